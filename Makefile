@@ -1,0 +1,55 @@
+# Two commands: `make app` opens the atlas, `make test` runs all tests. Each sets up what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+
+.PHONY: help app test check lint build bench golden requirements clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+app: $(VENV)/app ## open the atlas in the browser
+	$(BIN)/streamlit run streamlit_app.py --server.address 127.0.0.1 --server.port $(PORT)
+
+test: $(VENV)/dev browser ## run all tests, the browser's too
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev ## format, lint, types and the atlas's own links
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m geo check
+
+build: $(VENV)/app ## make the layers from sketches and base
+	$(BIN)/python -m geo build
+
+bench: $(VENV)/dev browser ## measure against the rivals; prints a table
+	$(BIN)/python -m bench
+
+requirements: $(VENV)/dev ## compile the pinned requirements anew
+	$(BIN)/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make requirements" --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## remove what these commands made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache
+
+# A bare Debian has python3 without venv; as root we fetch what is missing.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); [ "$$(id -u)" = 0 ] && apt-get update -q && apt-get install -qy --no-install-recommends python3-venv && $(PYTHON) -m venv $(VENV); }
+
+$(VENV)/app: requirements.txt $(VENV)/bin/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/app
+	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+# Debian's Chromium where we are root (Playwright's driver wants libatomic1), else Playwright's own.
+.PHONY: browser
+browser: $(VENV)/dev
+	@{ command -v chromium && $(BIN)/python -m playwright --version; } >/dev/null 2>&1 \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -qy --no-install-recommends chromium libatomic1; } \
+	  || $(BIN)/python -m playwright install chromium

@@ -1,0 +1,1 @@
+"""The Streamlit app: pages, the map host, and what the server gives to outsiders."""

@@ -1,0 +1,61 @@
+"""Sources: the findings, the register of claims, the bibliography."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from geo.app.library import open_library
+from geo.app.state import open_state
+
+library = open_library()
+open_state(library)
+catalogue = library.catalogue
+titles = {feature.id: feature.properties["title"] for feature in library.features}
+
+st.title("Sources")
+st.markdown(
+    "Every feature of the map leads to a work listed here and to a statement of the source text, "
+    "the web page *Iran – Russia Relations* of 31 March 2017. The text is not a source of the map: "
+    "where research disagrees with it, the finding says so."
+)
+
+findings, claims, bibliography = st.tabs(["Findings", "Claims of the text", "Bibliography"])
+with findings:
+    for claim in catalogue.claims.values():
+        if claim.finding:
+            st.markdown(f"**{claim.id}** The text: {claim.statement}")
+            st.markdown(f"Research: {claim.finding}")
+            st.caption(
+                " · ".join(catalogue.sources[name].citation for name in claim.finding_sources)
+            )
+            st.divider()
+with claims:
+    rows = [
+        {
+            "Claim": claim.id,
+            "What the text says": claim.statement,
+            "Shown by": "; ".join(titles.get(name, name) for name in claim.features),
+            "Not mapped because": claim.not_mapped
+            or (f"not yet: {claim.pending}" if claim.pending else ""),
+        }
+        for claim in catalogue.claims.values()
+    ]
+    st.dataframe(rows, hide_index=True, width="stretch", height=640)
+with bibliography:
+    works = [
+        {
+            "Source": source.title,
+            "By": source.producer,
+            "Citation": source.citation,
+            "Link": source.url,
+            "Licence": source.license,
+        }
+        for source in sorted(catalogue.sources.values(), key=lambda source: source.producer)
+    ]
+    st.dataframe(
+        works,
+        hide_index=True,
+        width="stretch",
+        height=640,
+        column_config={"Link": st.column_config.LinkColumn()},
+    )

@@ -1,0 +1,55 @@
+"""Our JavaScript, CSS and HTML as real files, and how they are joined for a page.
+
+The scripts are ES modules, so that tools can check them. A page that may not load anything cannot
+import modules, so they are joined in the order of their imports, each in a function of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+__all__ = ["join_modules", "read_asset"]
+
+IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
+EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+
+
+def read_asset(name: str) -> str:
+    """Return the text of an asset file."""
+    return (files("geo") / "assets" / name).read_text(encoding="utf-8")
+
+
+@cache
+def join_modules(entry: str, start: str) -> str:
+    """Join a module of ``assets/js`` and all it imports into one strict script.
+
+    The script defines one global: `start`, which the entry module exports. Modules import by
+    ``import { names } from "./module.js";`` and export functions, classes and constants in place.
+    """
+    order: list[str] = []
+    _visit(entry, order)
+    modules = "".join(_as_function(name) for name in order)
+    result = f"return {_variable(entry)}.{start};"
+    return f'var {start}=(function(){{"use strict";\n{modules}{result}}})();\n'
+
+
+def _visit(name: str, order: list[str]) -> None:
+    for _, imported in IMPORT.findall(read_asset(f"js/{name}.js")):
+        if imported not in order:
+            _visit(imported, order)
+    order.append(name)
+
+
+def _as_function(name: str) -> str:
+    text = read_asset(f"js/{name}.js")
+    exported = ", ".join(symbol for _, symbol in EXPORT.findall(text))
+    text = IMPORT.sub(lambda match: f"const {{{match[1]}}} = {_variable(match[2])};\n", text)
+    text = EXPORT.sub(r"\1", text)
+    return f"const {_variable(name)} = (function () {{\n{text}\nreturn {{ {exported} }};\n}})();\n"
+
+
+def _variable(name: str) -> str:
+    return f"module_{name.replace('-', '_')}"

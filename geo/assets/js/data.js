@@ -1,0 +1,115 @@
+// @ts-check
+// The document's data: read from the inert block, checked, with long names and unpacked arcs.
+
+/**
+ * @typedef {object} Era
+ * @property {string} id
+ * @property {string} title
+ * @property {string} label
+ * @property {string} dates
+ * @property {string} begin ISO, first day
+ * @property {string} end ISO, first day after
+ * @property {string} day ISO, the day whose states and names the base shows
+ * @property {string} caption
+ * @property {string} alt
+ * @property {[number, number, number, number]} bounds west, south, east, north
+ * @property {string[]} layers shown at first
+ * @property {number} home index of the home state's outline
+ * @property {number[]} borders indices of the frontiers of the time
+ *
+ * @typedef {object} Feature
+ * @property {string} id
+ * @property {string} layer
+ * @property {string} kind
+ * @property {string} actor "none" when nobody
+ * @property {string} title
+ * @property {string} label
+ * @property {number} rank of its label, 1 first, 0 never
+ * @property {string} begin ISO or ""
+ * @property {string} end ISO or "", half-open
+ * @property {string} when in words
+ * @property {string} certainty
+ * @property {number} precision km
+ * @property {string[]} sources
+ * @property {string[]} claims
+ * @property {string} context
+ * @property {string} note
+ * @property {string} dispute
+ * @property {string[]} figures
+ * @property {[string, string][]} history
+ * @property {number} force
+ * @property {number} km2
+ * @property {number} km
+ * @property {[number, number] | undefined} at a point's longitude and latitude
+ * @property {any[] | undefined} shape lines or polygons, as arc numbers
+ * @property {number[][] | undefined} own edges of an area that are no frontier and no coast
+ * @property {[number, number] | undefined} labelAt
+ * @property {number} room degrees of longitude around an area's label that are surely inside
+ * @property {[string, string, string][]} stops [EDTF, in words, in short] by vertex; [] without a date
+ * @property {boolean[]} eras whether it overlaps each era
+ */
+
+/** Read the data block. */
+export function readData() {
+  const block = document.getElementById("atlas-data");
+  if (!block) throw new Error("the data block is missing");
+  const raw = JSON.parse(block.textContent || "");
+  const features = raw.features.map((/** @type {any} */ item) => longNames(item, raw.eras));
+  return {
+    ...raw,
+    arcs: raw.arcs.map(unpack),
+    features,
+    /** @type {Map<string, Feature>} */
+    byId: new Map(features.map((/** @type {Feature} */ feature) => [feature.id, feature])),
+  };
+}
+
+/**
+ * @param {any} item
+ * @param {Era[]} eras
+ * @returns {Feature}
+ */
+function longNames(item, eras) {
+  const begin = item.b || "";
+  const end = item.e || "";
+  return {
+    id: item.id, layer: item.l, kind: item.k, actor: item.a || "none",
+    title: item.t, label: item.n || "", rank: item.r || 0,
+    begin, end, when: item.w || "", certainty: item.c, precision: item.p || 0,
+    sources: item.s || [], claims: item.cl || [], context: item.x || "",
+    note: item.note || "", dispute: item.dispute || "", figures: item.figures || [],
+    history: item.history || [], force: item.force || 0, km2: item.km2 || 0, km: item.km || 0,
+    at: item.at, shape: item.g, own: item.own, labelAt: item.at_label, room: item.room || 0, stops: item.stops || [],
+    // Half-open on both sides, as geo/timespan.py defines it; ISO dates compare as text.
+    eras: eras.map((era) => (!begin || begin < era.end) && (!end || era.begin < end)),
+  };
+}
+
+/**
+ * Turn delta-coded thousandths of a degree into Web Mercator on the unit square.
+ * @param {number[]} deltas
+ * @returns {Float64Array} x0, y0, x1, y1 …
+ */
+function unpack(deltas) {
+  const unit = new Float64Array(deltas.length);
+  let longitude = 0;
+  let latitude = 0;
+  for (let i = 0; i < deltas.length; i += 2) {
+    longitude += deltas[i];
+    latitude += deltas[i + 1];
+    const [x, y] = toUnit([longitude / 1000, latitude / 1000]);
+    unit[i] = x;
+    unit[i + 1] = y;
+  }
+  return unit;
+}
+
+/**
+ * Web Mercator (EPSG:3857) scaled to the unit square, origin north-west.
+ * @param {[number, number]} position longitude, latitude
+ * @returns {[number, number]}
+ */
+export function toUnit([longitude, latitude]) {
+  const phi = (Math.max(-85, Math.min(85, latitude)) * Math.PI) / 180;
+  return [(longitude + 180) / 360, 0.5 - Math.log(Math.tan(phi) + 1 / Math.cos(phi)) / (2 * Math.PI)];
+}

@@ -1,0 +1,178 @@
+// @ts-check
+// Names on the map, in order of rank, placed where nothing overlaps and nothing is cut.
+
+import { svg } from "./dom.js";
+import { fitAlong, fitBlock } from "./fitting.js";
+import { allTexts, collectNames } from "./names.js";
+import { zoomFactor } from "./symbols.js";
+
+/** @typedef {import("./data.js").Feature} Feature */
+/** @typedef {import("./fitting.js").Box} Box */
+/** @typedef {import("./names.js").Name} Name */
+
+/** Type by style; what canvas measures must be what the style sheet sets: [font, line height, spacing]. */
+const TYPE = /** @type {Record<string, [string, number, number]>} */ ({
+  water: ["italic 15px ATLAS-SERIF", 17, 1],
+  state: ["12px ATLAS-SERIF", 15, 3.4],
+  home: ["17px ATLAS-SERIF", 20, 7],
+  area: ["italic 600 14px ATLAS-SERIF", 16, 0.4],
+  town: ["12px ATLAS-SANS", 14, 0],
+  city: ["600 12.5px ATLAS-SANS", 15, 0],
+  line: ["600 11.5px ATLAS-SANS", 14, 0],
+  point: ["11.5px ATLAS-SANS", 14, 0],
+  date: ["10.5px ATLAS-SANS", 12, 0],
+});
+
+/**
+ * @param {any} map a Leaflet map
+ * @param {any} data
+ */
+export function makeLabels(map, data) {
+  const node = svg("g", { class: "labels", "aria-hidden": "true" });
+  const dots = svg("g", { class: "dots" });
+  const texts = svg("g");
+  node.append(dots, texts);
+  const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  const families = getComputedStyle(document.documentElement);
+  const serif = families.getPropertyValue("--serif");
+  const sans = families.getPropertyValue("--sans");
+  const widths = new Map();
+  // Asking the browser where things are makes it lay out the whole page: only when that may differ.
+  /** @type {Box[] | undefined} */
+  let controls;
+  map.on("resize", () => { controls = undefined; });
+
+  /** @param {string} text @param {string} style */
+  function width(text, style) {
+    const key = `${style} ${text}`;
+    const known = widths.get(key);
+    if (known !== undefined) return known;
+    const [font, , spacing] = TYPE[style];
+    context.font = font.replace("ATLAS-SERIF", serif).replace("ATLAS-SANS", sans);
+    const measured = context.measureText(text).width + spacing * text.length;
+    widths.set(key, measured);
+    return measured;
+  }
+
+  /**
+   * Place all labels for a view.
+   * @param {import("./projection.js").Projection} projection
+   * @param {number} era
+   * @param {Feature[]} visible
+   * @param {string} selected id of the chosen feature, labelled before all others
+   */
+  function place(projection, era, visible, selected) {
+    const size = map.getSize();
+    const corner = map.containerPointToLayerPoint([0, 0]);
+    const view = { x: corner.x, y: corner.y, w: size.x, h: size.y };
+    controls = controls || controlBoxes(map);
+    const taken = [
+      ...controls.map((box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y })),
+      ...iconBoxes(data, projection, visible),
+    ];
+    const drawn = [];
+    const marks = [];
+    for (const name of collectNames(data, projection, era, visible, selected)) {
+      const made = fit(name, taken, view, drawn.length);
+      if (!made) continue;
+      drawn.push(...made);
+      if (!name.dot) continue;
+      marks.push(svg("circle", { cx: name.x, cy: name.y, r: name.dot, class: "town-dot" }));
+      taken.push({ x: name.x - 3, y: name.y - 3, w: 6, h: 6 });
+    }
+    dots.replaceChildren(...marks);
+    texts.replaceChildren(...drawn);
+  }
+
+  /**
+   * Draw a name where it fits, and keep its place free of others.
+   * @param {Name} name
+   * @param {Box[]} taken
+   * @param {Box} view
+   * @param {number} number
+   */
+  function fit(name, taken, view, number) {
+    const [, height] = TYPE[name.style];
+    const whole = name.lines.join(" ");
+    const along = name.path && fitAlong(name.path, width(whole, name.style) + 4, height, name.lift || 0, taken, view);
+    if (along) {
+      taken.push(...along.boxes);
+      return curvedText(name, whole, along.points, `along-${number}`);
+    }
+    const w = Math.max(...name.lines.map((line) => width(line, name.style)));
+    const block = fitBlock(name, w, height * name.lines.length, taken, view);
+    if (!block) return undefined;
+    taken.push(...block.boxes);
+    return [blockText(name, block, height)];
+  }
+
+  /** Measure the names an era may show. @param {number} era */
+  function measure(era) {
+    for (const [text, style] of allTexts(data, era)) width(text, style);
+  }
+
+  return { node, place, measure };
+}
+
+/**
+ * Boxes of the controls that lie over the map, from its top left corner.
+ * @param {any} map
+ * @returns {Box[]}
+ */
+function controlBoxes(map) {
+  const frame = map.getContainer().getBoundingClientRect();
+  return [...map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
+    const box = control.getBoundingClientRect();
+    return { x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height };
+  });
+}
+
+/**
+ * Boxes of the icons.
+ * @param {any} data
+ * @param {import("./projection.js").Projection} projection
+ * @param {Feature[]} visible
+ * @returns {Box[]}
+ */
+function iconBoxes(data, projection, visible) {
+  const factor = zoomFactor(projection.zoom);
+  return visible.filter((feature) => feature.at).map((feature) => {
+    const [x, y] = projection.point(/** @type {[number, number]} */ (feature.at));
+    const [dx, dy] = data.offsets.get(feature.id) || [0, 0];
+    const half = (data.kinds[feature.kind].size / 2) * factor;
+    return { x: x + dx * factor - half, y: y + dy * factor - half, w: 2 * half, h: 2 * half };
+  });
+}
+
+/** @param {Name} name */
+function attributes(name) {
+  return { class: `label ${name.style} a-${name.actor || "none"}`, "data-label": name.id };
+}
+
+/**
+ * @param {Name} name
+ * @param {import("./fitting.js").Block} block
+ * @param {number} height of a line
+ */
+function blockText(name, { side, left, top, w }, height) {
+  const anchor = side === "start" || side === "end" ? side : "middle";
+  const x = anchor === "start" ? left : anchor === "end" ? left + w : left + w / 2;
+  const text = svg("text", { ...attributes(name), "text-anchor": anchor });
+  name.lines.forEach((line, i) => {
+    text.append(svg("tspan", { x: x.toFixed(1), y: (top + height * (i + 0.78)).toFixed(1) }, line));
+  });
+  return text;
+}
+
+/**
+ * @param {Name} name
+ * @param {string} whole
+ * @param {[number, number][]} points
+ * @param {string} id
+ */
+function curvedText(name, whole, points, id) {
+  const path = svg("path", { id, d: `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`, class: "carrier" });
+  const text = svg("text", { ...attributes(name), "text-anchor": "middle", "dominant-baseline": "central" },
+    svg("textPath", { href: `#${id}`, startOffset: "50%" }, whole));
+  return [path, text];
+}

@@ -1,0 +1,197 @@
+// @ts-check
+// The frame around an era: title, caption, legend, list of features, details card.
+
+import { filled, html, link } from "./dom.js";
+import { makeSwatch } from "./symbols.js";
+
+/** @typedef {import("./data.js").Feature} Feature */
+
+/**
+ * @param {any} data
+ * @param {{select: (id: string) => void, hover: (id: string) => void, toggle: (layer: string, on: boolean) => void}} act
+ */
+export function makePanel(data, act) {
+  const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const { ui } = data;
+  at("legend-title").textContent = ui.legend;
+  at("layers-title").textContent = ui.layers;
+  at("features-title").textContent = ui.features;
+  at("atlas-name").textContent = data.title;
+  at("atlas-subtitle").textContent = data.subtitle;
+  at("attribution").textContent = data.attribution;
+  /** @type {HTMLElement | undefined} */
+  let opener;
+  /** Rows of the list, made once: most features are in several eras. @type {Map<string, HTMLElement>} */
+  const rows = new Map();
+
+  /**
+   * @param {any} era
+   * @param {Feature[]} visible
+   * @param {Set<string>} layers
+   */
+  function showEra(era, visible, layers) {
+    at("era-title").textContent = era.title;
+    at("era-dates").textContent = era.dates;
+    at("era-caption").textContent = era.caption;
+    at("legend").replaceChildren(...legend(data, visible, era));
+    at("layers").replaceChildren(...layerChoice(data, era, layers, act.toggle));
+    const inTime = visible.slice().sort((a, b) => a.begin.localeCompare(b.begin) || b.km2 - a.km2);
+    at("features").replaceChildren(...inTime.map((feature) => row(feature)));
+    at("feature-count").textContent = String(visible.length);
+  }
+
+  /** @param {Feature} feature */
+  function row(feature) {
+    const known = rows.get(feature.id);
+    if (known) return known;
+    const made = makeRow(data, feature, act);
+    rows.set(feature.id, made);
+    return made;
+  }
+
+  /** @param {Feature | undefined} feature @param {any} era */
+  function showCard(feature, era) {
+    const card = at("card");
+    for (const current of at("features").querySelectorAll("[aria-current]")) current.removeAttribute("aria-current");
+    if (!feature) {
+      card.hidden = true;
+      if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+      opener = undefined;
+      return;
+    }
+    const button = /** @type {HTMLElement | null} */ (at("features").querySelector(`[data-row="${feature.id}"]`));
+    if (button) {
+      button.setAttribute("aria-current", "true");
+      if (document.activeElement === button) opener = button;
+    }
+    card.replaceChildren(...cardContent(data, feature, era, () => act.select("")));
+    card.hidden = false;
+    card.scrollTop = 0;
+  }
+
+  return { showEra, showCard, row };
+}
+
+/**
+ * One entry for each kind that can be seen, with a sample for each actor, and one for frontiers.
+ * @param {any} data
+ * @param {Feature[]} visible
+ * @param {any} era
+ */
+function legend(data, visible, era) {
+  /** @type {Map<string, Set<string>>} */
+  const seen = new Map();
+  for (const feature of visible) seen.set(feature.kind, (seen.get(feature.kind) || new Set()).add(feature.actor));
+  const actors = Object.keys(data.actors);
+  const items = Object.keys(data.kinds).filter((kind) => seen.has(kind)).map((kind) => {
+    const who = [...(seen.get(kind) || [])].sort((a, b) => actors.indexOf(a) - actors.indexOf(b));
+    const names = who.map((actor) => data.actors[actor].title).filter(Boolean);
+    return html("li", {},
+      html("span", { class: "samples" }, ...who.map((actor) => makeSwatch(data, kind, actor))),
+      html("span", {}, data.kinds[kind].title, ...(names.length ? [html("small", {}, ` ${names.join(", ")}`)] : [])));
+  });
+  if (visible.some((feature) => data.kinds[feature.kind].halo)) {
+    items.push(html("li", { class: "remark" }, html("span", {}, data.ui["uncertain-halo"])));
+  }
+  if (era.borders.some((/** @type {number} */ i) => data.base.borders[i].u)) {
+    items.push(html("li", {}, html("span", { class: "samples" }, html("span", { class: "dots-sample" })), html("span", {}, data.ui["unsettled-border"])));
+  }
+  return items;
+}
+
+/**
+ * @param {any} data
+ * @param {any} era
+ * @param {Set<string>} layers
+ * @param {(layer: string, on: boolean) => void} toggle
+ */
+function layerChoice(data, era, layers, toggle) {
+  const index = data.eras.indexOf(era);
+  return data.layers
+    .map((/** @type {any} */ layer) => ({ layer, count: data.features.filter((/** @type {Feature} */ f) => f.layer === layer.id && f.eras[index]).length }))
+    .filter((/** @type {any} */ entry) => entry.count)
+    .map((/** @type {any} */ { layer, count }) => {
+      const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", onchange: () => toggle(layer.id, box.checked) }));
+      box.checked = layers.has(layer.id);
+      return html("li", {}, html("label", { title: layer.description }, box, ` ${layer.title} `, html("small", {}, String(count))));
+    });
+}
+
+/**
+ * @param {any} data
+ * @param {Feature} feature
+ * @param {{select: (id: string) => void, hover: (id: string) => void}} act
+ */
+function makeRow(data, feature, act) {
+  return html("li", {},
+    html("button", {
+      type: "button", "data-row": feature.id,
+      onclick: () => act.select(feature.id),
+      onmouseenter: () => act.hover(feature.id), onmouseleave: () => act.hover(""),
+      onfocus: () => act.hover(feature.id), onblur: () => act.hover(""),
+    }, makeSwatch(data, feature.kind, feature.actor), html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when)));
+}
+
+/**
+ * @param {any} data
+ * @param {Feature} feature
+ * @param {any} era
+ * @param {() => void} close
+ */
+function cardContent(data, feature, era, close) {
+  const { ui } = data;
+  const facts = /** @type {[string, string][]} */ ([
+    [ui.when, feature.when],
+    [ui.who, data.actors[feature.actor].title],
+    [ui.certainty, ui[feature.certainty]],
+    [ui.precision, feature.precision ? filled(ui.within, feature.precision) : ""],
+    [ui.area, feature.km2 ? `${number(feature.km2)} km²` : ""],
+    [ui.length, feature.km ? `${number(feature.km)} km` : ""],
+  ]).filter(([, value]) => value);
+  const stops = feature.stops.filter(([date]) => date).map(([, words]) => words);
+  return [
+    html("button", { type: "button", class: "close", "aria-label": ui.close, onclick: close }, "×"),
+    html("p", { class: "card-kind" }, makeSwatch(data, feature.kind, feature.actor), data.kinds[feature.kind].title),
+    html("h3", { id: "card-title" }, feature.title),
+    html("dl", { class: "facts" }, ...facts.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)])),
+    ...(feature.note ? [html("p", {}, feature.note)] : []),
+    ...block(ui.dispute, feature.dispute ? [html("p", { class: "dispute" }, feature.dispute)] : []),
+    ...block(ui.figures, list(feature.figures.map((figure) => [figure]))),
+    ...block(ui.history, list(feature.history.map(([when, text]) => [html("strong", {}, when), ` ${text}`]))),
+    ...block(ui.stops, stops.length > 1 ? [html("p", {}, stops.join(" → "))] : []),
+    ...block(ui.claims, feature.claims.flatMap((id) => claim(data, id))),
+    ...block(ui.context, feature.context ? [html("p", {}, feature.context)] : []),
+    ...block(ui.sources, list(feature.sources.map((id) => source(data, id)))),
+    ...(feature.eras[data.eras.indexOf(era)] ? [] : [html("p", { class: "remark" }, feature.when)]),
+  ];
+}
+
+/** @param {string} title @param {Node[]} content @returns {Node[]} */
+function block(title, content) {
+  return content.length ? [html("h4", {}, title), ...content] : [];
+}
+
+/** @param {(Node | string)[][]} items @returns {Node[]} */
+function list(items) {
+  return items.length ? [html("ul", {}, ...items.map((item) => html("li", {}, ...item)))] : [];
+}
+
+/** @param {any} data @param {string} id @returns {Node[]} */
+function claim(data, id) {
+  const entry = data.claims[id];
+  if (!entry) return [];
+  const finding = entry.f ? [html("p", { class: "finding" }, html("strong", {}, `${data.ui.finding}: `), entry.f)] : [];
+  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.s}`), ...finding];
+}
+
+/** @param {any} data @param {string} id @returns {(Node | string)[]} */
+function source(data, id) {
+  const entry = data.sources[id];
+  if (!entry) return [id];
+  return entry.u ? [link(entry.u, entry.c)] : [entry.c];
+}
+
+/** @param {number} value */
+function number(value) {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}

@@ -1,0 +1,277 @@
+// @ts-check
+// The drawing surface: base and features as SVG on the Leaflet map, redrawn only when zoom changes.
+
+import { svg } from "./dom.js";
+import { Projection } from "./projection.js";
+import { makeSymbol } from "./symbols.js";
+import { makeLabels } from "./labels.js";
+
+/** @typedef {import("./data.js").Feature} Feature */
+
+/** Degrees between meridians and parallels. */
+const GRATICULE = 5;
+
+/** How many projections are kept. */
+const REMEMBERED = 6;
+
+/**
+ * Put the surface on a Leaflet map.
+ * @param {any} L Leaflet
+ * @param {any} map
+ * @param {any} data
+ */
+export function makeSurface(L, map, data) {
+  const renderer = L.svg({ padding: 0.25 }).addTo(map);
+  const root = /** @type {SVGElement} */ (map.getPane("overlayPane").querySelector("svg"));
+  root.classList.add("atlas-surface");
+  data.defs = svg("defs");
+  data.offsets = stackOffsets(data);
+  const base = makeBase(data);
+  // Areas lie under coasts, lakes and frontiers; lines, arrows and icons over them.
+  const groups = { areas: svg("g", { class: "features" }), marks: svg("g", { class: "features" }) };
+  root.append(data.defs, base.ground, groups.areas, base.lines, groups.marks);
+  const symbols = new Map(data.features.map((/** @type {Feature} */ feature) => [feature.id, { feature, made: undefined, at: undefined }]));
+  const labels = makeLabels(map, data);
+  root.append(labels.node);
+  /** The latest projections, newest last: eras often bring the same view back. */
+  const projections = [new Projection(map, data.arcs)];
+  let projection = projections[0];
+  let held = false;
+  let era = 0;
+  /** @type {Feature[]} */
+  let visible = [];
+  let selected = "";
+
+  /** Draw what is visible and not yet drawn at this zoom. */
+  function draw() {
+    base.draw(projection, era);
+    visible.forEach(trace);
+  }
+
+  /** Draw a feature at the present zoom, shown or not. @param {Feature} feature */
+  function trace(feature) {
+    const symbol = symbols.get(feature.id);
+    if (!symbol.made) {
+      symbol.made = makeSymbol(feature, data);
+      symbol.made.node.setAttribute("display", "none");
+      place(symbol.made.node, feature);
+    }
+    if (symbol.at !== projection) {
+      symbol.made.redraw(projection);
+      symbol.at = projection;
+    }
+  }
+
+  /**
+   * Keep groups in the order of the data, which is the drawing order.
+   * @param {SVGElement} node
+   * @param {Feature} feature
+   */
+  function place(node, feature) {
+    const order = data.features.indexOf(feature);
+    const group = data.kinds[feature.kind].form === "area" ? groups.areas : groups.marks;
+    node.setAttribute("data-order", String(order));
+    const after = [...group.children].find((other) => Number(other.getAttribute("data-order")) > order);
+    group.insertBefore(node, after || null);
+  }
+
+  /**
+   * Show an era with some layers.
+   * @param {number} index
+   * @param {Set<string>} layers
+   */
+  function show(index, layers) {
+    era = index;
+    reproject();
+    const before = new Set(visible);
+    visible = data.features.filter((/** @type {Feature} */ feature) => feature.eras[era] && layers.has(feature.layer));
+    draw();
+    const now = new Set(visible);
+    for (const feature of before) if (!now.has(feature)) symbols.get(feature.id).made.node.setAttribute("display", "none");
+    for (const feature of visible) if (!before.has(feature)) symbols.get(feature.id).made.node.removeAttribute("display");
+    labels.place(projection, era, visible, selected);
+    return visible;
+  }
+
+  /**
+   * Light up one feature (the one pointed at or chosen).
+   * @param {string} id
+   * @param {"selected" | "hovered"} how
+   */
+  function mark(id, how) {
+    for (const node of root.querySelectorAll(`.${how}`)) node.classList.remove(how);
+    const symbol = symbols.get(id);
+    if (how === "selected" && selected !== id) {
+      selected = id;
+      labels.place(projection, era, visible, selected);
+    }
+    if (!symbol || !symbol.made) return;
+    symbol.made.node.classList.add(how);
+  }
+
+  /** Make ready what an era will need. @param {number} index */
+  function prepare(index) {
+    base.prepare(projection, index);
+    labels.measure(index);
+  }
+
+  /** Take up the map's zoom and origin. */
+  function reproject() {
+    if (projection.fits(map)) return;
+    const known = projections.findIndex((other) => other.fits(map));
+    projection = known < 0 ? new Projection(map, data.arcs) : projections.splice(known, 1)[0];
+    projections.push(projection);
+    if (projections.length > REMEMBERED) projections.shift();
+  }
+
+  function update() {
+    if (held) return;
+    reproject();
+    draw();
+    labels.place(projection, era, visible, selected);
+    root.classList.remove("zooming");
+  }
+
+  /**
+   * Move the map without drawing; what is to be seen then is shown next. @param {() => void} move
+   */
+  function quietly(move) {
+    held = true;
+    move();
+    held = false;
+  }
+
+  renderer.on("update", update);
+  map.on("zoomstart", () => root.classList.add("zooming"));
+  map.on("zoomend", () => root.classList.remove("zooming"));
+  return { root, show, mark, quietly, trace, prepare };
+}
+
+/**
+ * Icons at the same place stand side by side above it.
+ * @param {any} data
+ * @returns {Map<string, [number, number]>} pixels right and down, by feature id
+ */
+function stackOffsets(data) {
+  const offsets = new Map();
+  data.eras.forEach((/** @type {any} */ _, /** @type {number} */ era) => {
+    const stacks = new Map();
+    for (const feature of data.features) {
+      if (!feature.at || !feature.eras[era]) continue;
+      const key = `${feature.layer} ${feature.at.map((/** @type {number} */ n) => n.toFixed(2))}`;
+      stacks.set(key, [...(stacks.get(key) || []), feature]);
+    }
+    for (const stack of stacks.values()) {
+      if (stack.length < 2) continue;
+      const sizes = stack.map((/** @type {Feature} */ feature) => data.kinds[feature.kind].size + 3);
+      let x = -sizes.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b) / 2;
+      stack.forEach((/** @type {Feature} */ feature, /** @type {number} */ i) => {
+        offsets.set(feature.id, [x + sizes[i] / 2, -11]);
+        x += sizes[i];
+      });
+    }
+  });
+  return offsets;
+}
+
+/**
+ * Land, water, frontiers, graticule. What changes with the era is drawn once and shown or hidden.
+ * @param {any} data
+ */
+function makeBase(data) {
+  const { base } = data;
+  const path = (/** @type {string} */ name) => svg("path", { class: name });
+  const under = { vignette: path("vignette"), world: path("land"), land: path("land"), graticule: path("graticule") };
+  const over = { lakes: path("lake"), rivers: path("river"), coast: path("coast") };
+  const homes = makeVariants(base.homes, () => path("home"), (projection, shape) => projection.polygons(shape));
+  const borders = makeVariants(
+    base.borders,
+    (border) => path(border.u ? "border unsettled" : "border"),
+    (projection, border) => projection.lines(border.g),
+  );
+  const ground = svg("g", { class: "base" }, under.vignette, under.world, under.land, homes.node, under.graticule);
+  const lines = svg("g", { class: "base" }, over.lakes, over.rivers, borders.node, over.coast);
+  const grid = graticule();
+  /** @type {any} */
+  let drawn;
+  return {
+    ground,
+    lines,
+    /**
+     * @param {any} projection
+     * @param {number} era
+     */
+    draw(projection, era) {
+      if (drawn !== projection) {
+        drawn = projection;
+        under.world.setAttribute("d", projection.polygons(base.world.flat()));
+        under.land.setAttribute("d", projection.polygons(base.land.flat()));
+        over.lakes.setAttribute("d", projection.polygons(base.lakes.flat()));
+        over.rivers.setAttribute("d", projection.lines(base.rivers.flat()));
+        const coast = projection.lines(base.coast.flat());
+        over.coast.setAttribute("d", coast);
+        under.vignette.setAttribute("d", coast);
+        under.graticule.setAttribute("d", grid.map(([from, to]) =>
+          `M${projection.point(from).map(Math.round).join(" ")}L${projection.point(to).map(Math.round).join(" ")}`).join(""));
+      }
+      homes.show([data.eras[era].home], projection);
+      borders.show(data.eras[era].borders, projection);
+    },
+    /**
+     * Trace what an era will show. @param {any} projection @param {number} era
+     */
+    prepare(projection, era) {
+      homes.trace([data.eras[era].home], projection);
+      borders.trace(data.eras[era].borders, projection);
+    },
+  };
+}
+
+/**
+ * Paths of which each era shows some: made when first shown, redrawn when shown at another zoom.
+ * @param {any[]} shapes
+ * @param {(shape: any) => SVGElement} make
+ * @param {(projection: any, shape: any) => string} trace
+ */
+function makeVariants(shapes, make, trace) {
+  const node = svg("g");
+  /** @type {{shape: any, path?: SVGElement, at?: any, on?: boolean}[]} */
+  const entries = shapes.map((shape) => ({ shape }));
+
+  /** @param {number[]} indices @param {any} projection */
+  function traceSome(indices, projection) {
+    for (const entry of indices.map((i) => entries[i])) {
+      if (!entry.path) {
+        entry.path = make(entry.shape);
+        entry.path.setAttribute("display", "none");
+        node.append(entry.path);
+      }
+      if (entry.at !== projection) entry.path.setAttribute("d", trace(projection, entry.shape));
+      entry.at = projection;
+    }
+  }
+
+  /** @param {number[]} indices @param {any} projection */
+  function show(indices, projection) {
+    traceSome(indices, projection);
+    const wanted = new Set(indices);
+    entries.forEach((entry, i) => {
+      const on = wanted.has(i);
+      if (!entry.path || on === Boolean(entry.on)) return;
+      if (on) entry.path.removeAttribute("display");
+      else entry.path.setAttribute("display", "none");
+      entry.on = on;
+    });
+  }
+
+  return { node, show, trace: traceSome };
+}
+
+/** Meridians and parallels as pairs of positions. */
+function graticule() {
+  /** @type {[[number, number], [number, number]][]} */
+  const lines = [];
+  for (let longitude = -180; longitude <= 180; longitude += GRATICULE) lines.push([[longitude, -60], [longitude, 75]]);
+  for (let latitude = -60; latitude <= 75; latitude += GRATICULE) lines.push([[-180, latitude], [180, latitude]]);
+  return lines;
+}

@@ -1,0 +1,126 @@
+"""The Folium map of the atlas: a plain ``folium.Map`` with one element of ours on it.
+
+Nothing of the data passes through a template. The element renders fixed code, and puts the data
+beside it as an inert JSON block, by an element that Jinja never sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from jinja2 import Template
+
+from geo.assets import join_modules, read_asset
+from geo.catalogue import Catalogue, Era
+from geo.features import Feature
+from geo.payload import build_payload, to_inert_json
+from geo.symbology import Symbology, load_symbology, to_css
+from geo.wording import Wording, load_wording
+
+__all__ = ["AtlasElement", "build_map"]
+
+START: Final = "startAtlas"
+
+
+def build_map(
+    catalogue: Catalogue,
+    features: Iterable[Feature],
+    *,
+    eras: Sequence[Era] | None = None,
+    symbology: Symbology | None = None,
+    wording: Wording | None = None,
+) -> folium.Map:
+    """Return a Folium map that holds some eras (all when None) and steps through them.
+
+    Render it once: Folium maps change by being rendered. ``map.save(path)`` writes a page that
+    loads Leaflet from where Folium does; :func:`geo.document.render_document` writes one that loads
+    nothing.
+    """
+    symbology = symbology or load_symbology(catalogue.root)
+    wording = wording or load_wording()
+    payload = build_payload(
+        catalogue,
+        features,
+        eras=eras or catalogue.eras,
+        symbology=symbology,
+        wording=wording,
+    )
+    atlas_map = folium.Map(
+        tiles=None,
+        zoom_control=True,
+        attributionControl=False,
+        zoomSnap=0.25,
+        zoomDelta=0.5,
+        minZoom=3,
+        maxZoom=10,
+        wheelPxPerZoomLevel=90,
+    )
+    atlas_map.add_child(AtlasElement(payload, symbology))
+    return _with_stable_ids(atlas_map)
+
+
+class AtlasElement(MacroElement):
+    """Eras, features and texts on a Folium map, drawn by the script in ``geo/assets/js``."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        + START
+        + "(L, {{ this._parent.get_name() }});{% endmacro %}"
+    )
+
+    def __init__(self, payload: dict[str, Any], symbology: Symbology) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Atlas"
+        self.payload = payload
+        """The data of the document (see geo/payload.py)."""
+        self.symbology = symbology
+        """How it is drawn."""
+        self.style = to_css(symbology) + read_asset("atlas.css")
+        """Style sheet; fixed, but for colours checked to be #rrggbb."""
+        self.script = join_modules("main", START)
+        """The runtime; fixed code."""
+
+    @property
+    def body(self) -> str:
+        """The page's frame and the inert data block."""
+        data = to_inert_json(self.payload)
+        block = f'<script type="application/json" id="atlas-data">{data}</script>'
+        return f"{read_asset('shell.html')}{block}"
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]
+        """Add style, frame, data and script to the figure, without compiling any of them."""
+        figure = self.get_root()
+        if not isinstance(figure, Figure):
+            raise TypeError("the atlas must be on a map that is in a figure")
+        figure.header.add_child(Literal(f"<style>{self.style}</style>"), name="atlas-style")
+        figure.html.add_child(Literal(self.body), name="atlas-body")
+        figure.html.add_child(Literal(f"<script>{self.script}</script>"), name="atlas-script")
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+
+
+class Literal(Element):
+    """Text that stands in the page as it is; unlike branca's Element it is never a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002  # branca's signature
+        """Return the text."""
+        return self._text
+
+
+def _with_stable_ids(atlas_map: folium.Map) -> folium.Map:
+    """Give every element a counted id in place of branca's random one, so bytes repeat."""
+    pending: list[Any] = [atlas_map.get_root()]
+    number = 0
+    while pending:
+        element = pending.pop(0)
+        element._id = f"{number:032x}" if number else "atlas"
+        number += 1
+        pending += element._children.values()
+    atlas_map._id = "atlas"
+    return atlas_map

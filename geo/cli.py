@@ -1,0 +1,108 @@
+"""The command line: ``python -m geo list | check | build | export``.
+
+Results go to stdout, messages to stderr. Exit code 0 is success, 1 an error of ours (one clear
+line, nothing half-written), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from geo.catalogue import PROJECT_ROOT, load_catalogue
+from geo.errors import GeoError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None)
+
+Root = Annotated[
+    Path, typer.Option(help="Folder that holds layers/ and seeds/.", show_default=False)
+]
+
+
+def main() -> None:
+    """Run the command line; turns every error of ours into one message and exit code 1."""
+    try:
+        app()
+    except GeoError as err:
+        first, *more = str(err).splitlines()
+        rest = f" (and {len(more)} more; `python -m geo check` shows all)" if more else ""
+        print(f"error: {first}{rest}", file=sys.stderr)
+        sys.exit(1)
+
+
+@app.command("list")
+def list_atlas(root: Root = PROJECT_ROOT) -> None:
+    """List eras and layers with their ids."""
+    catalogue = load_catalogue(root)
+    for era in catalogue.eras:
+        print(f"era    {era.id:28} {era.dates:36} {era.title}")
+    for layer in catalogue.themes:
+        print(f"layer  {layer.id:28} {layer.file:36} {layer.title}")
+
+
+@app.command()
+def check(root: Root = PROJECT_ROOT) -> None:
+    """Check every link between claims, features, sources and layers, and every geometry."""
+    from geo.check import check_atlas
+    from geo.features import load_features
+    from geo.symbology import load_symbology
+
+    try:
+        catalogue = load_catalogue(root)
+        features = load_features(catalogue, catalogue.layers)
+        report = check_atlas(catalogue, features, load_symbology(root))
+    except GeoError as err:
+        print(err, file=sys.stderr)
+        raise typer.Exit(1) from err
+    print("\n".join(report.lines()))
+
+
+@app.command()
+def build(
+    base: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also cut the base anew from the Natural Earth downloads in this folder."
+        ),
+    ] = None,
+    root: Root = PROJECT_ROOT,
+) -> None:
+    """Make every GeoJSON file below layers/ from sketches and base."""
+    from geo.files import write_features
+    from geo.recipes.build import build_layers, rebuild_base
+
+    catalogue = load_catalogue(root)
+    if base is not None:
+        for path in rebuild_base(root, base):
+            print(path.relative_to(root))
+    # Everything is built before anything is written: a fault leaves the old files as they were.
+    for path, features in list(build_layers(catalogue)):
+        write_features(path, features)
+        print(f"{path.relative_to(root)}: {len(features)} features")
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")],
+    era: Annotated[
+        list[str] | None, typer.Option(help="Era to hold; repeat for more. All by default.")
+    ] = None,
+    root: Root = PROJECT_ROOT,
+) -> None:
+    """Write the map as one HTML file for an article."""
+    from geo.cartography import build_map
+    from geo.document import render_document
+    from geo.features import load_features
+    from geo.files import write_text
+
+    catalogue = load_catalogue(root)
+    wanted = [catalogue.era(name) for name in era] if era else catalogue.eras
+    eras = [known for known in catalogue.eras if known in wanted]
+    page = render_document(build_map(catalogue, load_features(catalogue), eras=eras))
+    write_text(output, page)
+    print(output)

@@ -1,0 +1,39 @@
+"""Writing files: whole or not at all, the same bytes for the same content."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from geo.errors import GeoError
+
+__all__ = ["write_features", "write_text"]
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in one step; raises GeoError and leaves nothing behind when it cannot."""
+    try:
+        handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as err:
+        raise GeoError(f"{path}: cannot be written: {err.strerror}") from err
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(partial).chmod(0o644)
+        Path(partial).replace(path)
+    except OSError as err:
+        Path(partial).unlink(missing_ok=True)
+        raise GeoError(f"{path}: cannot be written: {err.strerror}") from err
+
+
+def write_features(path: Path, features: Sequence[dict[str, Any]]) -> None:
+    """Write GeoJSON features as a FeatureCollection, one a line, so that diffs can be read."""
+    lines = ",\n".join(
+        json.dumps(feature, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        for feature in features
+    )
+    write_text(path, f'{{"type":"FeatureCollection","features":[\n{lines}\n]}}\n')

@@ -1,0 +1,305 @@
+"""What a map document holds: eras, features, texts and geometry as one JSON object.
+
+The page's script reads it from an inert block; nothing of it is ever code. Keys are short because
+they are repeated for each feature; geo/assets/js/data.js gives them their long names back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from geo.catalogue import Catalogue, Era
+from geo.features import Feature, read_features, select_features
+from geo.symbology import Symbology
+from geo.topology import Arcs, encode_geometries
+from geo.wording import Wording
+
+__all__ = ["build_payload", "to_inert_json"]
+
+BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
+"""Base layers drawn as they are, in every era."""
+
+HOME: Final = ("state-persia-", "state-iran-")
+"""The state the base map sets off from its neighbours."""
+
+
+def build_payload(
+    catalogue: Catalogue,
+    features: Iterable[Feature],
+    *,
+    eras: Sequence[Era],
+    symbology: Symbology,
+    wording: Wording,
+) -> dict[str, Any]:
+    """Return the payload of a document that holds some eras.
+
+    `features` are the thematic ones; those of no era given are left out. The base is read from the
+    catalogue's files. Everything is in a fixed order, so the same input gives the same payload.
+    """
+    shown = _within(features, eras)
+    base = {
+        layer.id: read_features(catalogue.path(layer), layer.id)
+        for layer in catalogue.layers
+        if layer.base
+    }
+    states = _at_eras(base["base-states"], eras)
+    homes = [state for state in states if state.id.startswith(HOME)]
+    borders = _at_eras(base["base-borders"], eras)
+    shapes = [base[f"base-{name}"] for name in BASE_SHAPES]
+    drawn = [feature for feature in shown if feature.geometry["type"] != "Point"]
+    everything = [feature for group in (*shapes, homes, borders, drawn) for feature in group]
+    topology = encode_geometries([feature.geometry for feature in everything])
+    references = dict(
+        zip((id(feature) for feature in everything), topology.references, strict=True)
+    )
+    ground = _ground_arcs(topology, len(everything) - len(drawn))
+    numbers = {feature.id: topology.numbers(index) for index, feature in enumerate(everything)}
+    order = sorted(shown, key=lambda feature: symbology.kind(feature.kind).order)
+    cited = _cited(shown, catalogue, eras)
+    return {
+        "title": catalogue.title,
+        "subtitle": catalogue.subtitle,
+        "attribution": catalogue.attribution,
+        "language": wording.language,
+        "direction": wording.direction,
+        "ui": dict(wording.ui),
+        "first": eras[0].id,
+        "eras": [_era(era, homes, borders) for era in eras],
+        "layers": _layers(catalogue, shown),
+        "actors": {
+            actor.id: {"title": actor.title, "hatch": actor.hatch, "axis": actor.axis}
+            for actor in symbology.actors.values()
+        },
+        "kinds": {
+            kind.id: {"title": kind.title, "form": kind.form, **kind.drawing}
+            for kind in symbology.kinds.values()
+            if any(feature.kind == kind.id for feature in shown)
+        },
+        "icons": dict(symbology.icons),
+        "sources": {source: _source(catalogue, source) for source in sorted(cited)},
+        "claims": {
+            claim.id: _without_empty(
+                {"s": claim.statement, "f": claim.finding, "fs": list(claim.finding_sources)}
+            )
+            for claim in catalogue.claims.values()
+            if any(claim.id in feature.properties["claims"] for feature in shown)
+        },
+        "arcs": topology.arcs,
+        "base": {
+            **{
+                name: [references[id(feature)] for feature in base[f"base-{name}"]]
+                for name in BASE_SHAPES
+            },
+            "homes": [references[id(state)] for state in homes],
+            "borders": [
+                {"g": references[id(line)], **({"u": 1} if line.kind != "border" else {})}
+                for line in borders
+            ],
+            "names": [*_water_names(base), *_state_names(states)],
+            "places": _places(base["base-places"], eras),
+        },
+        "features": [
+            _feature(feature, references.get(id(feature)), numbers, ground, wording)
+            for feature in order
+        ],
+    }
+
+
+def to_inert_json(payload: Mapping[str, Any]) -> str:
+    """Return JSON that can stand inside an HTML script block: no ``<``, ``>``, ``&``, U+2028/9."""
+    text = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _within(features: Iterable[Feature], eras: Sequence[Era]) -> list[Feature]:
+    """Return the features that some era shows or lets the reader add."""
+    everything = list(features)
+    kept = {feature.id for era in eras for feature in select_features(everything, era)}
+    return [feature for feature in everything if feature.id in kept]
+
+
+def _at_eras(features: Iterable[Feature], eras: Sequence[Era]) -> list[Feature]:
+    """Return base features that held on the day of some era."""
+    return [
+        feature for feature in features if any(feature.timespan.contains(era.day) for era in eras)
+    ]
+
+
+def _ground_arcs(topology: Arcs, count: int) -> set[int]:
+    """Return the numbers of all arcs of the base, which no feature draws as an edge of its own."""
+    return {number for index in range(count) for number in topology.numbers(index)}
+
+
+def _era(era: Era, homes: Sequence[Feature], borders: Sequence[Feature]) -> dict[str, Any]:
+    return {
+        "id": era.id,
+        "title": era.title,
+        "label": era.label,
+        "dates": era.dates,
+        "begin": era.begin,
+        "end": era.end,
+        "day": era.as_of,
+        "caption": era.caption,
+        "alt": era.alt,
+        "bounds": list(era.bounds),
+        "layers": list(era.layers),
+        "home": next(i for i, state in enumerate(homes) if state.timespan.contains(era.day)),
+        "borders": [i for i, line in enumerate(borders) if line.timespan.contains(era.day)],
+    }
+
+
+def _layers(catalogue: Catalogue, shown: Sequence[Feature]) -> list[dict[str, str]]:
+    used = {feature.layer for feature in shown}
+    return [
+        {"id": layer.id, "title": layer.title, "description": layer.description}
+        for layer in catalogue.layers
+        if layer.id in used
+    ]
+
+
+def _cited(shown: Sequence[Feature], catalogue: Catalogue, eras: Sequence[Era]) -> set[str]:
+    claims = {claim for feature in shown for claim in feature.properties["claims"]}
+    claims |= {claim for era in eras for claim in era.claims}
+    cited = {source for feature in shown for source in feature.properties["sources"]}
+    return cited | {
+        source for claim in claims for source in catalogue.claims[claim].finding_sources
+    }
+
+
+def _source(catalogue: Catalogue, source_id: str) -> dict[str, str]:
+    source = catalogue.sources[source_id]
+    return _without_empty({"c": source.citation, "u": source.url, "d": source.date_accessed})
+
+
+def _water_names(base: Mapping[str, Sequence[Feature]]) -> list[dict[str, Any]]:
+    return [
+        _without_empty(
+            {
+                "n": water.properties["label"],
+                "at": water.properties["label_at"],
+                "r": water.properties["label_rank"],
+                "path": water.properties.get("label_path", []),
+                "water": 1,
+            }
+        )
+        for layer in ("base-seas", "base-lakes")
+        for water in base[layer]
+        if "label" in water.properties
+    ]
+
+
+def _state_names(states: Sequence[Feature]) -> list[dict[str, Any]]:
+    return [
+        {
+            "n": state.properties["title"],
+            "at": state.properties["label_at"],
+            "r": state.properties["label_rank"],
+            "b": state.properties["begin"],
+            "e": state.properties["end"],
+            **({"home": 1} if state.id.startswith(HOME) else {}),
+        }
+        for state in states
+        if state.properties["label_rank"]
+    ]
+
+
+def _places(places: Iterable[Feature], eras: Sequence[Era]) -> list[dict[str, Any]]:
+    """Return each place with its name in each era (one text when it never changed)."""
+    entries = []
+    for place in places:
+        names = [_name_on(place, era) for era in eras]
+        if any(names):
+            entries.append(
+                {
+                    "at": place.geometry["coordinates"],
+                    "r": place.properties["label_rank"],
+                    "n": names[0] if len(set(names)) == 1 else names,
+                }
+            )
+    return entries
+
+
+def _name_on(place: Feature, era: Era) -> str:
+    for name in place.properties["names"]:
+        if (not name["begin"] or name["begin"] <= era.as_of) and (
+            not name["end"] or era.as_of < name["end"]
+        ):
+            return str(name["name"])
+    return ""
+
+
+def _feature(
+    feature: Feature,
+    references: list[Any] | None,
+    numbers: Mapping[str, set[int]],
+    ground: set[int],
+    wording: Wording,
+) -> dict[str, Any]:
+    own = feature.properties
+    entry: dict[str, Any] = {
+        "id": feature.id,
+        "l": feature.layer,
+        "k": feature.kind,
+        "a": own.get("actor", ""),
+        "t": own["title"],
+        "n": own.get("label", ""),
+        "r": own.get("label_rank", 0),
+        "b": own["begin"],
+        "e": own["end"],
+        "w": wording.describe_timespan(own["begin_edtf"], own["end_edtf"]),
+        "c": own["certainty"],
+        "p": own["precision_km"],
+        "s": own["sources"],
+        "cl": own["claims"],
+        "x": own.get("context", ""),
+        "note": own.get("note", ""),
+        "dispute": own.get("dispute", ""),
+        "figures": own.get("figures", []),
+        "history": [
+            [wording.describe_date(event["on"]), event["text"]] for event in own.get("history", [])
+        ],
+        "force": own.get("force", 0),
+        "km2": own.get("area_km2", 0),
+        "km": own.get("length_km", 0),
+        "at_label": own.get("label_at", []),
+        "room": own.get("label_room", 0),
+    }
+    if "dates" in own:
+        entry["stops"] = [
+            [date, wording.describe_date(date), wording.describe_day(date)] if date else []
+            for date in own["dates"]
+        ]
+    if references is None:
+        entry["at"] = feature.geometry["coordinates"]
+    else:
+        entry["g"] = references
+        if feature.geometry["type"].endswith("Polygon"):
+            along = own.get("along")
+            edge = numbers[along] if along else numbers[feature.id] - ground
+            entry["own"] = _stretches(references, edge)
+    return {key: value for key, value in entry.items() if value not in ("", [], 0)}
+
+
+def _stretches(polygons: Sequence[Any], edge: set[int]) -> list[list[int]]:
+    """Return the stretches of an area's outline made of some arcs only.
+
+    By default these are the area's own edges: arcs that are no frontier and no coast of the base.
+    """
+    stretches = []
+    for ring in (ring for polygon in polygons for ring in polygon):
+        stretch: list[int] = []
+        for number in [*ring, None]:
+            if number is not None and (number if number >= 0 else ~number) in edge:
+                stretch.append(number)
+            elif stretch:
+                stretches.append(stretch)
+                stretch = []
+    return stretches
+
+
+def _without_empty(table: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if value}

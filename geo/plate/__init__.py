@@ -1,0 +1,5 @@
+"""Plates: one era as a static SVG, drawn from the payload of a document without a browser."""
+
+from geo.plate.render import render_plate, visible_features
+
+__all__ = ["render_plate", "visible_features"]

@@ -1,0 +1,187 @@
+"""Sketched layers: from ``layers/sketches/<layer>.toml`` to GeoJSON features.
+
+A sketch gives each feature one geometry:
+
+- ``at``: a place id or [lon, lat];
+- ``line``: positions, or stops ``{ at = …, on = "1941-08-25" }`` whose dates go with the vertices;
+  ``lines``: several of them;
+- ``area``: a table that names what to join (``ring``, ``rings``, ``provinces``, ``states``,
+  ``base``, ``circle``, ``features``) and what to do with it (``within``, ``without``, ``side``).
+
+A ``[[shape]]`` is drawn by nobody: it only serves to put features together.
+Areas that need computing (treaty spheres, sea sectors) come from the layer's own recipe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import GeoError, SketchError, UnknownIdError, raise_faults
+from geo.geometry.coverage import dissolve, polygons_of, round_coordinates
+from geo.geometry.geodesic import area_km2, circle, length_km
+from geo.geometry.split import side_of_line
+from geo.recipes.ground import Ground
+from geo.recipes.properties import feature_properties
+
+__all__ = ["build_sketch"]
+
+AREA_KEYS: Final = frozenset(
+    {
+        "ring",
+        "rings",
+        "provinces",
+        "states",
+        "base",
+        "circle",
+        "features",
+        "within",
+        "without",
+        "side",
+    }
+)
+
+
+def build_sketch(
+    where: str,
+    sketch: Mapping[str, Any],
+    ground: Ground,
+    *,
+    derived: Mapping[str, BaseGeometry],
+    claims: Mapping[str, list[str]],
+) -> list[dict[str, Any]]:
+    """Return the GeoJSON features of one sketch file.
+
+    `derived` holds geometries computed by the layer's own recipe, by feature id; `claims` the ids
+    of the claims that name a feature. Raises SketchError with every fault of the file.
+    """
+    made: dict[str, BaseGeometry] = {}
+    features: list[dict[str, Any]] = []
+    faults: list[str] = []
+    for entry in sketch.get("shape", []):
+        made[entry["id"]] = _geometry(entry, ground, made)
+    for number, entry in enumerate(sketch.get("feature", []), start=1):
+        name = entry.get("id", f"number {number}")
+        try:
+            geometry = derived[name] if name in derived else _geometry(entry, ground, made)
+            made[name] = round_coordinates(geometry)
+            properties = feature_properties(entry, claims.get(name, []))
+            whole = not made[name].intersects(ground.edge)
+            features.append(_feature(properties, made[name], _stops(entry), whole=whole))
+        except GeoError as err:
+            faults.append(f"feature {name!r}: {err}")
+    raise_faults(SketchError, where, faults)
+    return features
+
+
+def _geometry(
+    entry: Mapping[str, Any], ground: Ground, made: Mapping[str, BaseGeometry]
+) -> BaseGeometry:
+    if "at" in entry:
+        return shapely.Point(ground.position(entry["at"]))
+    if "line" in entry:
+        return _line(entry["line"], ground)
+    if "lines" in entry:
+        return shapely.MultiLineString([_line(line, ground) for line in entry["lines"]])
+    if "area" in entry:
+        return _area(entry["area"], ground, made)
+    raise SketchError("has no geometry: expected at, line, lines or area")
+
+
+def _line(stops: Sequence[Any], ground: Ground) -> BaseGeometry:
+    return shapely.LineString([ground.position(_at(stop)) for stop in stops])
+
+
+def _at(stop: Any) -> Any:
+    return stop["at"] if isinstance(stop, dict) else stop
+
+
+def _stops(entry: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return the dates and places that go with the vertices of a line, when it has any."""
+    stops = entry.get("line", [])
+    dates = [stop.get("on", "") if isinstance(stop, dict) else "" for stop in stops]
+    if not any(dates):
+        return {}
+    places = [at if isinstance(at, str) else "" for at in map(_at, stops)]
+    return {"dates": dates, "places": places}
+
+
+def _area(
+    spec: Mapping[str, Any], ground: Ground, made: Mapping[str, BaseGeometry]
+) -> BaseGeometry:
+    unknown = sorted(spec.keys() - AREA_KEYS)
+    if unknown:
+        raise SketchError(f"area has unknown key {', '.join(unknown)}")
+    rings = [*spec.get("rings", []), *([spec["ring"]] if "ring" in spec else [])]
+    parts = [shapely.Polygon([ground.position(at) for at in ring]) for ring in rings]
+    parts += [ground.area(base) for base in spec.get("base", [])]
+    parts += [ground.area(state) for state in spec.get("states", [])]
+    parts += [_made(name, made) for name in spec.get("features", [])]
+    if "provinces" in spec:
+        pieces = [ground.pieces_of(name) for name in spec["provinces"]]
+        parts.append(dissolve([area for found in pieces for area in found.values()]))
+    if "circle" in spec:
+        parts.append(
+            shapely.Polygon(circle(ground.position(spec["circle"]["at"]), spec["circle"]["km"]))
+        )
+    area = shapely.union_all(parts) if len(parts) != 1 else parts[0]
+    for name in spec.get("within", []):
+        area = area.intersection(ground.areas[name] if name in ground.areas else _made(name, made))
+    for name in spec.get("without", []):
+        area = area.difference(ground.areas[name] if name in ground.areas else _made(name, made))
+    if "side" in spec:
+        side = spec["side"]
+        line = _line(side["of"], ground)
+        area = side_of_line(area, line, shapely.Point(ground.position(side["holding"])))
+    polygons = polygons_of(area)
+    if not polygons:
+        raise SketchError("the area is empty")
+    return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
+
+
+def _label_position(geometry: BaseGeometry) -> dict[str, Any]:
+    """Return where a label stands: the widest place of an area, just before the middle of a line.
+
+    For areas `label_room` is the radius, in degrees of longitude, of the circle that fits there.
+    """
+    if geometry.geom_type.endswith("Polygon"):
+        radius = shapely.maximum_inscribed_circle(polygons_of(geometry)[0], tolerance=0.01)
+        (x, y), _ = radius.coords
+        return {"label_at": [round(x, 3), round(y, 3)], "label_room": round(radius.length, 2)}
+    longest = max(shapely.get_parts(geometry), key=lambda part: part.length)
+    point = longest.interpolate(0.45, normalized=True)
+    return {"label_at": [round(point.x, 3), round(point.y, 3)]}
+
+
+def _made(name: str, made: Mapping[str, BaseGeometry]) -> BaseGeometry:
+    if name not in made:
+        raise UnknownIdError("feature (it must stand earlier in the file)", name, made)
+    return made[name]
+
+
+def _feature(
+    properties: dict[str, Any],
+    geometry: BaseGeometry,
+    stops: Mapping[str, list[str]],
+    *,
+    whole: bool,
+) -> dict[str, Any]:
+    """Return the GeoJSON feature; what the edge of the base cuts off is not measured."""
+    if not geometry.is_valid:
+        raise SketchError(f"its geometry is not valid: {shapely.is_valid_reason(geometry)}")
+    measured: dict[str, int] = {}
+    if geometry.geom_type.endswith("Polygon") and whole:
+        measured = {"area_km2": round(area_km2(geometry))}
+    elif geometry.geom_type.endswith("LineString"):
+        measured = {"length_km": round(length_km(geometry))}
+    if properties.get("label") and "label_at" not in properties and geometry.geom_type != "Point":
+        properties |= _label_position(geometry)
+    return {
+        "type": "Feature",
+        "id": properties["id"],
+        "properties": {**properties, **stops, **measured},
+        "geometry": shapely.geometry.mapping(geometry),
+    }

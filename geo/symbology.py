@@ -1,0 +1,143 @@
+"""Symbology: how each kind of feature is drawn. A table, read from ``layers/symbology.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from geo.catalogue import PROJECT_ROOT, read_toml
+from geo.errors import CatalogueError, UnknownIdError, raise_faults
+
+__all__ = ["Actor", "Kind", "Symbology", "load_symbology", "to_css"]
+
+COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
+ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]+")
+FORMS: Final = ("area", "line", "axis", "point")
+EDGES: Final = ("none", "line", "fade", "coast")
+AXES: Final = ("solid", "cored", "open")
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who acts on the map: a hue, and forms for those who do not see hues."""
+
+    id: str
+    title: str
+    light: str
+    """Colour on the light map, #rrggbb."""
+    dark: str
+    """Colour on the dark map, #rrggbb."""
+    hatch: int
+    """Angle of hatching, degrees clockwise from vertical."""
+    axis: str
+    """How its arrows are filled: solid, cored or open."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of feature."""
+
+    id: str
+    title: str
+    """What the legend calls it."""
+    form: str
+    order: int
+    """Kinds are drawn from low to high."""
+    drawing: Mapping[str, Any]
+    """What its form needs: opacities, pixels, dashes, an icon's name."""
+
+
+@dataclass(frozen=True)
+class Symbology:
+    """The whole table."""
+
+    palette: Mapping[str, Mapping[str, str]]
+    """Colours of the base by theme (light, dark) and name."""
+    actors: Mapping[str, Actor]
+    kinds: Mapping[str, Kind]
+    icons: Mapping[str, str]
+    """SVG path data on a field of 16 × 16, by name."""
+
+    def kind(self, kind_id: str) -> Kind:
+        """Return a kind by id; raises UnknownIdError."""
+        if kind_id not in self.kinds:
+            raise UnknownIdError("kind", kind_id, self.kinds)
+        return self.kinds[kind_id]
+
+
+def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
+    """Read ``layers/symbology.toml``; raises CatalogueError with every fault found."""
+    path = root / "layers" / "symbology.toml"
+    table = read_toml(path)
+    try:
+        symbology = Symbology(
+            palette=table["palette"],
+            actors={entry["id"]: Actor(**entry) for entry in table["actor"]},
+            kinds={entry["id"]: _kind(entry) for entry in table["kind"]},
+            icons=table["icons"],
+        )
+    except (KeyError, TypeError) as err:
+        raise CatalogueError(f"{path}: an entry lacks or has a wrong key: {err}") from err
+    raise_faults(CatalogueError, str(path), _faults(symbology))
+    return symbology
+
+
+def to_css(symbology: Symbology) -> str:
+    """Return the colours as CSS custom properties, for light, dark and the reader's own choice."""
+    light, dark = (_properties(symbology, theme) for theme in ("light", "dark"))
+    actors = "".join(f".a-{actor}{{--c:var(--{actor})}}" for actor in symbology.actors)
+    dark = f"color-scheme:dark;{dark}"
+    return (
+        f":root{{color-scheme:light;{light}}}"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
+        f":root[data-theme=dark]{{{dark}}}"
+        f"{actors}"
+    )
+
+
+def _properties(symbology: Symbology, theme: str) -> str:
+    base = [f"--{name}:{colour}" for name, colour in symbology.palette[theme].items()]
+    actors = [f"--{actor.id}:{getattr(actor, theme)}" for actor in symbology.actors.values()]
+    return ";".join([*base, *actors])
+
+
+def _kind(entry: Mapping[str, Any]) -> Kind:
+    own = ("id", "title", "form", "order")
+    drawing = {key: value for key, value in entry.items() if key not in own}
+    return Kind(drawing=drawing, **{key: entry[key] for key in own})
+
+
+def _faults(symbology: Symbology) -> list[str]:
+    colours = {
+        f"palette {theme}.{name}": colour
+        for theme, names in symbology.palette.items()
+        for name, colour in names.items()
+    }
+    for actor in symbology.actors.values():
+        colours |= {f"actor {actor.id} light": actor.light, f"actor {actor.id} dark": actor.dark}
+    faults = [
+        f"{name}: found {colour!r}, expected #rrggbb"
+        for name, colour in colours.items()
+        if not COLOUR.fullmatch(colour)
+    ]
+    faults += [
+        f"icon {name}: found something that is not SVG path data"
+        for name, path in symbology.icons.items()
+        if not ICON.fullmatch(path)
+    ]
+    faults += [
+        f"actor {actor.id}: axis {actor.axis!r}, expected one of {', '.join(AXES)}"
+        for actor in symbology.actors.values()
+        if actor.axis not in AXES
+    ]
+    for kind in symbology.kinds.values():
+        if kind.form not in FORMS:
+            faults.append(f"kind {kind.id}: form {kind.form!r}, expected one of {', '.join(FORMS)}")
+        if kind.form == "area" and kind.drawing.get("edge") not in EDGES:
+            faults.append(f"kind {kind.id}: edge, expected one of {', '.join(EDGES)}")
+        if kind.form == "point" and kind.drawing.get("icon") not in symbology.icons:
+            faults.append(f"kind {kind.id}: icon {kind.drawing.get('icon')!r} is not declared")
+    return faults

@@ -1,0 +1,83 @@
+"""Valid time: when something held in the world, as EDTF text and as dates.
+
+The one rule for ends, used everywhere in this project:
+
+- A timespan is half-open, ``[begin, end)``: the end is the first day on which it no longer held.
+- EDTF texts are inclusive, as people write them: ``end_edtf = "1941-09-17"`` gives
+  ``end = 1941-09-18``, and ``end_edtf = "1946"`` gives ``end = 1947-01-01``.
+- An empty ``begin`` means it held before anything this atlas shows; an empty ``end`` means it
+  still held when the atlas ends. Neither ever means "on one day only": an event of one day carries
+  the same EDTF text as begin and end.
+- Dates are proleptic Gregorian. Russian dates before 1918 are converted before they get here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from geo.errors import TimespanError
+
+__all__ = ["Timespan", "timespan_from_edtf", "timespan_from_iso"]
+
+
+@dataclass(frozen=True)
+class Timespan:
+    """A half-open interval of days; None is an open side."""
+
+    begin: date | None
+    """First day on which it held; None when it held from before the atlas."""
+    end: date | None
+    """First day on which it no longer held; None when it held to the end of the atlas."""
+
+    def __post_init__(self) -> None:
+        if self.begin and self.end and self.end <= self.begin:
+            raise TimespanError(f"end {self.end} is not after begin {self.begin}")
+
+    def overlaps(self, other: Timespan) -> bool:
+        """Tell whether two timespans share a day; both are half-open, ``[begin, end)``."""
+        starts_in_time = self.begin is None or other.end is None or self.begin < other.end
+        ends_in_time = other.begin is None or self.end is None or other.begin < self.end
+        return starts_in_time and ends_in_time
+
+    def contains(self, day: date) -> bool:
+        """Tell whether it held on a day."""
+        return (self.begin is None or self.begin <= day) and (self.end is None or day < self.end)
+
+
+def timespan_from_iso(begin: str, end: str) -> Timespan:
+    """Read two ISO dates (``YYYY-MM-DD``, or empty for an open side)."""
+    return Timespan(_read_iso(begin), _read_iso(end))
+
+
+def timespan_from_edtf(begin_edtf: str, end_edtf: str) -> Timespan:
+    """Read two EDTF texts (ISO 8601-2; empty for an open side); the end is inclusive.
+
+    Uncertain (``?``) and approximate (``~``) dates count with their written value; the doubt stays
+    in the text. An interval or a set gives its earliest day as begin and its latest as end.
+    """
+    end = _edtf_day(end_edtf, last=True)
+    return Timespan(_edtf_day(begin_edtf, last=False), end + timedelta(days=1) if end else None)
+
+
+def _read_iso(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as err:
+        raise TimespanError(f"found date {text!r}, expected YYYY-MM-DD or an empty text") from err
+
+
+def _edtf_day(text: str, *, last: bool) -> date | None:
+    if not text:
+        return None
+    # Imported here: only `build` and `check` read EDTF, and the parser costs 0.15 s to import.
+    from edtf import EDTFParseException, parse_edtf
+
+    try:
+        parsed = parse_edtf(text)
+        when = parsed.upper_strict() if last else parsed.lower_strict()
+        return date(*when[:3])
+    except (EDTFParseException, ValueError, TypeError) as err:
+        raise TimespanError(f"found {text!r}, expected an EDTF date such as 1907-08-31") from err

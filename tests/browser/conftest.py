@@ -1,0 +1,150 @@
+"""A real browser in which every request beyond this machine is refused and counted."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+from helpers import DESKTOP, ROOT
+from playwright.sync_api import sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Watch:
+    """What a page did besides being looked at."""
+
+    def __init__(self, page, allowed):
+        self.requests = []
+        self.errors = []
+        self._allowed = allowed
+        page.on("console", lambda message: self._console(message))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.route("**/*", self._route)
+
+    def _console(self, message):
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def _route(self, route):
+        url = route.request.url
+        if url.startswith(self._allowed):
+            route.continue_()
+        else:
+            self.requests.append(url)
+            route.abort()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=ARGUMENTS
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open an address; returns the page and what it asked for beyond the allowed prefixes."""
+    contexts = []
+
+    def open_at(address, *, allowed=(), viewport=DESKTOP, **options):
+        context = chromium.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        page = context.new_page()
+        watch = Watch(page, (address.split("?")[0].split("#")[0], "data:", "blob:", *allowed))
+        page.goto(address)
+        return page, watch
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def document(page_file):
+    """The address of the document of all eras, on disk."""
+    return page_file.as_uri()
+
+
+@pytest.fixture(scope="session")
+def page_file(page, tmp_path_factory):
+    path = tmp_path_factory.mktemp("document") / "atlas.html"
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files and keeps its log to itself."""
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def served(page_file):
+    """The address of the same document on a web server: a page from disk cannot change its own."""
+    handler = partial(Quiet, directory=page_file.parent)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/{page_file.name}"
+        server.shutdown()
+        thread.join()
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def app():
+    """The Streamlit app on a port of this machine; its address. Ended by its own process."""
+    port = free_port()
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
+        *("--server.address", "127.0.0.1", "--server.port", str(port)),
+        *("--server.headless", "true", "--server.fileWatcherType", "none"),
+    ]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    address = f"http://127.0.0.1:{port}/"
+    try:
+        wait_until_up(process, f"{address}health")
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        process.stdout.close()
+
+
+def wait_until_up(process, address):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(process.stdout.read().decode())
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError):
+            process.poll()  # the port is not open yet; asking again is the only way to know
+    raise TimeoutError(f"{address} did not answer within 60 s")

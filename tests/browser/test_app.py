@@ -1,0 +1,122 @@
+"""The app in a real browser: the slider, the map it hosts, the address."""
+
+import pytest
+from helpers import PHONE, READY
+
+from geo import load_catalogue
+
+ERAS = [era.id for era in load_catalogue().eras]
+
+
+@pytest.fixture
+def atlas(open_page, app):
+    def open_app(query="", **options):
+        page, watch = open_page(
+            f"{app}{query}", allowed=(app, app.replace("http", "ws")), **options
+        )
+        inner = page.frame_locator("iframe")
+        inner.locator(READY).wait_for(state="attached", timeout=60_000)
+        return page, inner, watch
+
+    return open_app
+
+
+def slider(page):
+    return page.locator("[data-testid=stSlider] input[type=range]")
+
+
+def at_era(inner, era):
+    inner.locator(f"html[data-atlas-era='{era}']").wait_for(state="attached")
+
+
+def test_the_slider_steps_the_map_through_every_era(atlas):
+    page, inner, watch = atlas()
+    at_era(inner, ERAS[0])
+    slider(page).focus()
+    for era in ERAS[1:]:
+        page.keyboard.press("ArrowRight")
+        at_era(inner, era)
+        page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=era)
+    for era in ERAS[-2::-1]:
+        page.keyboard.press("ArrowLeft")
+        at_era(inner, era)
+    assert watch.requests == []
+    assert watch.errors == []
+
+
+def test_the_map_steps_the_slider(atlas):
+    page, inner, _ = atlas()
+    inner.locator("#era-next").click()
+    at_era(inner, ERAS[1])
+    page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=ERAS[1])
+    label = load_catalogue().eras[1].label
+    page.wait_for_function(
+        "label => document.querySelector('[data-testid=stSlider] input[type=range]')"
+        ".getAttribute('aria-valuetext').startsWith(label)",
+        arg=label,
+    )
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    at_era(inner, ERAS[2])
+
+
+def test_map_view_and_layers_survive_fifty_steps_and_a_reload(atlas):
+    page, inner, watch = atlas("?view=33.500,51.000,6&layers=spheres-1907~caspian")
+    frame = page.locator("iframe").element_handle()
+    map_node = inner.locator("#map_atlas").element_handle()
+    slider(page).focus()
+    last = len(ERAS) - 1
+    for number in range(50):
+        page.keyboard.press("ArrowRight" if number // last % 2 == 0 else "ArrowLeft")
+    steps = 50 % (2 * last)
+    expected = ERAS[steps if steps <= last else 2 * last - steps]
+    at_era(inner, expected)
+    page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=expected)
+    assert page.locator("iframe").element_handle().evaluate("(a, b) => a === b", frame)
+    assert inner.locator("#map_atlas").element_handle().evaluate("(a, b) => a === b", map_node)
+    assert inner.locator("[data-id=sea-caspian]").get_attribute("display") is None
+    address = page.url
+    assert "view=33.500,51.000,6" in address
+    page.reload()
+    inner.locator(READY).wait_for(state="attached")
+    at_era(inner, expected)
+    assert inner.locator("[data-id=sea-caspian]").get_attribute("display") is None
+    assert "view=33.500,51.000,6" in page.url
+    assert watch.errors == []
+
+
+def test_panning_is_written_into_the_address(atlas):
+    page, inner, _ = atlas()
+    inner.locator("#map_atlas").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => location.search.includes('view=')")
+
+
+def test_the_sources_page_and_back_keeps_the_era(atlas):
+    page, inner, watch = atlas("?era=1945-crisis")
+    page.get_by_role("link", name="Sources").click()
+    page.get_by_role("heading", name="Sources").wait_for()
+    page.get_by_text("They invaded on 25 August 1941.").first.wait_for()
+    page.get_by_role("link", name="Atlas").click()
+    inner.locator(READY).wait_for(state="attached")
+    at_era(inner, "1945-crisis")
+    assert watch.requests == []
+
+
+def test_the_embed_file_and_the_layers_can_be_downloaded(atlas, page):
+    tab, _, _ = atlas("?era=1941-invasion")
+    tab.get_by_role("button", name="Download").click()
+    with tab.expect_download() as waiting:
+        tab.get_by_role("button", name="The map for an article").click()
+    assert waiting.value.path().read_text(encoding="utf-8") == page
+    with tab.expect_download() as waiting:
+        tab.get_by_role("button", name="These layers").click()
+    assert '"axis-soviet-tabriz"' in waiting.value.path().read_text(encoding="utf-8")
+
+
+def test_on_a_phone_the_map_is_there(atlas):
+    page, inner, watch = atlas(viewport=PHONE)
+    assert page.locator("iframe").bounding_box()["width"] > 300
+    inner.locator("#era-next").click()
+    at_era(inner, ERAS[1])
+    assert watch.errors == []

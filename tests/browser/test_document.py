@@ -1,0 +1,377 @@
+"""The document in a real browser: alone, from disk, framed, by keyboard, told by a host."""
+
+import json
+
+import pytest
+from helpers import DESKTOP, PHONE, READY
+
+from geo import load_catalogue, load_features
+from geo.features import select_features
+
+CATALOGUE = load_catalogue()
+FEATURES = load_features(CATALOGUE)
+ERAS = [era.id for era in CATALOGUE.eras]
+
+
+def expected(era):
+    shown = select_features(FEATURES, CATALOGUE.era(era))
+    return {feature.id for feature in shown if feature.layer in CATALOGUE.era(era).layers}
+
+
+def drawn(page):
+    return set(
+        page.eval_on_selector_all(
+            ".f:not([display=none])", "nodes => nodes.map((node) => node.dataset.id)"
+        )
+    )
+
+
+def at_era(page, era):
+    page.wait_for_selector(f"html[data-atlas-era='{era}']", state="attached")
+
+
+def test_stepping_with_the_keyboard_shows_every_era(open_page, document):
+    page, watch = open_page(document)
+    page.wait_for_selector(READY, state="attached")
+    page.focus("#era-slider")
+    for number, era in enumerate(ERAS):
+        if number:
+            page.keyboard.press("ArrowRight")
+        at_era(page, era)
+        declared = CATALOGUE.era(era)
+        assert drawn(page) == expected(era)
+        assert page.inner_text("#era-title") == declared.title
+        assert page.inner_text("#era-caption") == declared.caption
+        rows = page.eval_on_selector_all(
+            "[data-row]", "nodes => nodes.map((node) => node.dataset.row)"
+        )
+        assert set(rows) == expected(era)
+        kinds = {feature.kind for feature in FEATURES if feature.id in expected(era)}
+        assert page.locator("#legend li:not(.remark)").count() in (len(kinds), len(kinds) + 1)
+    page.keyboard.press("Home")
+    at_era(page, ERAS[0])
+    page.keyboard.press("End")
+    at_era(page, ERAS[-1])
+    page.keyboard.press("ArrowLeft")
+    at_era(page, ERAS[-2])
+    assert watch.requests == []
+    assert watch.errors == []
+
+
+def test_the_era_is_announced_once_it_has_settled(open_page, document):
+    page, _ = open_page(document)
+    page.wait_for_selector(READY, state="attached")
+    page.click("#era-next")
+    era = CATALOGUE.era(ERAS[1])
+    page.wait_for_function(
+        "text => document.getElementById('status').textContent === text",
+        arg=f"{era.title}: {len(expected(era.id))} features shown",
+    )
+    assert page.get_attribute("#era-slider", "aria-valuetext") == f"{era.label}: {era.title}"
+
+
+def test_a_feature_chosen_in_the_list_is_explained_and_lit_on_the_map(open_page, document):
+    page, watch = open_page(f"{document}?era=1941-invasion")
+    page.wait_for_selector(READY, state="attached")
+    page.click("[data-row=event-invasion-date-1941]")
+    card = page.inner_text("#card")
+    for text in (
+        "25 August, not 26",
+        "The source text says 26 August",
+        "P10-2",
+        "FRUS 1941, vol. III",
+        "certain",
+    ):
+        assert text in card, text
+    assert page.locator(".f.selected").get_attribute("data-id") == "event-invasion-date-1941"
+    assert page.get_attribute("[data-row=event-invasion-date-1941]", "aria-current") == "true"
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#card")
+    assert page.evaluate("document.activeElement.dataset.row") == "event-invasion-date-1941"
+    assert watch.errors == []
+
+
+def test_a_feature_clicked_on_the_map_opens_its_card(open_page, document):
+    page, _ = open_page(f"{document}?era=1991-new-neighbours")
+    page.wait_for_selector(READY, state="attached")
+    page.locator("[data-id=site-bushehr-npp] .hit-area").click()
+    assert "Bushehr nuclear power plant" in page.inner_text("#card")
+    assert "8 January 1995" in page.inner_text("#card")
+
+
+def test_hovering_the_list_lights_up_the_map_and_back(open_page, document):
+    page, _ = open_page(document)
+    page.wait_for_selector(READY, state="attached")
+    page.hover("[data-row=sphere-british-1907]")
+    assert page.locator(".f.hovered").get_attribute("data-id") == "sphere-british-1907"
+    page.hover("[data-id=vertex-1907-kerman] .hit-area")
+    assert page.locator("#features .hovered").get_attribute("data-row") == "vertex-1907-kerman"
+
+
+def test_layers_can_be_added_and_stay_when_the_era_changes(open_page, document):
+    page, _ = open_page(document)
+    page.wait_for_selector(READY, state="attached")
+    page.get_by_label("The Caspian").check()
+    assert "sea-caspian" in drawn(page)
+    page.click("#era-next")
+    at_era(page, ERAS[1])
+    assert "sea-caspian" in drawn(page)
+    page.get_by_label("The Caspian").uncheck()
+    assert drawn(page) == expected(ERAS[1])
+
+
+def test_the_address_opens_what_it_says_and_follows(open_page, served):
+    address = f"{served}?era=1945-crisis&view=37.000,46.000,7&select=halt-qazvin-1945"
+    page, _ = open_page(address)
+    page.wait_for_selector(READY, state="attached")
+    at_era(page, "1945-crisis")
+    assert "Soviet troops bar the way" in page.inner_text("#card")
+    page.click("#era-previous")
+    at_era(page, "1941-invasion")
+    page.wait_for_function("() => location.search === '?era=1941-invasion&view=37.000,46.000,7'")
+
+
+@pytest.mark.parametrize(
+    ("query", "notice"),
+    [
+        ("era=1914", "There is no era “1914” here"),
+        ("view=91,0,3", "The view “91,0,3” cannot be read"),
+        ("layers=nothing", "There is no layer “nothing” here"),
+        ("select=nobody", "There is no feature “nobody” here"),
+        (
+            "era=%3Cscript%3Ealert(1)%3C/script%3E",
+            "There is no era “<script>alert(1)</script>” here",
+        ),
+    ],
+)
+def test_a_bad_address_falls_back_with_a_notice(open_page, document, query, notice):
+    page, watch = open_page(f"{document}?{query}")
+    page.wait_for_selector(READY, state="attached")
+    assert notice in page.inner_text("#notice")
+    assert watch.errors == []
+
+
+def test_unknown_parameters_are_ignored(open_page, document):
+    page, _ = open_page(f"{document}?utm_source=x&fbclid=y")
+    page.wait_for_selector(READY, state="attached")
+    assert page.is_hidden("#notice")
+
+
+def test_the_readers_view_survives_fifty_steps(open_page, served):
+    page, _ = open_page(f"{served}?era=2006-sanctions&view=33.500,51.000,6")
+    page.wait_for_selector(READY, state="attached")
+    map_node = page.locator("#map_atlas").element_handle()
+    page.focus("#era-slider")
+    for number in range(50):
+        page.keyboard.press("ArrowLeft" if number // (len(ERAS) - 1) % 2 == 0 else "ArrowRight")
+    # The address is written from where the map is, so it tells whether the view was kept.
+    page.wait_for_function(
+        "era => location.search === `?era=${era}&view=33.500,51.000,6`",
+        arg=page.get_attribute("html", "data-atlas-era"),
+    )
+    assert not page.url.startswith(f"{served}?era=2006-sanctions")
+    assert page.locator("#map_atlas").element_handle().evaluate("(a, b) => a === b", map_node)
+
+
+def test_an_era_that_would_be_off_screen_moves_the_view(open_page, document):
+    page, _ = open_page(f"{document}?era=2006-sanctions&view=28.800,50.900,9")
+    page.wait_for_selector(READY, state="attached")
+    page.focus("#era-slider")
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    at_era(page, "1945-crisis")
+    box = page.locator("[data-id=halt-qazvin-1945]").bounding_box()
+    assert 0 < box["x"] < 950
+    assert 0 < box["y"] < 750
+
+
+def test_on_a_phone_the_map_comes_first_and_nothing_scrolls_sideways(open_page, document):
+    page, _ = open_page(document, viewport=PHONE)
+    page.wait_for_selector(READY, state="attached")
+    tops = [
+        page.locator(name).bounding_box()["y"] for name in ("#map_atlas", "#timeline", "#panel")
+    ]
+    assert tops == sorted(tops)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for button in page.locator("button:visible, input[type=checkbox]:visible").all()[:20]:
+        box = button.bounding_box()
+        assert box["height"] >= 13
+        assert box["width"] >= 13
+
+
+# A name along a line is taken letter by letter: the box around all of it is mostly empty.
+LABEL_FAULTS = """() => {
+  const view = document.getElementById("map_atlas").getBoundingClientRect();
+  const labels = [...document.querySelectorAll(".labels text")].map((text) => {
+    const whole = text.getBoundingClientRect();
+    const path = text.querySelector("textPath");
+    if (!path) return { text: text.textContent, boxes: [whole] };
+    const from = text.getScreenCTM();
+    const boxes = [...text.textContent].map((_, i) => {
+      const { x, y, width, height } = text.getExtentOfChar(i);
+      return DOMRect.fromRect({ x: x + from.e, y: y + from.f, width, height });
+    });
+    return { text: text.textContent, boxes };
+  });
+  const faults = labels.filter(({ boxes }) => boxes.some((box) =>
+    box.left < view.left - 1 || box.right > view.right + 1
+    || box.top < view.top - 1 || box.bottom > view.bottom + 1)).map(({ text }) => `cut: ${text}`);
+  const meet = (a, b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+  labels.forEach((a, i) => labels.slice(i + 1).forEach((b) => {
+    if (a.boxes.some((one) => b.boxes.some((other) => meet(one, other)))) {
+      faults.push(`overlap: ${a.text} / ${b.text}`);
+    }
+  }));
+  return labels.length > 5 ? faults : ["too few labels"];
+}"""
+
+
+def label_faults(page):
+    """Return the labels that are cut by the map's edge or overlap another by more than 1 px."""
+    return page.evaluate(LABEL_FAULTS)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("era", ERAS)
+def test_labels_neither_overlap_nor_are_cut(open_page, document, era, viewport):
+    page, _ = open_page(f"{document}?era={era}", viewport=viewport)
+    page.wait_for_selector(READY, state="attached")
+    assert label_faults(page) == []
+
+
+def test_without_javascript_the_first_era_can_be_read(open_page, document):
+    page, watch = open_page(document, java_script_enabled=False)
+    assert CATALOGUE.eras[0].title in page.inner_text("body")
+    assert page.locator(".plain svg").bounding_box()["width"] > 400
+    assert page.is_hidden("#timeline")
+    assert watch.requests == []
+
+
+FRAME = """<!doctype html><title>Article</title><iframe title="Map" sandbox="{sandbox}"
+  width="{width}" height="520" src="{source}"></iframe>
+<script>
+  window.heard = [];
+  addEventListener("message", (event) => {{
+    if (event.source === document.querySelector("iframe").contentWindow) heard.push(event.data);
+  }});
+  window.tell = (message) => document.querySelector("iframe").contentWindow
+    .postMessage({{ atlas: 1, ...message }}, "*");
+</script>"""
+
+
+@pytest.fixture
+def framed(open_page, page_file, tmp_path):
+    """Open an article that frames the document; returns the page, its frame and the watch."""
+
+    def frame(sandbox="allow-scripts", width=700, query=""):
+        article = tmp_path / "article.html"
+        source = f"{page_file.as_uri()}{query}"
+        article.write_text(FRAME.format(sandbox=sandbox, width=width, source=source))
+        page, watch = open_page(article.as_uri(), allowed=(page_file.as_uri(),))
+        inner = page.frame_locator("iframe")
+        inner.locator(READY).wait_for(state="attached")
+        return page, inner, watch
+
+    return frame
+
+
+def test_in_a_sandbox_it_works_and_asks_for_nothing(framed):
+    _, inner, watch = framed()
+    for era in ERAS[1:]:
+        inner.locator("#era-next").click()
+        inner.locator(f"html[data-atlas-era='{era}']").wait_for(state="attached")
+    assert watch.requests == []
+    assert watch.errors == []
+
+
+def test_a_host_is_told_and_can_ask(framed):
+    page, inner, watch = framed()
+    ready = page.evaluate("heard.find((message) => message.type === 'ready')")
+    assert ready["eras"] == ERAS
+    assert ready["atlas"] == 1
+    for message in (
+        {"type": "setEra", "era": "1945-crisis"},
+        {"type": "setView", "view": "37.5,46.0,7"},
+        {"type": "select", "id": "zone-mahabad-core-1946"},
+        {"type": "setLayers", "layers": ["crisis-1945-46", "caspian", "no-such-layer"]},
+        {"type": "getState"},
+    ):
+        page.evaluate("message => tell(message)", message)
+    page.wait_for_function("() => heard.some((message) => message.type === 'state')")
+    state = page.evaluate("heard.find((message) => message.type === 'state')")
+    assert state["era"] == "1945-crisis"
+    assert state["select"] == "zone-mahabad-core-1946"
+    assert state["layers"] == ["crisis-1945-46", "caspian"]
+    assert state["view"] == "37.500,46.000,7"
+    assert "Kurdish Republic of Mahabad" in inner.locator("#card").inner_text()
+    heard = page.evaluate("heard.map((message) => message.type)")
+    assert {"ready", "erachange", "viewchange", "select", "layerschange", "state"} <= set(heard)
+    assert watch.errors == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        5,
+        "setEra",
+        {"type": "setEra"},
+        {"type": "setEra", "era": 7},
+        {"type": "setEra", "era": "1914"},
+        {"type": "setView", "view": {"a": 1}},
+        {"type": "setLayers", "layers": "all"},
+        {"type": "constructor"},
+        {"type": "select", "id": {"toString": "x"}},
+        {"atlas": 2, "type": "setEra", "era": "1945-crisis"},
+    ],
+    ids=json.dumps,
+)
+def test_nonsense_from_a_host_changes_nothing(framed, message):
+    page, inner, watch = framed()
+    page.evaluate(
+        "message => document.querySelector('iframe').contentWindow.postMessage("
+        "message && typeof message === 'object' ? { atlas: 1, ...message } : message, '*')",
+        message,
+    )
+    page.evaluate("tell({ type: 'getState' })")
+    page.wait_for_function("() => heard.some((message) => message.type === 'state')")
+    assert inner.locator(f"html[data-atlas-era='{ERAS[0]}']").count() == 1
+    assert watch.errors == []
+
+
+@pytest.mark.parametrize("ui", ["compact", "map"])
+def test_less_can_be_shown(open_page, document, ui):
+    page, _ = open_page(f"{document}?ui={ui}", viewport={"width": 420, "height": 320})
+    page.wait_for_selector(READY, state="attached")
+    assert page.is_hidden("#panel")
+    assert page.is_visible("#timeline") == (ui == "compact")
+    assert page.locator("#map_atlas").bounding_box()["height"] > 200
+
+
+def test_hostile_data_neither_run_nor_ask(open_page, catalogue, features, tmp_path):
+    from geo import build_map, render_document
+    from geo.features import Feature
+
+    marks = [
+        "<img src=https://evil.example/x onerror=window.ran=1>",
+        "</script><script>window.ran=1</script>",
+        "javascript:window.ran=1",
+        "{{ 7 * 191 }}${window.ran=1}`",
+    ]
+    first, *others = features
+    own = {**first.properties, "title": marks[0], "label": marks[1], "note": marks[2]}
+    own |= {"dispute": marks[3], "figures": marks}
+    changed = [Feature(first.layer, first.geometry, own), *others]
+    path = tmp_path / "hostile.html"
+    path.write_text(render_document(build_map(catalogue, changed)), encoding="utf-8")
+    page, watch = open_page(f"{path.as_uri()}?select={first.id}")
+    page.wait_for_selector(READY, state="attached")
+    assert marks[2] in page.inner_text("#card")
+    page.hover(f"[data-row={first.id}]")
+    assert page.evaluate("window.ran") is None
+    assert page.locator("#card img, #card script, #features img").count() == 0
+    assert watch.requests == []
+    assert watch.errors == []

@@ -1,0 +1,66 @@
+"""Shared fixtures: the real atlas, read once, and a small one to break."""
+
+import shutil
+
+import pytest
+from helpers import ROOT
+
+from geo import build_map, load_catalogue, load_features, render_document
+from geo.payload import build_payload
+from geo.symbology import load_symbology
+from geo.wording import load_wording
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    return load_catalogue()
+
+
+@pytest.fixture(scope="session")
+def features(catalogue):
+    return load_features(catalogue)
+
+
+@pytest.fixture(scope="session")
+def everything(catalogue):
+    """Features of all layers, base included."""
+    return load_features(catalogue, catalogue.layers)
+
+
+@pytest.fixture(scope="session")
+def by_id(everything):
+    return {feature.id: feature for feature in everything}
+
+
+@pytest.fixture(scope="session")
+def shapes(everything):
+    """Shapely geometries of all features by id."""
+    from shapely.geometry import shape
+
+    return {feature.id: shape(feature.geometry) for feature in everything}
+
+
+@pytest.fixture(scope="session")
+def symbology():
+    return load_symbology()
+
+
+@pytest.fixture(scope="session")
+def payload(catalogue, features, symbology):
+    return build_payload(
+        catalogue, features, eras=catalogue.eras, symbology=symbology, wording=load_wording()
+    )
+
+
+@pytest.fixture(scope="session")
+def page(catalogue, features):
+    """The document of all eras."""
+    return render_document(build_map(catalogue, features))
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the project's declarations and layers, to break."""
+    for name in ("layers", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path

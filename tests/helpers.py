@@ -1,0 +1,11 @@
+"""Names shared by the tests."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+READY = "html[data-atlas-state=ready]"
+"""What to wait for in a browser: the document has started."""
+
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}

@@ -1,0 +1,154 @@
+"""The app's script, without a browser: Streamlit's own test driver, and the server's routes."""
+
+import gzip
+import json
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from geo.app import library as library_module
+from geo.app.library import open_library
+from geo.app.server import ROUTES
+from geo.catalogue import load_catalogue
+
+
+@pytest.fixture
+def atlas():
+    return AppTest.from_file("../geo/app/main.py", default_timeout=60)
+
+
+def sent(test):
+    """What the page hands to the map host."""
+    (host,) = test.get("bidi_component")
+    return json.loads(host.proto.json)
+
+
+def test_the_slider_reaches_every_era(atlas, catalogue):
+    atlas.run()
+    assert not atlas.exception
+    for turn, era in enumerate(catalogue.eras[1:], start=1):
+        atlas.select_slider(key="era").set_value(era.id).run()
+        assert not atlas.exception
+        told = sent(atlas)
+        assert told["era"] == era.id
+        assert told["layers"] == "~".join(era.layers)
+        assert told["turn"] == turn
+
+
+def test_the_address_opens_an_era_with_its_view_and_layers(atlas):
+    atlas.query_params["era"] = "1945-crisis"
+    atlas.query_params["layers"] = "crisis-1945-46~caspian"
+    atlas.query_params["view"] = "37.5,46.2,7"
+    atlas.run()
+    told = sent(atlas)
+    assert told["era"] == "1945-crisis"
+    assert told["layers"] == "crisis-1945-46~caspian"
+    assert "view=37.5,46.2,7" in told["document"]
+
+
+@pytest.mark.parametrize("bad", ["1914", "<script>", "9" * 5000, "", "{{ 7 * 191 }}"])
+def test_a_bad_address_falls_back(atlas, catalogue, bad):
+    atlas.query_params["era"] = bad
+    atlas.query_params["layers"] = bad
+    atlas.run()
+    assert not atlas.exception
+    assert sent(atlas)["era"] == catalogue.eras[0].id
+
+
+def test_layers_the_reader_added_stay_when_the_era_changes(atlas):
+    atlas.session_state["open_layers"] = True
+    atlas.run()
+    atlas.button_group(key="layers").set_value(["spheres-1907", "caspian"]).run()
+    for era in ("1941-invasion", "1991-new-neighbours", "1945-crisis"):
+        atlas.select_slider(key="era").set_value(era).run()
+    assert sent(atlas)["layers"] == "crisis-1945-46~caspian"
+
+
+def test_the_document_opens_once_and_its_address_stays(atlas):
+    atlas.run()
+    before = sent(atlas)["document"]
+    atlas.select_slider(key="era").set_value("1941-invasion").run()
+    assert sent(atlas)["document"] == before
+
+
+def test_the_sources_page_shows_findings_claims_and_bibliography(atlas, catalogue):
+    atlas.run()
+    atlas.switch_page("sources_page.py").run()
+    assert not atlas.exception
+    text = " ".join(block.value for block in atlas.markdown)
+    for claim in catalogue.claims.values():
+        assert not claim.finding or claim.finding in text
+    claims, works = (frame.value for frame in atlas.dataframe)
+    assert len(claims) == len(catalogue.claims)
+    assert len(works) == len(catalogue.sources)
+
+
+@pytest.fixture
+def damaged(copy, monkeypatch):
+    """The app on a copy of the layers that a test may break."""
+    monkeypatch.setattr(library_module, "load_catalogue", lambda: load_catalogue(copy))
+    open_library.cache_clear()
+    yield copy / "layers"
+    open_library.cache_clear()
+
+
+def test_a_layer_that_cannot_be_read_is_named_and_the_others_show(atlas, damaged):
+    (damaged / "bushehr.geojson").write_text("{")
+    atlas.run()
+    assert not atlas.exception
+    (warning,) = atlas.warning
+    assert (
+        warning.value == "The layer “Bushehr and the institutes” could not be read and is left out."
+    )
+    assert sent(atlas)["era"] == "1907-spheres"
+    page = open_library().atlas.page.decode()
+    assert "sphere-russian-1907" in page
+    assert "site-bushehr-npp" not in page
+
+
+def test_a_broken_base_is_said_plainly(atlas, damaged):
+    (damaged / "base" / "land.geojson").unlink()
+    atlas.run()
+    assert not atlas.exception
+    (error,) = atlas.error
+    assert "base map or its catalogue could not be read" in error.value
+    assert str(damaged) not in error.value
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(Starlette(routes=ROUTES)) as test:
+        yield test
+
+
+def test_the_document_is_served_for_ever_under_its_contents_name(client):
+    document = open_library().atlas
+    answer = client.get(f"/embed/{document.name}")
+    assert answer.status_code == 200
+    assert answer.content == document.page
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-security-policy"] == "frame-ancestors *"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    plain = client.get(f"/embed/{document.name}", headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert gzip.decompress(document.packed) == plain.content
+
+
+def test_other_names_are_not_found(client):
+    assert client.get("/embed/0000000000000000.html").status_code == 404
+    assert client.get("/data/none.geojson").status_code == 404
+    assert client.get("/data/..%2f..%2fpyproject.toml.geojson").status_code == 404
+
+
+def test_layers_are_served_as_they_are(client, catalogue):
+    for layer in catalogue.layers:
+        answer = client.get(f"/data/{layer.id}.geojson")
+        assert answer.headers["content-type"].startswith("application/geo+json")
+        assert answer.content == catalogue.path(layer).read_bytes()
+
+
+def test_health_says_the_version(client):
+    assert client.get("/health").json()["status"] == "ok"

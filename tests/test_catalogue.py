@@ -1,0 +1,61 @@
+import pytest
+
+from geo.catalogue import load_catalogue
+from geo.errors import CatalogueError, UnknownIdError
+
+
+def edit(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_an_unknown_era_names_the_nearest(catalogue):
+    with pytest.raises(UnknownIdError, match="did you mean '1907-spheres'"):
+        catalogue.era("1907-sphere")
+
+
+def test_an_era_nothing_like_any_lists_all(catalogue):
+    with pytest.raises(UnknownIdError, match=r"choose from: .*1941-invasion"):
+        catalogue.era("xyz")
+
+
+def test_themes_are_the_layers_that_are_not_base(catalogue):
+    assert {layer.id for layer in catalogue.themes} == {
+        layer.id for layer in catalogue.layers if not layer.base
+    }
+
+
+def test_all_faults_of_the_declarations_come_at_once(copy):
+    path = copy / "layers" / "catalogue.toml"
+    edit(path, 'as_of = "1907-09-01"', 'as_of = "1941-01-01"')
+    edit(path, "bounds = [43.5, 24.8, 63.6, 40.2]", "bounds = [63.5, 24.8, 43.6, 40.2]")
+    edit(path, 'layers = ["spheres-1907"]', 'layers = ["spheres-1970"]')
+    edit(copy / "layers" / "sources.toml", 'license = "public domain"', 'licence = "x"')
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(copy)
+    message = str(caught.value)
+    assert "era '1907-spheres': as_of 1941-01-01 is not within" in message
+    assert "expected [west, south, east, north]" in message
+    assert "shows unknown layer 'spheres-1970'" in message
+    assert "source 'natural-earth-410' lacks license" in message
+    assert "source 'natural-earth-410' has unknown key licence" in message
+
+
+def test_a_missing_file_is_named(copy):
+    (copy / "seeds" / "claims.toml").unlink()
+    with pytest.raises(CatalogueError, match=r"claims\.toml: cannot be read"):
+        load_catalogue(copy)
+
+
+def test_broken_toml_tells_line_and_column(copy):
+    (copy / "layers" / "sources.toml").write_text('[[source]]\nid = "x\n')
+    with pytest.raises(CatalogueError, match=r"sources\.toml: not valid TOML: .*line 2"):
+        load_catalogue(copy)
+
+
+def test_an_id_declared_twice_is_refused(copy):
+    path = copy / "layers" / "sources.toml"
+    path.write_text(path.read_text() + path.read_text()[path.read_text().index("[[source]]") :])
+    with pytest.raises(CatalogueError, match="source 'geonames' is declared twice"):
+        load_catalogue(copy)

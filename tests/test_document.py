@@ -1,0 +1,144 @@
+"""The document as text: what may not be in it, whatever the data say."""
+
+import base64
+import gzip
+import hashlib
+import json
+import re
+import subprocess
+import sys
+
+import folium
+import pytest
+
+from geo import build_map, render_document
+from geo.errors import GeoError
+from geo.features import Feature
+from geo.payload import to_inert_json
+
+INLINE = re.compile(r"<(script|style)((?:\s[^>]*)?)>(.*?)</\1>", re.DOTALL)
+
+
+def test_it_is_small(page):
+    assert len(gzip.compress(page.encode(), 9, mtime=0)) <= 200_000
+
+
+def test_nothing_in_it_asks_for_anything(page):
+    markup = INLINE.sub("", page)
+    assert not re.search(r'\s(?:src|srcset|href|data|action|poster)="(?!data:)', markup)
+    for kind, _, text in INLINE.findall(page):
+        if kind == "style":
+            assert not re.search(r"url\((?!#)", text)
+            assert "@import" not in text
+    assert "sourceMappingURL" not in page
+
+
+def test_only_our_scripts_and_styles_may_run(page):
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page).group(1)
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    for name in ("default-src", "connect-src", "font-src", "object-src", "base-uri", "form-action"):
+        assert directives[name] == "'none'"
+    assert "unsafe" not in policy
+    for kind in ("script", "style"):
+        texts = [
+            text
+            for name, attributes, text in INLINE.findall(page)
+            if name == kind and "json" not in attributes
+        ]
+        hashes = {
+            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+            for text in texts
+        }
+        assert hashes == set(directives[f"{kind}-src"].split())
+    assert page.index("Content-Security-Policy") < page.index("<title>")
+    assert not re.search(r"<[^>]+\son\w+=", INLINE.sub("", page))
+    assert not re.search(r'<[^>]+\sstyle="', INLINE.sub("", page))
+
+
+def test_the_same_catalogue_gives_the_same_bytes(catalogue, features, page):
+    assert render_document(build_map(catalogue, features)) == page
+
+
+def test_another_process_gives_the_same_bytes(page, tmp_path):
+    path = tmp_path / "atlas.html"
+    command = [sys.executable, "-m", "geo", "export", "-o", str(path)]
+    subprocess.run(command, check=True, capture_output=True, env={"PYTHONHASHSEED": "7"})
+    assert path.read_text(encoding="utf-8") == page
+
+
+def test_the_head_says_what_it_is(page, catalogue):
+    assert '<html lang="en" dir="ltr" data-atlas-state="loading"' in page
+    assert f"<title>{catalogue.title}: {catalogue.subtitle}</title>" in page
+    assert '<meta property="og:title"' in page
+    assert "user-scalable" not in page
+    metadata = json.loads(re.search(r'application/ld\+json">(.*?)</script>', page).group(1))
+    assert metadata["@type"] == "Map"
+    assert metadata["temporalCoverage"].startswith("1907-08-31/")
+
+
+def test_without_script_the_first_era_is_there(page, catalogue):
+    plain = re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL).group(1)
+    assert catalogue.eras[0].title in plain
+    assert plain.count("<li>") == 17
+    assert 'data-id="sphere-russian-1907"' in plain
+
+
+MARKS = [
+    "{{ 7 * 191 }}",
+    "{% raw %}{{ 7 * 191 }}{% endraw %}",
+    "{# note",
+    "{{",
+    "${7 * 191}",
+    "`",
+    "</script><script>document.title = 1337</script>",
+    "<img src=x onerror=alert(1)>",
+    "'\"><b>",
+    "\u2028\u2029",
+    "$title",
+    "__proto__",
+]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_data_stay_data_wherever_they_stand(catalogue, features, mark):
+    sphere = next(feature for feature in features if feature.id == "sphere-russian-1907")
+    own = dict(sphere.properties)
+    hostile = {
+        **own,
+        **dict.fromkeys(("title", "label", "note", "dispute"), mark),
+        "figures": [mark],
+        "history": [{"on": "1907", "text": mark}],
+        mark: mark,
+    }
+    others = [feature for feature in features if feature is not sphere]
+    changed = [*others, Feature(sphere.layer, sphere.geometry, hostile)]
+    eras = [catalogue.era("1907-spheres")]
+    page = render_document(build_map(catalogue, changed, eras=eras))
+    block = re.search(r'id="atlas-data">(.*?)</script>', page, re.DOTALL).group(1)
+    entry = next(item for item in json.loads(block)["features"] if item["id"] == sphere.id)
+    assert entry["t"] == entry["note"] == mark
+    assert "<script>document.title" not in page
+    assert str(7 * 191) not in INLINE.sub("", page).replace("= 1337&lt;", "")
+    scripts = [
+        text
+        for name, attributes, text in INLINE.findall(page)
+        if name == "script" and not attributes
+    ]
+    assert len(scripts) == 3
+    assert all(mark not in text or mark in ("{{", "`", "__proto__") for text in scripts)
+
+
+def test_a_map_with_other_elements_is_refused(catalogue, features):
+    atlas_map = build_map(catalogue, features)
+    folium.Marker([35, 51], popup="x").add_to(atlas_map)
+    with pytest.raises(GeoError, match="found Atlas, Marker on the map"):
+        render_document(atlas_map)
+
+
+def test_folium_can_save_the_same_map(catalogue, features, payload, tmp_path):
+    path = tmp_path / "folium.html"
+    build_map(catalogue, features).save(str(path))
+    text = path.read_text(encoding="utf-8")
+    assert to_inert_json(payload) in text
+    assert "startAtlas(L, map_atlas)" in text
+    assert "leaflet@1.9.3" in text  # the version that the document inlines

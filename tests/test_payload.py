@@ -1,0 +1,64 @@
+import json
+
+from geo.features import select_features
+from geo.payload import build_payload, to_inert_json
+from geo.wording import load_wording
+
+
+def test_a_document_of_one_era_holds_only_what_it_needs(catalogue, features, symbology, payload):
+    era = catalogue.era("1907-spheres")
+    one = build_payload(
+        catalogue, features, eras=[era], symbology=symbology, wording=load_wording()
+    )
+    assert {feature["id"] for feature in one["features"]} == {
+        feature.id for feature in select_features(features, era)
+    }
+    assert len(to_inert_json(one)) < 0.7 * len(to_inert_json(payload))
+    assert set(one["sources"]) < set(payload["sources"])
+
+
+def test_everything_a_feature_refers_to_is_there(payload):
+    for feature in payload["features"]:
+        assert feature["k"] in payload["kinds"]
+        assert feature.get("a", "none") in payload["actors"]
+        assert set(feature["s"]) <= set(payload["sources"])
+        assert set(feature.get("cl", [])) <= set(payload["claims"])
+
+
+def test_features_come_in_drawing_order(payload, symbology):
+    orders = [symbology.kind(feature["k"]).order for feature in payload["features"]]
+    assert orders == sorted(orders)
+
+
+def test_a_spheres_own_edge_is_the_treaty_line_not_the_frontier(payload):
+    sphere = next(item for item in payload["features"] if item["id"] == "sphere-russian-1907")
+    whole = {abs_arc(number) for polygon in sphere["g"] for ring in polygon for number in ring}
+    own = {abs_arc(number) for line in sphere["own"] for number in line}
+    ground = {
+        abs_arc(number)
+        for border in payload["base"]["borders"]
+        for line in border["g"]
+        for number in line
+    }
+    assert own
+    assert own < whole
+    assert not own & ground
+
+
+def test_a_littoral_states_edge_is_its_shore(payload):
+    by_id = {item["id"]: item for item in payload["features"]}
+    sea = {abs_arc(n) for polygon in by_id["sea-caspian"]["g"] for ring in polygon for n in ring}
+    for state in ("iran", "russia", "kazakhstan", "turkmenistan", "azerbaijan"):
+        own = {abs_arc(n) for line in by_id[f"littoral-{state}"]["own"] for n in line}
+        assert own
+        assert own <= sea
+
+
+def test_inert_json_cannot_leave_its_block():
+    text = to_inert_json({"</script><script>": "<!-- & \u2028\u2029 -->"})
+    assert not set("<>&\u2028\u2029") & set(text)
+    assert json.loads(text) == {"</script><script>": "<!-- & \u2028\u2029 -->"}
+
+
+def abs_arc(number):
+    return number if number >= 0 else ~number

@@ -1,0 +1,72 @@
+import subprocess
+from xml.etree import ElementTree
+
+import pytest
+from playwright._impl._driver import compute_driver_executable
+
+from geo import load_catalogue
+from geo.assets import join_modules
+from geo.errors import UnknownIdError
+from geo.features import select_features
+from geo.plate import render_plate
+from geo.plate.arrows import arrow_path, smooth
+
+NODE, _ = compute_driver_executable()
+"""The Node.js that Playwright brings."""
+
+SVG = "{http://www.w3.org/2000/svg}"
+ERAS = load_catalogue().eras
+
+
+@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_plate_holds_the_features_of_its_era(payload, symbology, features, era, theme):
+    root = ElementTree.fromstring(render_plate(payload, symbology, era.id, theme=theme))
+    drawn = [group.get("data-id") for group in root.iter(f"{SVG}g") if group.get("data-id")]
+    expected = {
+        feature.id for feature in select_features(features, era) if feature.layer in era.layers
+    }
+    assert len(drawn) == len(set(drawn))
+    assert set(drawn) == expected
+    assert root.find(f"{SVG}desc").text == era.alt
+
+
+@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
+def test_a_plate_refers_to_nothing_it_does_not_hold(payload, symbology, era):
+    root = ElementTree.fromstring(render_plate(payload, symbology, era.id))
+    ids = {element.get("id") for element in root.iter() if element.get("id")}
+    for element in root.iter():
+        for value in element.attrib.values():
+            if value.startswith("url("):
+                assert value[5:-1] in ids
+    assert not any(element.get("style") for element in root.iter())
+
+
+def test_the_same_payload_gives_the_same_plate(payload, symbology):
+    assert render_plate(payload, symbology, "1907-spheres") == render_plate(
+        payload, symbology, "1907-spheres"
+    )
+
+
+def test_an_unknown_era_names_the_nearest(payload, symbology):
+    with pytest.raises(UnknownIdError, match="did you mean '1907-spheres'"):
+        render_plate(payload, symbology, "1907-sphere")
+
+
+def test_the_sea_is_named(payload, symbology):
+    svg = render_plate(payload, symbology, "1907-spheres")
+    assert ">Persian<" in svg
+    assert ">Gulf<" in svg
+
+
+def test_arrows_are_drawn_as_in_the_document():
+    points = [(10.0, 10.0), (60.0, 40.0), (120.0, 35.0), (150.0, 90.0)]
+    flat = [value for point in points for value in point]
+    module = join_modules("arrows", "arrow").replace(
+        "return module_arrows.arrow;", "return module_arrows;"
+    )
+    script = f"{module}; console.log(arrow.arrow(arrow.smooth({flat}).line, 8))"
+    result = subprocess.run([NODE, "-e", script], capture_output=True, text=True, check=True)
+    ours = arrow_path(smooth(points)[0], 8).replace("M", " ").replace("L", " ").rstrip("Z").split()
+    theirs = result.stdout.strip().replace("M", " ").replace("L", " ").rstrip("Z").split()
+    assert [float(n) for n in ours] == pytest.approx([float(n) for n in theirs], abs=0.11)
