@@ -7,6 +7,7 @@ line, nothing half-written), 2 wrong usage.
 from __future__ import annotations
 
 import sys
+from enum import StrEnum, auto
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,14 @@ from geo.errors import GeoError
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None)
+
+
+class Theme(StrEnum):
+    """The two palettes."""
+
+    light = auto()
+    dark = auto()
+
 
 Root = Annotated[
     Path, typer.Option(help="Folder that holds layers/ and seeds/.", show_default=False)
@@ -88,21 +97,30 @@ def build(
 
 @app.command()
 def export(
-    output: Annotated[Path, typer.Option("--output", "-o", help="HTML file to write.")],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            help="File to write: .html holds eras to step through; .svg, .png, .pdf one era.",
+        ),
+    ],
     era: Annotated[
-        list[str] | None, typer.Option(help="Era to hold; repeat for more. All by default.")
+        list[str] | None,
+        typer.Option(help="Era to hold; repeat for more. All by default; one for a picture."),
     ] = None,
+    theme: Annotated[Theme, typer.Option(help="Colours of a picture.")] = Theme.light,
+    scale: Annotated[float, typer.Option(help="Pixels of a PNG for each of the plate.")] = 2,
     root: Root = PROJECT_ROOT,
 ) -> None:
-    """Write the map as one HTML file for an article."""
-    from geo.cartography import build_map
-    from geo.document import render_document
-    from geo.features import load_features
-    from geo.files import write_text
+    """Write the map as one HTML file, or an era as SVG, PNG or PDF."""
+    from geo.export import export_document, export_plate
 
     catalogue = load_catalogue(root)
     wanted = [catalogue.era(name) for name in era] if era else catalogue.eras
     eras = [known for known in catalogue.eras if known in wanted]
-    page = render_document(build_map(catalogue, load_features(catalogue), eras=eras))
-    write_text(output, page)
+    if output.suffix == ".html":
+        export_document(catalogue, eras, output)
+    else:
+        export_plate(catalogue, eras, output, theme=theme.value, scale=scale)
     print(output)

@@ -84,7 +84,9 @@ def _without_script(atlas: AtlasElement) -> str:
     """Return the first era as a static plate with the list of its features."""
     payload = atlas.payload
     era = payload["eras"][0]
-    plate = render_plate(payload, atlas.symbology, era["id"], size=PLATE, thin=PLATE_THIN)
+    plate = render_plate(
+        payload, atlas.symbology, era["id"], size=PLATE, framed=False, thin=PLATE_THIN
+    )
     rows = "".join(
         f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
         for feature in visible_features(payload, era)

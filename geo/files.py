@@ -11,23 +11,28 @@ from typing import Any
 
 from geo.errors import GeoError
 
-__all__ = ["write_features", "write_text"]
+__all__ = ["write_bytes", "write_features", "write_text"]
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a text file in one step; raises GeoError and leaves nothing behind when it cannot."""
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file in one step; raises GeoError and leaves nothing behind when it cannot."""
     try:
         handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as err:
         raise GeoError(f"{path}: cannot be written: {err.strerror}") from err
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
         Path(partial).chmod(0o644)
         Path(partial).replace(path)
     except OSError as err:
         Path(partial).unlink(missing_ok=True)
         raise GeoError(f"{path}: cannot be written: {err.strerror}") from err
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file in UTF-8, with the same lines on every system; see write_bytes."""
+    write_bytes(path, text.encode())
 
 
 def write_features(path: Path, features: Sequence[dict[str, Any]]) -> None:

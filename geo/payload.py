@@ -78,6 +78,10 @@ def build_payload(
             if any(feature.kind == kind.id for feature in shown)
         },
         "icons": dict(symbology.icons),
+        "type": {
+            name: [style.shorthand, style.face, style.leading, style.spacing]
+            for name, style in symbology.type.items()
+        },
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},
         "claims": {
             claim.id: _without_empty(

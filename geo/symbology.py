@@ -11,13 +11,14 @@ from typing import Any, Final
 from geo.catalogue import PROJECT_ROOT, read_toml
 from geo.errors import CatalogueError, UnknownIdError, raise_faults
 
-__all__ = ["Actor", "Kind", "Symbology", "load_symbology", "to_css"]
+__all__ = ["Actor", "Kind", "Symbology", "TypeStyle", "load_symbology", "to_css"]
 
 COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]+")
 FORMS: Final = ("area", "line", "axis", "point")
 EDGES: Final = ("none", "line", "fade", "coast")
 AXES: Final = ("solid", "cored", "open")
+FACES: Final = ("serif", "sans")
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,40 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class TypeStyle:
+    """How one class of names is set."""
+
+    face: str
+    """serif or sans."""
+    size: float
+    """Pixels."""
+    leading: float
+    """Height of a line, pixels."""
+    ink: str
+    """A colour of the palette, or ``actor`` for that of the feature's actor."""
+    paper: str
+    """The colour of the palette behind the letters."""
+    spacing: float = 0
+    """Pixels between letters."""
+    italic: bool = False
+    weight: int = 400
+
+    @property
+    def shorthand(self) -> str:
+        """Style, weight and size as CSS's ``font`` takes them, without the family."""
+        parts = ["italic"] if self.italic else []
+        parts += [str(self.weight)] if self.weight != 400 else []
+        return " ".join([*parts, f"{self.size:g}px"])
+
+
+@dataclass(frozen=True)
 class Symbology:
     """The whole table."""
 
     palette: Mapping[str, Mapping[str, str]]
     """Colours of the base by theme (light, dark) and name."""
+    type: Mapping[str, TypeStyle]
+    """How names are set, by class."""
     actors: Mapping[str, Actor]
     kinds: Mapping[str, Kind]
     icons: Mapping[str, str]
@@ -75,6 +105,7 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
     try:
         symbology = Symbology(
             palette=table["palette"],
+            type={name: TypeStyle(**entry) for name, entry in table["type"].items()},
             actors={entry["id"]: Actor(**entry) for entry in table["actor"]},
             kinds={entry["id"]: _kind(entry) for entry in table["kind"]},
             icons=table["icons"],
@@ -86,15 +117,16 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
 
 
 def to_css(symbology: Symbology) -> str:
-    """Return the colours as CSS custom properties, for light, dark and the reader's own choice."""
+    """Return colours as CSS custom properties (light, dark, the reader's choice) and type."""
     light, dark = (_properties(symbology, theme) for theme in ("light", "dark"))
     actors = "".join(f".a-{actor}{{--c:var(--{actor})}}" for actor in symbology.actors)
+    names = "".join(_type_rule(name, style) for name, style in symbology.type.items())
     dark = f"color-scheme:dark;{dark}"
     return (
         f":root{{color-scheme:light;{light}}}"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
         f":root[data-theme=dark]{{{dark}}}"
-        f"{actors}"
+        f"{actors}{names}"
     )
 
 
@@ -102,6 +134,14 @@ def _properties(symbology: Symbology, theme: str) -> str:
     base = [f"--{name}:{colour}" for name, colour in symbology.palette[theme].items()]
     actors = [f"--{actor.id}:{getattr(actor, theme)}" for actor in symbology.actors.values()]
     return ";".join([*base, *actors])
+
+
+def _type_rule(name: str, style: TypeStyle) -> str:
+    ink = "var(--c)" if style.ink == "actor" else f"var(--{style.ink})"
+    return (
+        f".label.{name}{{font:{style.shorthand} var(--{style.face});"
+        f"letter-spacing:{style.spacing:g}px;fill:{ink};stroke:var(--{style.paper})}}"
+    )
 
 
 def _kind(entry: Mapping[str, Any]) -> Kind:
@@ -133,6 +173,11 @@ def _faults(symbology: Symbology) -> list[str]:
         for actor in symbology.actors.values()
         if actor.axis not in AXES
     ]
+    for name, style in symbology.type.items():
+        if style.face not in FACES:
+            faults.append(f"type {name}: face {style.face!r}, expected one of {', '.join(FACES)}")
+        if unknown := {style.ink, style.paper} - {"actor", *symbology.palette["light"]}:
+            faults.append(f"type {name}: colour {min(unknown)!r} is not in the palette")
     for kind in symbology.kinds.values():
         if kind.form not in FORMS:
             faults.append(f"kind {kind.id}: form {kind.form!r}, expected one of {', '.join(FORMS)}")

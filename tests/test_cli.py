@@ -33,6 +33,16 @@ def test_export_writes_one_era(tmp_path):
     assert "axis-soviet-tabriz" not in text
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("era.svg", b"<svg"), ("era.png", b"\x89PNG"), ("era.pdf", b"%PDF-")]
+)
+def test_export_writes_one_era_as_a_picture(tmp_path, name, begins):
+    path = tmp_path / name
+    result = run("export", "--era", "1907-spheres", "-o", path)
+    assert result.returncode == 0, result.stderr
+    assert path.read_bytes().startswith(begins)
+
+
 def fails(result, message):
     assert result.returncode == 1
     assert result.stdout == ""
@@ -46,6 +56,17 @@ def test_an_unknown_era_is_one_line(tmp_path):
         run("export", "--era", "1914", "-o", tmp_path / "x.html"), "unknown era '1914'; choose from"
     )
     assert not list(tmp_path.iterdir())
+
+
+def test_a_picture_of_several_eras_is_one_line(tmp_path):
+    fails(run("export", "-o", tmp_path / "x.png"), "expected one for a picture (--era)")
+
+
+def test_an_unknown_ending_is_one_line(tmp_path):
+    fails(
+        run("export", "--era", "1907-spheres", "-o", tmp_path / "x.gif"),
+        "found '.gif', expected .html, .svg, .png, .pdf",
+    )
 
 
 def test_an_unwritable_path_is_one_line(tmp_path):

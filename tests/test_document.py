@@ -25,7 +25,7 @@ def test_it_is_small(page):
 
 def test_nothing_in_it_asks_for_anything(page):
     markup = INLINE.sub("", page)
-    assert not re.search(r'\s(?:src|srcset|href|data|action|poster)="(?!data:)', markup)
+    assert not re.search(r'\s(?:src|srcset|href|data|action|poster)="(?!data:|#)', markup)
     for kind, _, text in INLINE.findall(page):
         if kind == "style":
             assert not re.search(r"url\((?!#)", text)

@@ -1,15 +1,21 @@
+import re
 import subprocess
+from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 from playwright._impl._driver import compute_driver_executable
 
 from geo import load_catalogue
 from geo.assets import join_modules
-from geo.errors import UnknownIdError
+from geo.errors import GeoError, UnknownIdError
 from geo.features import select_features
 from geo.plate import render_plate
 from geo.plate.arrows import arrow_path, smooth
+from geo.plate.convert import convert_plate
+from geo.plate.type import text_width, wrapped
+from geo.symbology import TypeStyle
 
 NODE, _ = compute_driver_executable()
 """The Node.js that Playwright brings."""
@@ -42,6 +48,48 @@ def test_a_plate_refers_to_nothing_it_does_not_hold(payload, symbology, era):
     assert not any(element.get("style") for element in root.iter())
 
 
+@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
+def test_a_framed_plate_tells_what_it_shows(payload, symbology, features, era):
+    svg = render_plate(payload, symbology, era.id)
+    texts = {"".join(text.itertext()) for text in ElementTree.fromstring(svg).iter(f"{SVG}text")}
+    told = " ".join(texts)
+    assert era.title.replace(" ", "") in told.replace(" ", "")
+    assert era.caption.replace(" ", "") in told.replace(" ", "")
+    for feature in select_features(features, era):
+        if feature.layer in era.layers:
+            title = symbology.kind(feature.kind).title
+            assert title.replace(" ", "") in told.replace(" ", ""), title
+    assert re.search(r"\d+ km", told)
+    assert re.search(r"\d+ mi", told)
+
+
+def test_a_plate_becomes_a_picture_of_its_size(payload, symbology):
+    svg = render_plate(payload, symbology, "1907-spheres")
+    height = int(re.search(r'viewBox="0 0 1280 (\d+)"', svg).group(1))
+    with Image.open(BytesIO(convert_plate(svg, "png", scale=2))) as picture:
+        assert picture.size == (2560, 2 * height)
+        assert len(picture.convert("RGB").getcolors(2560 * 1800)) > 200
+
+
+def test_a_plate_becomes_a_page_with_text(payload, symbology):
+    page = convert_plate(render_plate(payload, symbology, "1907-spheres"), "pdf")
+    assert page.startswith(b"%PDF-")
+    assert b"SourceSerifPro" in page
+
+
+def test_what_is_no_plate_is_refused():
+    with pytest.raises(GeoError, match="SVG without viewBox"):
+        convert_plate("<svg/>", "png")
+
+
+def test_lines_break_before_they_are_too_wide():
+    style = TypeStyle("serif", 15, 21, "ink", "panel")
+    lines = wrapped("Neither line was surveyed: the treaty names nine points.", style, 200)
+    assert len(lines) > 1
+    assert all(text_width(line, style) <= 200 for line in lines)
+    assert wrapped("Antidisestablishmentarianism", style, 20) == ["Antidisestablishmentarianism"]
+
+
 def test_the_same_payload_gives_the_same_plate(payload, symbology):
     assert render_plate(payload, symbology, "1907-spheres") == render_plate(
         payload, symbology, "1907-spheres"
@@ -55,8 +103,7 @@ def test_an_unknown_era_names_the_nearest(payload, symbology):
 
 def test_the_sea_is_named(payload, symbology):
     svg = render_plate(payload, symbology, "1907-spheres")
-    assert ">Persian<" in svg
-    assert ">Gulf<" in svg
+    assert ">Persian Gulf<" in svg
 
 
 def test_arrows_are_drawn_as_in_the_document():

@@ -51,6 +51,7 @@ LEVELS = [
     {"payload"},
     {"plate", "cartography"},
     {"document"},
+    {"export"},
     {"app", "cli"},
 ]
 

@@ -1,5 +1,6 @@
 """Plates: one era as a static SVG, drawn from the payload of a document without a browser."""
 
-from geo.plate.render import render_plate, visible_features
+from geo.plate.map import visible_features
+from geo.plate.render import render_plate
 
 __all__ = ["render_plate", "visible_features"]

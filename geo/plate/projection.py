@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import cos, log, pi, radians, tan
+from math import cos, log, log2, pi, radians, tan
 
 from geo.topology import DECIMALS
 
-__all__ = ["Sheet"]
+__all__ = ["Sheet", "zoom_factor"]
 
 Point = tuple[float, float]
 
@@ -40,6 +40,11 @@ class Sheet:
         self._arcs = arcs
         self._thin = thin
         self._pixels: dict[int, list[Point]] = {}
+
+    @property
+    def zoom(self) -> float:
+        """The zoom of a web map at this scale (256 pixels around the world are zoom 0)."""
+        return log2(self.scale / 256)
 
     def point(self, position: Sequence[float]) -> Point:
         """Return the pixels of a longitude and latitude."""
@@ -121,6 +126,11 @@ class Sheet:
             points = [self.point(at) for at in _unpacked(self._arcs[number])]
             self._pixels[number] = _thinned(points, self._thin)
         return self._pixels[number]
+
+
+def zoom_factor(zoom: float) -> float:
+    """Return how much smaller or larger icons and arrows are at a zoom."""
+    return max(0.7, min(1.15, 0.7 + (zoom - 4.2) * 0.28))
 
 
 def _unpacked(deltas: Sequence[int]) -> Iterable[Point]:

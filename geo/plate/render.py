@@ -1,23 +1,18 @@
-"""One era as a static SVG."""
+"""One era as a static SVG: the map alone, or a whole sheet with title, legend and scale."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
-from itertools import groupby
 from typing import Any
 
 from geo.errors import UnknownIdError
+from geo.plate.frame import Frame, scale_bar
 from geo.plate.ink import Ink, tag
-from geo.plate.labels import View, place_labels
-from geo.plate.projection import Sheet
-from geo.plate.symbols import Symbols
+from geo.plate.map import draw_map
 from geo.symbology import Symbology
 
-__all__ = ["render_plate", "visible_features"]
-
-GRATICULE = 5
-"""Degrees between meridians and parallels."""
+__all__ = ["render_plate"]
 
 
 def render_plate(  # noqa: PLR0913  # a sheet has a size, a theme and a detail
@@ -25,61 +20,58 @@ def render_plate(  # noqa: PLR0913  # a sheet has a size, a theme and a detail
     symbology: Symbology,
     era_id: str,
     *,
-    size: tuple[int, int] = (900, 720),
+    size: tuple[int, int] = (1280, 800),
     theme: str = "light",
-    thin: float = 0.8,
+    framed: bool = True,
+    thin: float = 0.7,
 ) -> str:
-    """Return the map of one era as SVG: `size` is width and height in pixels.
+    """Return one era as SVG, `size` (width, height) pixels large.
 
-    Vertices closer than `thin` pixels to the last one drawn are left out.
+    A framed plate carries title, caption, legend, scale and credits beside the map; it grows
+    downwards where they need more room. Vertices closer than `thin` pixels to the last one drawn
+    are left out.
 
     The payload is that of a document (:func:`geo.payload.build_payload`), so a plate holds exactly
     the features that the document shows when the era opens. Raises UnknownIdError.
     """
     era = _era(payload, era_id)
-    shown = visible_features(payload, era)
     ink = Ink(symbology, theme)
-    sheet = Sheet(era["bounds"], size, payload["arcs"], thin=thin)
-    symbols = Symbols(payload, sheet, ink)
-    offsets = _stacks(payload, shown)
-    forms = [payload["kinds"][feature["k"]]["form"] for feature in shown]
-    drawn = [symbols.draw(feature, offsets.get(feature["id"], (0, 0))) for feature in shown]
-    areas = "".join(text for text, form in zip(drawn, forms, strict=True) if form == "area")
-    marks = "".join(text for text, form in zip(drawn, forms, strict=True) if form != "area")
-    labels = place_labels(View(payload, era, shown, sheet, ink, offsets))
-    ground, over = _base(payload, era, sheet, ink)
-    title = f"{era['title']}, {era['dates']}"
-    content = (
-        tag("title", escape(title), id=f"plate-title-{era_id}")
-        + tag("desc", escape(era["alt"]), id=f"plate-text-{era_id}")
-        + tag("defs", symbols.definitions)
-        + ground
-        + areas
-        + over
-        + marks
-        + labels
+    width, height = size
+    if framed:
+        frame = Frame(payload, era, ink)
+        height = max(height, frame.height)
+        width -= frame.width
+    bar, bar_box = scale_bar(payload, era, symbology, ink, size=(width, height))
+    drawn = draw_map(
+        payload,
+        symbology,
+        era,
+        ink=ink,
+        size=(width, height),
+        thin=thin,
+        keep_free=[bar_box] if framed else [],
     )
+    content = drawn.content
+    if framed:
+        content = _clipped(content + bar, width, height) + frame.draw(drawn, left=width)
     return tag(
         "svg",
-        content,
+        tag("title", escape(f"{era['title']}, {era['dates']}"), id=f"plate-title-{era_id}")
+        + tag("desc", escape(era["alt"]), id=f"plate-text-{era_id}")
+        + tag("defs", drawn.symbols.definitions)
+        + content,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {size[0]} {size[1]}",
+        viewBox=f"0 0 {size[0]} {height}",
         width=size[0],
-        height=size[1],
+        height=height,
         role="img",
         aria_labelledby=f"plate-title-{era_id} plate-text-{era_id}",
     )
 
 
-def visible_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the features an era shows at first, in drawing order: its layers, its timespan."""
-    return [
-        feature
-        for feature in payload["features"]
-        if feature["l"] in era["layers"]
-        and (not feature.get("b") or feature["b"] < era["end"])
-        and (not feature.get("e") or era["begin"] < feature["e"])
-    ]
+def _clipped(content: str, width: float, height: float) -> str:
+    """Return content in a window of its own, so that nothing runs under the frame."""
+    return tag("svg", content, width=width, height=height, overflow="hidden")
 
 
 def _era(payload: Mapping[str, Any], era_id: str) -> Mapping[str, Any]:
@@ -87,110 +79,3 @@ def _era(payload: Mapping[str, Any], era_id: str) -> Mapping[str, Any]:
     if era_id not in eras:
         raise UnknownIdError("era", era_id, eras)
     return eras[era_id]
-
-
-def _base(
-    payload: Mapping[str, Any], era: Mapping[str, Any], sheet: Sheet, ink: Ink
-) -> tuple[str, str]:
-    """Return what lies under areas and what lies over them."""
-    base = payload["base"]
-
-    def every(name: str) -> list[Any]:
-        return [part for shape in base[name] for part in shape]
-
-    def frontiers(unsettled: int) -> str:
-        lines = [base["borders"][index] for index in era["borders"]]
-        return sheet.lines(
-            line for entry in lines if entry.get("u", 0) == unsettled for line in entry["g"]
-        )
-
-    land: dict[str, Any] = {
-        "fill": ink.base("land"),
-        "stroke": ink.base("land"),
-        "stroke_width": 0.6,
-    }
-    stroke: dict[str, Any] = {"fill": "none", "stroke_linejoin": "round"}
-    ground = (
-        tag("rect", width=sheet.width, height=sheet.height, fill=ink.base("water"))
-        + tag("path", d=sheet.polygons(every("world")), **land)
-        + tag("path", d=sheet.polygons(every("land")), **land)
-        + tag("path", d=sheet.polygons(base["homes"][era["home"]]), fill=ink.base("home"))
-        + tag(
-            "path",
-            d=_graticule(sheet),
-            fill="none",
-            stroke=ink.base("graticule"),
-            stroke_width=0.5,
-            stroke_opacity=0.6,
-        )
-    )
-    over = (
-        tag(
-            "path",
-            d=sheet.polygons(every("lakes")),
-            fill=ink.base("water"),
-            stroke=ink.base("coast"),
-            stroke_width=0.6,
-        )
-        + tag(
-            "path",
-            d=sheet.lines(every("rivers")),
-            stroke=ink.base("river"),
-            stroke_width=0.8,
-            **stroke,
-        )
-        + tag("path", d=frontiers(0), stroke=ink.base("border"), stroke_width=1, **stroke)
-        + tag(
-            "path",
-            d=frontiers(1),
-            stroke=ink.base("border"),
-            stroke_width=1.6,
-            stroke_dasharray="1 4",
-            stroke_linecap="round",
-            **stroke,
-        )
-        + tag(
-            "path",
-            d=sheet.lines(every("coast")),
-            stroke=ink.base("coast"),
-            stroke_width=0.8,
-            **stroke,
-        )
-    )
-    return ground, over
-
-
-def _graticule(sheet: Sheet) -> str:
-    lines = [((longitude, -60), (longitude, 75)) for longitude in range(-180, 181, GRATICULE)]
-    lines += [((-180, latitude), (180, latitude)) for latitude in range(-60, 76, GRATICULE)]
-    paths = []
-    for start, end in lines:
-        (x0, y0), (x1, y1) = sheet.point(start), sheet.point(end)
-        if (x0 == x1 and 0 <= x0 <= sheet.width) or (y0 == y1 and 0 <= y0 <= sheet.height):
-            # Cut at the sheet's edge: lines round the whole world would only make the file larger.
-            paths.append(
-                f"M{max(x0, 0):g} {min(y0, sheet.height):g}L{min(x1, sheet.width):g} {max(y1, 0):g}"
-            )
-    return "".join(paths)
-
-
-def _stacks(
-    payload: Mapping[str, Any], shown: Sequence[Mapping[str, Any]]
-) -> dict[str, tuple[float, float]]:
-    """Return where icons at the same place stand, side by side above it: pixels right and down."""
-
-    def key(feature: Mapping[str, Any]) -> tuple[str, float, float]:
-        return feature["l"], round(feature["at"][0], 2), round(feature["at"][1], 2)
-
-    offsets: dict[str, tuple[float, float]] = {}
-    points = sorted((feature for feature in shown if "at" in feature), key=key)
-    for _, group in groupby(points, key):
-        stack = list(group)
-        if len(stack) < 2:
-            continue
-        sizes = [payload["kinds"][feature["k"]]["size"] + 3 for feature in stack]
-        left = -sum(sizes) / 2
-        for feature, size in zip(stack, sizes, strict=True):
-            offsets[feature["id"]] = (left + size / 2, -11)
-            left += size
-    return offsets

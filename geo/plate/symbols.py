@@ -7,9 +7,9 @@ from typing import Any
 
 from geo.plate.arrows import arrow_path, arrowhead_path, smooth
 from geo.plate.ink import Ink, tag
-from geo.plate.projection import Sheet
+from geo.plate.projection import Sheet, zoom_factor
 
-__all__ = ["Symbols"]
+__all__ = ["Symbols", "dashes"]
 
 
 class Symbols:
@@ -19,6 +19,7 @@ class Symbols:
         self._payload = payload
         self._sheet = sheet
         self._ink = ink
+        self._factor = zoom_factor(sheet.zoom)
         self._definitions: dict[str, str] = {}
 
     @property
@@ -46,7 +47,7 @@ class Symbols:
         edge = self._sheet.lines(feature.get("own", []))
         parts = [tag("path", d=whole, fill=colour, fill_opacity=kind["fill"], fill_rule="evenodd")]
         if kind.get("hatch"):
-            pattern = self._hatch(feature.get("a", "") or "none", kind["hatch"])
+            pattern = self.hatch(feature.get("a", "") or "none", kind["hatch"])
             parts.append(tag("path", d=whole, fill=pattern, fill_rule="evenodd"))
         stroke: dict[str, Any] = {"fill": "none", "stroke": colour, "stroke_linejoin": "round"}
         if kind["edge"] in ("fade", "coast"):
@@ -85,7 +86,7 @@ class Symbols:
                     "path",
                     d=edge,
                     stroke_width=kind["edge_width"],
-                    stroke_dasharray=_dash(kind),
+                    stroke_dasharray=dashes(kind),
                     **stroke,
                 )
             )
@@ -104,7 +105,7 @@ class Symbols:
         halo = self._ink.base("halo")
         parts = [tag("path", stroke=halo, stroke_opacity=0.75, stroke_width=width + 2.4, **common)]
         parts.append(
-            tag("path", stroke=colour, stroke_width=width, stroke_dasharray=_dash(kind), **common)
+            tag("path", stroke=colour, stroke_width=width, stroke_dasharray=dashes(kind), **common)
         )
         if kind.get("pattern") == "rail":
             inner = {"stroke": self._ink.base("home"), "stroke_width": width - 1.4}
@@ -116,7 +117,7 @@ class Symbols:
 
     def _axis(self, feature: Mapping[str, Any], kind: Mapping[str, Any], colour: str) -> str:
         form = self._payload["actors"][feature.get("a", "") or "none"]["axis"]
-        width = 2.5 + kind["width"] * max(1, feature.get("force", 0))
+        width = (2.5 + kind["width"] * max(1, feature.get("force", 0))) * self._factor
         line, at = smooth(self._sheet.vertices(feature["g"][0]))
         outline = arrow_path(line, width)
         hollow = form == "open" or "dash" in kind
@@ -140,7 +141,7 @@ class Symbols:
                     stroke=colour,
                     stroke_width=1.4,
                     stroke_linejoin="round",
-                    stroke_dasharray=_dash(kind),
+                    stroke_dasharray=dashes(kind),
                 )
             )
         else:
@@ -198,8 +199,14 @@ class Symbols:
                     stroke_dasharray="2 3",
                 )
             )
+        left, top = x + offset[0] * self._factor, y + offset[1] * self._factor
+        icon = self.icon(kind, colour, kind["size"] * self._factor)
+        return "".join(parts) + tag("g", icon, transform=f"translate({left:.1f} {top:.1f})")
+
+    def icon(self, kind: Mapping[str, Any], colour: str, size: float) -> str:
+        """Return a kind's icon, `size` pixels wide, centred on the origin."""
         path = self._payload["icons"][kind["icon"]]
-        icon = tag(
+        casing = tag(
             "path",
             d=path,
             fill="none",
@@ -207,12 +214,11 @@ class Symbols:
             stroke_width=3,
             stroke_linejoin="round",
         )
-        icon += tag("path", d=path, fill=colour, fill_rule="evenodd")
-        shift = f"translate({x + offset[0]:.1f} {y + offset[1]:.1f})"
-        place = f"{shift} scale({kind['size'] / 16:g}) translate(-8 -8)"
-        return "".join(parts) + tag("g", icon, transform=place)
+        filled = tag("path", d=path, fill=colour, fill_rule="evenodd")
+        return tag("g", casing + filled, transform=f"scale({size / 16:.3g}) translate(-8 -8)")
 
-    def _hatch(self, actor: str, gap: float) -> str:
+    def hatch(self, actor: str, gap: float) -> str:
+        """Return the fill that hatches an area in an actor's colour, `gap` pixels wide."""
         name = f"hatch-{actor}-{gap:g}"
         angle = self._payload["actors"][actor]["hatch"]
         line = tag(
@@ -234,7 +240,8 @@ class Symbols:
         return f"url(#{name})"
 
 
-def _dash(kind: Mapping[str, Any]) -> str | None:
+def dashes(kind: Mapping[str, Any]) -> str | None:
+    """Return the dashes of a kind as SVG takes them."""
     return " ".join(f"{length:g}" for length in kind["dash"]) if "dash" in kind else None
 
 

@@ -10,19 +10,6 @@ import { zoomFactor } from "./symbols.js";
 /** @typedef {import("./fitting.js").Box} Box */
 /** @typedef {import("./names.js").Name} Name */
 
-/** Type by style; what canvas measures must be what the style sheet sets: [font, line height, spacing]. */
-const TYPE = /** @type {Record<string, [string, number, number]>} */ ({
-  water: ["italic 15px ATLAS-SERIF", 17, 1],
-  state: ["12px ATLAS-SERIF", 15, 3.4],
-  home: ["17px ATLAS-SERIF", 20, 7],
-  area: ["italic 600 14px ATLAS-SERIF", 16, 0.4],
-  town: ["12px ATLAS-SANS", 14, 0],
-  city: ["600 12.5px ATLAS-SANS", 15, 0],
-  line: ["600 11.5px ATLAS-SANS", 14, 0],
-  point: ["11.5px ATLAS-SANS", 14, 0],
-  date: ["10.5px ATLAS-SANS", 12, 0],
-});
-
 /**
  * @param {any} map a Leaflet map
  * @param {any} data
@@ -34,8 +21,6 @@ export function makeLabels(map, data) {
   node.append(dots, texts);
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const families = getComputedStyle(document.documentElement);
-  const serif = families.getPropertyValue("--serif");
-  const sans = families.getPropertyValue("--sans");
   const widths = new Map();
   // Asking the browser where things are makes it lay out the whole page: only when that may differ.
   /** @type {Box[] | undefined} */
@@ -47,8 +32,8 @@ export function makeLabels(map, data) {
     const key = `${style} ${text}`;
     const known = widths.get(key);
     if (known !== undefined) return known;
-    const [font, , spacing] = TYPE[style];
-    context.font = font.replace("ATLAS-SERIF", serif).replace("ATLAS-SANS", sans);
+    const [font, face, , spacing] = data.type[style];
+    context.font = `${font} ${families.getPropertyValue(`--${face}`)}`;
     const measured = context.measureText(text).width + spacing * text.length;
     widths.set(key, measured);
     return measured;
@@ -92,7 +77,7 @@ export function makeLabels(map, data) {
    * @param {number} number
    */
   function fit(name, taken, view, number) {
-    const [, height] = TYPE[name.style];
+    const [, , height] = data.type[name.style];
     const whole = name.lines.join(" ");
     const along = name.path && fitAlong(name.path, width(whole, name.style) + 4, height, name.lift || 0, taken, view);
     if (along) {

@@ -63,15 +63,16 @@ function featureNames(data, projection, feature, lowest, chosen) {
   if (!at) return dates;
   const [x, y] = projection.point(at);
   const [dx, dy] = data.offsets.get(feature.id) || [0, 0];
+  const factor = zoomFactor(projection.zoom);
   const style = featureStyle(data, feature);
   const order = chosen ? -1 : feature.rank * 10 + { area: 0, line: 2, point: 3 }[style];
-  const name = { style, actor: feature.actor, id: feature.id, order, x: x + dx, y: y + dy };
+  const name = { style, actor: feature.actor, id: feature.id, order, x: x + dx * factor, y: y + dy * factor };
   if (style === "area") {
     const room = (feature.room / 360) * projection.scale;
     return [{ ...name, lines: wrapped(feature.label), spots: centred(room) }, ...dates];
   }
   if (style === "point") {
-    return [{ ...name, lines: wrapped(feature.label), spots: around((kind.size / 2) * zoomFactor(projection.zoom) + 3) }, ...dates];
+    return [{ ...name, lines: wrapped(feature.label), spots: around((kind.size / 2) * factor + 3) }, ...dates];
   }
   const shape = /** @type {number[][]} */ (feature.shape);
   const longest = shape.reduce((a, b) => (b.length > a.length ? b : a));

@@ -1,0 +1,37 @@
+"""Plates as PNG and PDF, by Typst: it draws SVG with the fonts it is given, text as text."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, Literal
+
+import typst
+
+from geo.errors import GeoError
+from geo.plate.type import FONT_FOLDERS
+
+__all__ = ["convert_plate"]
+
+POINTS_PER_INCH: Final = 72
+
+
+def convert_plate(svg: str, to: Literal["png", "pdf"], *, scale: float = 1) -> bytes:
+    """Return a plate as PNG (`scale` pixels for each of its own) or as a PDF of one page.
+
+    Raises GeoError for text that is no plate.
+    """
+    size = re.search(r'viewBox="0 0 (\d+) (\d+)"', svg)
+    if not size:
+        raise GeoError("found an SVG without viewBox, expected a plate of this atlas")
+    width, height = size.groups()
+    page = (
+        f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
+        '#image(bytes(sys.inputs.plate), format: "svg", width: 100%)'
+    )
+    return typst.compile(
+        page.encode(),
+        format=to,
+        ppi=POINTS_PER_INCH * scale,
+        font_paths=typst.Fonts(include_system_fonts=False, font_paths=list(FONT_FOLDERS)),
+        sys_inputs={"plate": svg},
+    )
