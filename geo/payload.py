@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import shapely
+
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature, read_features, select_features
 from geo.symbology import Symbology
@@ -62,6 +64,7 @@ def build_payload(
         "title": catalogue.title,
         "subtitle": catalogue.subtitle,
         "attribution": catalogue.attribution,
+        "extent": _extent(base["base-land"]),
         "language": wording.language,
         "direction": wording.direction,
         "ui": dict(wording.ui),
@@ -177,6 +180,12 @@ def _cited(shown: Sequence[Feature], catalogue: Catalogue, eras: Sequence[Era]) 
 def _source(catalogue: Catalogue, source_id: str) -> dict[str, str]:
     source = catalogue.sources[source_id]
     return _without_empty({"c": source.citation, "u": source.url, "d": source.date_accessed})
+
+
+def _extent(land: Iterable[Feature]) -> list[float]:
+    """Return west, south, east, north of the land: beyond it the base tells nothing."""
+    shapes = [shapely.geometry.shape(feature.geometry) for feature in land]
+    return [float(value) for value in shapely.total_bounds(shapes)]
 
 
 def _water_names(base: Mapping[str, Sequence[Feature]]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import Any, Final
 
@@ -39,6 +40,17 @@ WHO: Final = TypeStyle("sans", 11, 14, "ink-soft", "panel")
 CREDIT: Final = TypeStyle("sans", 11, 15, "ink-soft", "panel")
 
 
+@dataclass(frozen=True)
+class Row:
+    """A row of the legend."""
+
+    height: float
+    samples: Sequence[tuple[str, str]]
+    """Kind and actor; something of the base when there is no actor."""
+    lines: Sequence[str]
+    who: Sequence[str] = ()
+
+
 class Frame:
     """The panel of one era: laid out when made, drawn once the map is."""
 
@@ -49,7 +61,10 @@ class Frame:
         payload: Mapping[str, Any],
         era: Mapping[str, Any],
         ink: Ink,
+        *,
+        outside: bool,
     ) -> None:
+        """Lay out; `outside` says that land beyond the map's subject is seen."""
         self._payload = payload
         self._ink = ink
         room = WIDTH - 2 * MARGIN
@@ -66,12 +81,14 @@ class Frame:
         if any(payload["kinds"][kind].get("halo") for kind in kinds):
             self._rows.append(self._remark(payload["ui"]["uncertain-halo"]))
         if any(payload["base"]["borders"][index].get("u") for index in era["borders"]):
-            self._rows.append(self._remark(payload["ui"]["unsettled-border"], dots=True))
+            self._rows.append(self._remark(payload["ui"]["unsettled-border"], "border"))
+        if outside:
+            self._rows.append(self._remark(payload["ui"]["no-data"], "outside"))
         self._credits = wrapped(payload["attribution"], CREDIT, room)
         self.height: int = round(
             2 * MARGIN
             + sum(gap + style.leading * len(lines) for style, lines, gap in self._texts)
-            + sum(height for height, _, _, _ in self._rows)
+            + sum(row.height for row in self._rows)
             + CREDIT.leading * len(self._credits)
             + 24
         )
@@ -90,60 +107,54 @@ class Frame:
             parts.append(self._block(x, y, style, lines))
             y += style.leading * len(lines)
         y += 4
-        for row_height, samples, lines, who in self._rows:
-            parts.append(self._samples(x, y, row_height, samples, drawn))
-            top = y + (row_height - ENTRY.leading * len(lines) - WHO.leading * len(who)) / 2
-            parts.append(self._block(x + SAMPLES + 10, top, ENTRY, lines))
-            parts.append(self._block(x + SAMPLES + 10, top + ENTRY.leading * len(lines), WHO, who))
-            y += row_height
+        for row in self._rows:
+            parts.append(self._samples(x, y, row, drawn))
+            text = ENTRY.leading * len(row.lines)
+            top = y + (row.height - text - WHO.leading * len(row.who)) / 2
+            parts.append(self._block(x + SAMPLES + 10, top, ENTRY, row.lines))
+            parts.append(self._block(x + SAMPLES + 10, top + text, WHO, row.who))
+            y += row.height
         below = height - MARGIN - CREDIT.leading * len(self._credits)
         parts.append(self._block(x, below, CREDIT, self._credits))
         return "".join(parts)
 
-    def _row(
-        self, kind: str, actors: Sequence[str]
-    ) -> tuple[float, Sequence[tuple[str, str]], Sequence[str], Sequence[str]]:
-        """Return a row of the legend: its height, its samples, its lines, and who."""
+    def _row(self, kind: str, actors: Sequence[str]) -> Row:
         room = WIDTH - 2 * MARGIN - SAMPLES - 10
         lines = wrapped(self._payload["kinds"][kind]["title"], ENTRY, room)
         names = ", ".join(filter(None, (self._payload["actors"][who]["title"] for who in actors)))
         who = wrapped(names, WHO, room) if names else []
         text = ENTRY.leading * len(lines) + WHO.leading * len(who)
         height = max(text, 20 * ((len(actors) + 1) // 2)) + 3
-        return height, [(kind, actor) for actor in actors], lines, who
+        return Row(height, [(kind, actor) for actor in actors], lines, who)
 
-    def _remark(
-        self, text: str, *, dots: bool = False
-    ) -> tuple[float, Sequence[tuple[str, str]], Sequence[str], Sequence[str]]:
+    def _remark(self, text: str, sample: str = "") -> Row:
         lines = wrapped(text, ENTRY, WIDTH - 2 * MARGIN - SAMPLES - 10)
-        return ENTRY.leading * len(lines) + 3, [("", "")] if dots else [], lines, []
+        return Row(max(20, ENTRY.leading * len(lines) + 3), [(sample, "")] if sample else [], lines)
 
-    def _samples(
-        self,
-        left: float,
-        top: float,
-        height: float,
-        samples: Sequence[tuple[str, str]],
-        drawn: DrawnMap,
-    ) -> str:
+    def _samples(self, left: float, top: float, row: Row, drawn: DrawnMap) -> str:
         parts = []
-        top += (height - 20 * ((len(samples) + 1) // 2)) / 2 + 1
+        samples = row.samples
+        top += (row.height - 20 * ((len(samples) + 1) // 2)) / 2 + 1
         for number, (kind, actor) in enumerate(samples):
             column = number % 2 if len(samples) > 1 and number < len(samples) // 2 * 2 else 1
             x, y = left + 32 * column, top + 20 * (number // 2)
-            if kind:
-                picture = swatch(self._payload, drawn.symbols, self._ink, kind, actor)
-            else:
-                picture = tag(
-                    "path",
-                    d="M0 9H30",
-                    stroke=self._ink.base("border"),
-                    stroke_width=1.6,
-                    stroke_dasharray="1 4",
-                    stroke_linecap="round",
-                )
+            picture = self._base_sample(kind, drawn) if not actor else ""
+            picture = picture or swatch(self._payload, drawn.symbols, self._ink, kind, actor)
             parts.append(tag("g", picture, transform=f"translate({x:g} {y:g})"))
         return "".join(parts)
+
+    def _base_sample(self, name: str, drawn: DrawnMap) -> str:
+        """Return the sample of something of the base."""
+        if name == "outside":
+            return tag("path", d="M2 2H28V16H2Z", fill=drawn.symbols.outside())
+        return tag(
+            "path",
+            d="M0 9H30",
+            stroke=self._ink.base("border"),
+            stroke_width=1.6,
+            stroke_dasharray="1 4",
+            stroke_linecap="round",
+        )
 
     def _block(self, x: float, y: float, style: TypeStyle, lines: Sequence[str]) -> str:
         spans = "".join(

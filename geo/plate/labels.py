@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from geo.plate.fitting import Ground, fit_along, fit_block
 from geo.plate.ink import Ink, tag
@@ -14,12 +14,24 @@ from geo.symbology import Symbology
 
 __all__ = ["place_labels"]
 
+QUIET: Final = frozenset({"water", "state", "home", "date"})
+"""Names that only orient: they do not count as things a reader has to take in."""
+
 
 def place_labels(view: View, ink: Ink, symbology: Symbology, keep_free: Ground) -> str:
     """Return the SVG texts of a view; `keep_free` holds the places where none may stand."""
     keep_free.taken += _icon_boxes(view)
     setter = _Setter(symbology, ink, keep_free)
-    return "".join(setter.place(name) for name in collect_names(view))
+    left = 10 + view.sheet.width * view.sheet.height / 43000  # as many as the document names
+    parts = []
+    for name in collect_names(view):
+        quiet = name.style in QUIET
+        if not quiet and left < 1:
+            continue
+        made = setter.place(name)
+        left -= bool(made) and not quiet
+        parts.append(made)
+    return "".join(parts)
 
 
 def _icon_boxes(view: View) -> list[tuple[float, float, float, float]]:

@@ -54,7 +54,7 @@ def draw_map(  # noqa: PLR0913  # a map has a size, a theme, a detail, and room 
     marks = "".join(text for text, form in zip(drawn, forms, strict=True) if form != "area")
     view = View(payload, era, shown, sheet, offsets)
     labels = place_labels(view, ink, symbology, Ground(*size, taken=list(keep_free)))
-    ground, over = _base(payload, era, sheet, ink)
+    ground, over = _base(payload, era, sheet, ink, symbols)
     return DrawnMap(ground + areas + over + marks + labels, symbols, sheet, shown)
 
 
@@ -70,7 +70,7 @@ def visible_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list
 
 
 def _base(
-    payload: Mapping[str, Any], era: Mapping[str, Any], sheet: Sheet, ink: Ink
+    payload: Mapping[str, Any], era: Mapping[str, Any], sheet: Sheet, ink: Ink, symbols: Symbols
 ) -> tuple[str, str]:
     """Return what lies under areas and what lies over them."""
     base = payload["base"]
@@ -92,7 +92,7 @@ def _base(
     stroke: dict[str, Any] = {"fill": "none", "stroke_linejoin": "round"}
     ground = (
         tag("rect", width=sheet.width, height=sheet.height, fill=ink.base("water"))
-        + tag("path", d=sheet.polygons(every("world")), **land)
+        + tag("path", d=sheet.polygons(every("world")), fill=symbols.outside())
         + tag("path", d=sheet.polygons(every("land")), **land)
         + tag("path", d=sheet.polygons(base["homes"][era["home"]]), fill=ink.base("home"))
         + tag(

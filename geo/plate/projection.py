@@ -94,6 +94,12 @@ class Sheet:
             x, y = nx, ny
         return "".join(steps).rstrip() + ("z" if close else "")
 
+    def exceeds(self, extent: Sequence[float]) -> bool:
+        """Tell whether the sheet shows what lies beyond some bounds."""
+        west, south, east, north = extent
+        (left, bottom), (right, top) = self.point((west, south)), self.point((east, north))
+        return left > 0 or top > 0 or right < self.width or bottom < self.height
+
     def holds(self, point: Point, margin: float = 0) -> bool:
         """Tell whether a point lies on the sheet."""
         x, y = point

@@ -10,6 +10,7 @@ from geo.errors import UnknownIdError
 from geo.plate.frame import Frame, scale_bar
 from geo.plate.ink import Ink, tag
 from geo.plate.map import draw_map
+from geo.plate.projection import Sheet
 from geo.symbology import Symbology
 
 __all__ = ["render_plate"]
@@ -38,7 +39,8 @@ def render_plate(  # noqa: PLR0913  # a sheet has a size, a theme and a detail
     ink = Ink(symbology, theme)
     width, height = size
     if framed:
-        frame = Frame(payload, era, ink)
+        sheet = Sheet(era["bounds"], (width - Frame.width, height), payload["arcs"])
+        frame = Frame(payload, era, ink, outside=sheet.exceeds(payload["extent"]))
         height = max(height, frame.height)
         width -= frame.width
     bar, bar_box = scale_bar(payload, era, symbology, ink, size=(width, height))

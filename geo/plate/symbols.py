@@ -217,6 +217,19 @@ class Symbols:
         filled = tag("path", d=path, fill=colour, fill_rule="evenodd")
         return tag("g", casing + filled, transform=f"scale({size / 16:.3g}) translate(-8 -8)")
 
+    def outside(self) -> str:
+        """Return the fill of land the map does not tell of."""
+        self._definitions["outside"] = tag(
+            "pattern",
+            tag("path", d="M0 0H7V7H0Z", fill=self._ink.base("outside"))
+            + tag("circle", cx=2, cy=2, r=0.8, fill=self._ink.base("border"), fill_opacity=0.6),
+            id="outside",
+            width=7,
+            height=7,
+            patternUnits="userSpaceOnUse",
+        )
+        return "url(#outside)"
+
     def hatch(self, actor: str, gap: float) -> str:
         """Return the fill that hatches an area in an actor's colour, `gap` pixels wide."""
         name = f"hatch-{actor}-{gap:g}"

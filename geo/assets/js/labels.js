@@ -10,6 +10,14 @@ import { zoomFactor } from "./symbols.js";
 /** @typedef {import("./fitting.js").Box} Box */
 /** @typedef {import("./names.js").Name} Name */
 
+/** Names that only orient: they do not count as things a reader has to take in. */
+const QUIET = new Set(["water", "state", "home", "date"]);
+
+/** How many features and towns are named at once in a view of some size, pixels. @param {Box} view */
+function allowance(view) {
+  return 10 + (view.w * view.h) / 43000;
+}
+
 /**
  * @param {any} map a Leaflet map
  * @param {any} data
@@ -25,7 +33,7 @@ export function makeLabels(map, data) {
   // Asking the browser where things are makes it lay out the whole page: only when that may differ.
   /** @type {Box[] | undefined} */
   let controls;
-  map.on("resize", () => { controls = undefined; });
+  map.on("resize controls", () => { controls = undefined; });
 
   /** @param {string} text @param {string} style */
   function width(text, style) {
@@ -57,9 +65,13 @@ export function makeLabels(map, data) {
     ];
     const drawn = [];
     const marks = [];
+    let left = allowance(view);
     for (const name of collectNames(data, projection, era, visible, selected)) {
+      const quiet = QUIET.has(name.style);
+      if (!quiet && left < 1) continue;
       const made = fit(name, taken, view, drawn.length);
       if (!made) continue;
+      if (!quiet) left -= 1;
       drawn.push(...made);
       if (!name.dot) continue;
       marks.push(svg("circle", { cx: name.x, cy: name.y, r: name.dot, class: "town-dot" }));

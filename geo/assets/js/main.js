@@ -3,6 +3,7 @@
 
 import { filled } from "./dom.js";
 import { readData } from "./data.js";
+import { makeInset } from "./inset.js";
 import { makeMessages } from "./messages.js";
 import { makePanel } from "./panel.js";
 import { readState, readView, writeState } from "./state.js";
@@ -46,6 +47,7 @@ function run(L, map, page) {
   page.setAttribute("data-theme", state.theme);
   prepareMap(L, map, data);
   const surface = makeSurface(L, map, data);
+  const inset = makeInset(L, map, data);
   const panel = makePanel(data, { select, hover: (id) => surface.mark(id, "hovered"), toggle });
   const timeline = makeTimeline(data, step);
   const messages = makeMessages({
@@ -123,6 +125,12 @@ function run(L, map, page) {
     return L.latLngBounds([south, west], [north, east]);
   }
 
+  /** Whether the view shows land that the map does not tell of. */
+  function beyond() {
+    const [west, south, east, north] = data.extent;
+    return !L.latLngBounds([south, west], [north, east]).contains(map.getBounds());
+  }
+
   /** @param {string} layer @param {boolean} on */
   function toggle(layer, on) {
     if (on) state.layers.add(layer);
@@ -188,8 +196,10 @@ function run(L, map, page) {
   function show() {
     const era = data.eras[state.era];
     if (state.select && !shown(state.select)) state.select = "";
+    inset.show(state.era);
     const visible = surface.show(state.era, state.layers);
     panel.showEra(era, visible, state.layers);
+    panel.showOutside(beyond());
     panel.showCard(data.byId.get(state.select), era);
     timeline.show(state.era);
     surface.mark(state.select, "selected");
@@ -241,6 +251,8 @@ function run(L, map, page) {
     map.on("dragstart zoomstart", () => { if (!moving) moved = true; });
     map.on("moveend", () => {
       if (moving) return;
+      inset.show(state.era);
+      panel.showOutside(beyond());
       state.view = undefined;
       messages.tell("viewchange", { view: viewText() });
       changed();

@@ -1,7 +1,7 @@
 // @ts-check
 // The frame around an era: title, caption, legend, list of features, details card.
 
-import { filled, html, link } from "./dom.js";
+import { filled, html, link, svg } from "./dom.js";
 import { makeSwatch } from "./symbols.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
@@ -40,6 +40,11 @@ export function makePanel(data, act) {
     at("feature-count").textContent = String(visible.length);
   }
 
+  /** Explain the land outside the map's subject, when some is seen. @param {boolean} seen */
+  function showOutside(seen) {
+    at("legend-outside").hidden = !seen;
+  }
+
   /** @param {Feature} feature */
   function row(feature) {
     const known = rows.get(feature.id);
@@ -69,7 +74,7 @@ export function makePanel(data, act) {
     card.scrollTop = 0;
   }
 
-  return { showEra, showCard, row };
+  return { showEra, showOutside, showCard, row };
 }
 
 /**
@@ -96,6 +101,9 @@ function legend(data, visible, era) {
   if (era.borders.some((/** @type {number} */ i) => data.base.borders[i].u)) {
     items.push(html("li", {}, html("span", { class: "samples" }, html("span", { class: "dots-sample" })), html("span", {}, data.ui["unsettled-border"])));
   }
+  items.push(html("li", { id: "legend-outside", hidden: true },
+    html("span", { class: "samples" }, svg("svg", { class: "swatch", width: 30, height: 18, "aria-hidden": "true" }, svg("path", { d: "M2 2H28V16H2Z", class: "outside" }))),
+    html("span", {}, data.ui["no-data"])));
   return items;
 }
 

@@ -2,6 +2,7 @@
 // The drawing surface: base and features as SVG on the Leaflet map, redrawn only when zoom changes.
 
 import { svg } from "./dom.js";
+import { makeMotion } from "./motion.js";
 import { Projection } from "./projection.js";
 import { makeSymbol } from "./symbols.js";
 import { makeLabels } from "./labels.js";
@@ -24,7 +25,8 @@ export function makeSurface(L, map, data) {
   const renderer = L.svg({ padding: 0.25 }).addTo(map);
   const root = /** @type {SVGElement} */ (map.getPane("overlayPane").querySelector("svg"));
   root.classList.add("atlas-surface");
-  data.defs = svg("defs");
+  data.defs = svg("defs", {}, svg("pattern", { id: "outside", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
+    svg("path", { d: "M0 0H7V7H0Z", class: "outside-ground" }), svg("circle", { cx: 2, cy: 2, r: 0.8, class: "outside-dot" })));
   data.offsets = stackOffsets(data);
   const base = makeBase(data);
   // Areas lie under coasts, lakes and frontiers; lines, arrows and icons over them.
@@ -32,6 +34,7 @@ export function makeSurface(L, map, data) {
   root.append(data.defs, base.ground, groups.areas, base.lines, groups.marks);
   const symbols = new Map(data.features.map((/** @type {Feature} */ feature) => [feature.id, { feature, made: undefined, at: undefined }]));
   const labels = makeLabels(map, data);
+  const motion = makeMotion();
   root.append(labels.node);
   /** The latest projections, newest last: eras often bring the same view back. */
   const projections = [new Projection(map, data.arcs)];
@@ -87,8 +90,9 @@ export function makeSurface(L, map, data) {
     visible = data.features.filter((/** @type {Feature} */ feature) => feature.eras[era] && layers.has(feature.layer));
     draw();
     const now = new Set(visible);
-    for (const feature of before) if (!now.has(feature)) symbols.get(feature.id).made.node.setAttribute("display", "none");
-    for (const feature of visible) if (!before.has(feature)) symbols.get(feature.id).made.node.removeAttribute("display");
+    const nodes = (/** @type {Feature[]} */ features) => features.map((feature) => symbols.get(feature.id).made.node);
+    const coming = visible.filter((feature) => !before.has(feature)).sort((a, b) => a.begin.localeCompare(b.begin));
+    motion.change(nodes([...before].filter((feature) => !now.has(feature))), nodes(coming));
     labels.place(projection, era, visible, selected);
     return visible;
   }
@@ -181,7 +185,7 @@ function stackOffsets(data) {
 function makeBase(data) {
   const { base } = data;
   const path = (/** @type {string} */ name) => svg("path", { class: name });
-  const under = { vignette: path("vignette"), world: path("land"), land: path("land"), graticule: path("graticule") };
+  const under = { vignette: path("vignette"), world: path("outside"), land: path("land"), graticule: path("graticule") };
   const over = { lakes: path("lake"), rivers: path("river"), coast: path("coast") };
   const homes = makeVariants(base.homes, () => path("home"), (projection, shape) => projection.polygons(shape));
   const borders = makeVariants(
