@@ -77,10 +77,19 @@ def _pieces(
     boundaries: geopandas.GeoDataFrame, extent: BaseGeometry, sketch: Mapping[str, Any]
 ) -> dict[str, BaseGeometry]:
     """Return the smallest areas the atlas uses, by name (``IRN/Gilan`` or ``IRQ``), generalised."""
+    rows = list(boundaries[boundaries.intersects(extent)].itertuples())
+    areas = [row.geometry.intersection(extent) for row in rows]
+    islands = [
+        part for part in polygons_of(dissolve(areas)) if not _kept(part, sketch)
+    ]  # of the land as a whole: a city that is a province of its own is no island
+    tree = shapely.STRtree(islands)
     groups: dict[str, list[BaseGeometry]] = {}
-    for row in boundaries[boundaries.intersects(extent)].itertuples():
+    for row, area in zip(rows, areas, strict=True):
+        points = [part.representative_point() for part in polygons_of(area)]
         inside = [
-            part for part in polygons_of(row.geometry.intersection(extent)) if _kept(part, sketch)
+            part
+            for part, point in zip(polygons_of(area), points, strict=True)
+            if not len(tree.query(point, predicate="within"))
         ]
         groups.setdefault(_piece_name(row, sketch), []).extend(inside)
     named = {name: dissolve(parts) for name, parts in sorted(groups.items()) if parts}
