@@ -223,7 +223,8 @@ def test_later_deliveries_are_not_in_the_layer_of_these_years(features):
 
 def test_the_promise_of_1995_is_told(own, catalogue):
     assert "1995" in catalogue.claims["P16-3"].finding
-    assert "October 2000" in own["event-gore-chernomyrdin-1995"].properties["note"]
+    history = own["event-gore-chernomyrdin-1995"].properties["history"]
+    assert [entry["on"] for entry in history] == ["1995-06-30", "2000-10", "2000-11", "2001-10-02"]
 
 
 @pytest.mark.parametrize(
@@ -342,6 +343,21 @@ def test_khorog_is_left_off(features):
 
 
 # ---- the eras -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("era", ["1979-neither-east-nor-west", "1991-new-neighbours"])
+def test_no_city_has_more_than_four_icons_of_a_layer(catalogue, features, era):
+    told = catalogue.era(era)
+    stacks = {}
+    for feature in features:
+        held = timespan_from_iso(feature.properties["begin"], feature.properties["end"])
+        if (
+            feature.geometry["type"] == "Point"
+            and feature.layer in told.layers
+            and told.timespan.overlaps(held)
+        ):
+            stacks.setdefault((feature.layer, *at(feature)), []).append(feature.id)
+    assert max(map(len, stacks.values())) <= 4
 
 
 @pytest.mark.parametrize("era", ["1979-neither-east-nor-west", "1991-new-neighbours"])
