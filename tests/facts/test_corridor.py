@@ -73,10 +73,12 @@ def test_the_railway_is_longer_than_straight_and_shorter_than_published(shapes):
 
 
 @pytest.mark.parametrize("name", RAILWAYS)
-def test_rails_run_over_land(shapes, name):
+def test_rails_run_over_land(by_id, shapes, name):
     seas = shapely.union_all([shapes["water-persian-gulf"], shapes["water-caspian"]])
-    wet = shapes[name].intersection(seas)
-    assert wet.is_empty or length_km(wet) < 8
+    # Bandar Shahpur stands in its creek, which the generalised coast makes wider than it is.
+    creek = town(by_id, "bandar-e-emam").buffer(0.12)
+    wet = shapes[name].intersection(seas).difference(creek)
+    assert wet.is_empty or length_km(wet) < 1
 
 
 def test_no_rails_between_mianeh_and_tabriz_nor_to_mashhad(by_id, shapes):
