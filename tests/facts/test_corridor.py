@@ -322,7 +322,7 @@ def test_what_the_soviets_say_is_drawn_as_theirs(by_id, catalogue):
     ("site", "lon", "lat"),
     [
         ("site-london", -0.13, 51.5),
-        ("site-new-york", -73.9, 40.87),
+        ("site-new-york-1946", -73.9, 40.87),
         ("event-unsc-1946", -73.9, 40.87),
     ],
 )
@@ -336,7 +336,7 @@ def test_the_council_met_where_it_met(by_id, site, lon, lat):
 def test_the_council_is_told_step_by_step(by_id):
     steps = [
         step["on"]
-        for site in ("site-london", "site-new-york")
+        for site in ("site-london", "site-new-york-1946")
         for step in by_id[site].properties["history"]
     ]
     assert steps == sorted(steps)
