@@ -13,12 +13,18 @@ The one rule for ends, used everywhere in this project:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Final
 
 from geo.errors import TimespanError
 
 __all__ = ["Timespan", "timespan_from_edtf", "timespan_from_iso"]
+
+PLAIN: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""A date without doubt or reach, the same in EDTF and ISO 8601."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,12 @@ def _read_iso(text: str) -> date | None:
         raise TimespanError(f"found date {text!r}, expected YYYY-MM-DD or an empty text") from err
 
 
+@cache
 def _edtf_day(text: str, *, last: bool) -> date | None:
     if not text:
         return None
+    if PLAIN.fullmatch(text):  # most dates are; the parser takes 20 ms for each
+        return _read_iso(text)
     # Imported here: only `build` and `check` read EDTF, and the parser costs 0.15 s to import.
     from edtf import EDTFParseException, parse_edtf
 

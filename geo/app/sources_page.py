@@ -6,11 +6,20 @@ import streamlit as st
 
 from geo.app.library import open_library
 from geo.app.state import open_state
+from geo.features import select_features
 
 library = open_library()
 open_state(library)
 catalogue = library.catalogue
 titles = {feature.id: feature.properties["title"] for feature in library.features}
+shown_in: dict[str, set[str]] = {
+    era.id: {
+        feature.id
+        for feature in select_features(library.features, era)
+        if feature.layer in era.layers
+    }
+    for era in catalogue.eras
+}
 
 st.title("Sources")
 st.markdown(
@@ -33,6 +42,11 @@ with claims:
     rows = [
         {
             "Claim": claim.id,
+            "Eras": ", ".join(
+                era.label
+                for era in catalogue.eras
+                if claim.id in era.claims or shown_in[era.id] & set(claim.features)
+            ),
             "What the text says": claim.statement,
             "Shown by": "; ".join(titles.get(name, name) for name in claim.features),
             "Not mapped because": claim.not_mapped

@@ -41,7 +41,7 @@ def _icon_boxes(view: View) -> list[tuple[float, float, float, float]]:
         if "at" in feature:
             x, y = view.sheet.point(feature["at"])
             dx, dy = view.offsets.get(feature["id"], (0, 0))
-            x, y = x + dx * factor, y + dy * factor
+            x, y = x + dx, y + dy
             half = view.payload["kinds"][feature["k"]]["size"] / 2 * factor
             boxes.append((x - half, y - half, x + half, y + half))
     return boxes

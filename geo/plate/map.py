@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from geo.plate.fitting import Ground
@@ -12,6 +11,7 @@ from geo.plate.ink import Ink, tag
 from geo.plate.labels import place_labels
 from geo.plate.names import View
 from geo.plate.projection import Sheet
+from geo.plate.stacking import stack_offsets
 from geo.plate.symbols import Symbols
 from geo.symbology import Symbology
 
@@ -47,7 +47,7 @@ def draw_map(  # noqa: PLR0913  # a map has a size, a theme, a detail, and room 
     shown = visible_features(payload, era)
     sheet = Sheet(era["bounds"], size, payload["arcs"], thin=thin)
     symbols = Symbols(payload, sheet, ink)
-    offsets = _stacks(payload, shown)
+    offsets = stack_offsets(payload, sheet, shown)
     forms = [payload["kinds"][feature["k"]]["form"] for feature in shown]
     drawn = [symbols.draw(feature, offsets.get(feature["id"], (0, 0))) for feature in shown]
     areas = "".join(text for text, form in zip(drawn, forms, strict=True) if form == "area")
@@ -152,25 +152,3 @@ def _graticule(sheet: Sheet) -> str:
                 f"M{max(x0, 0):g} {min(y0, sheet.height):g}L{min(x1, sheet.width):g} {max(y1, 0):g}"
             )
     return "".join(paths)
-
-
-def _stacks(
-    payload: Mapping[str, Any], shown: Sequence[Mapping[str, Any]]
-) -> dict[str, tuple[float, float]]:
-    """Return where icons at the same place stand, side by side above it: pixels right and down."""
-
-    def key(feature: Mapping[str, Any]) -> tuple[str, float, float]:
-        return feature["l"], round(feature["at"][0], 2), round(feature["at"][1], 2)
-
-    offsets: dict[str, tuple[float, float]] = {}
-    points = sorted((feature for feature in shown if "at" in feature), key=key)
-    for _, group in groupby(points, key):
-        stack = list(group)
-        if len(stack) < 2:
-            continue
-        sizes = [payload["kinds"][feature["k"]]["size"] + 3 for feature in stack]
-        left = -sum(sizes) / 2
-        for feature, size in zip(stack, sizes, strict=True):
-            offsets[feature["id"]] = (left + size / 2, -11)
-            left += size
-    return offsets

@@ -65,7 +65,7 @@ def collect_names(view: View) -> list[Name]:
 
 def _lowest_rank(zoom: float) -> int:
     """Return the lowest rank labelled at a zoom."""
-    return 1 + sum(zoom >= step for step in (4, 5.25, 6.25, 7.5))
+    return 1 + sum(zoom >= step for step in (3.3, 5, 6, 7.25))
 
 
 def _feature_names(view: View, feature: Mapping[str, Any], lowest: int) -> Iterable[Name]:
@@ -84,7 +84,7 @@ def _feature_names(view: View, feature: Mapping[str, Any], lowest: int) -> Itera
         "lines": _broken(feature["n"]),
         "style": style,
         "order": feature["r"] * 10 + {"area": 0, "line": 2, "point": 3}[style],
-        "at": (x + dx * factor, y + dy * factor),
+        "at": (x + dx, y + dy),
         "actor": feature.get("a", ""),
     }
     if style == "area":

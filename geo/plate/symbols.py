@@ -199,7 +199,7 @@ class Symbols:
                     stroke_dasharray="2 3",
                 )
             )
-        left, top = x + offset[0] * self._factor, y + offset[1] * self._factor
+        left, top = x + offset[0], y + offset[1]
         icon = self.icon(kind, colour, kind["size"] * self._factor)
         return "".join(parts) + tag("g", icon, transform=f"translate({left:.1f} {top:.1f})")
 

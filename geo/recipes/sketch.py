@@ -142,12 +142,17 @@ def _area(
     return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
 
 
-def _label_position(geometry: BaseGeometry) -> dict[str, Any]:
+def _label_position(geometry: BaseGeometry, given: Sequence[float] | None) -> dict[str, Any]:
     """Return where a label stands: the widest place of an area, just before the middle of a line.
 
-    For areas `label_room` is the radius, in degrees of longitude, of the circle that fits there.
+    For areas `label_room` is the radius, in degrees of longitude, of the circle that fits there,
+    or around the place that is `given`.
     """
     if geometry.geom_type.endswith("Polygon"):
+        if given:
+            inside = geometry.intersects(shapely.Point(given))
+            room = geometry.boundary.distance(shapely.Point(given)) if inside else 0.0
+            return {"label_room": round(room, 2)}
         radius = shapely.maximum_inscribed_circle(polygons_of(geometry)[0], tolerance=0.01)
         (x, y), _ = radius.coords
         return {"label_at": [round(x, 3), round(y, 3)], "label_room": round(radius.length, 2)}
@@ -177,8 +182,8 @@ def _feature(
         measured = {"area_km2": round(area_km2(geometry))}
     elif geometry.geom_type.endswith("LineString"):
         measured = {"length_km": round(length_km(geometry))}
-    if properties.get("label") and "label_at" not in properties and geometry.geom_type != "Point":
-        properties |= _label_position(geometry)
+    if properties.get("label") and geometry.geom_type != "Point":
+        properties = {**_label_position(geometry, properties.get("label_at")), **properties}
     return {
         "type": "Feature",
         "id": properties["id"],

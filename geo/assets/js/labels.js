@@ -137,7 +137,7 @@ function iconBoxes(data, projection, visible) {
     const [x, y] = projection.point(/** @type {[number, number]} */ (feature.at));
     const [dx, dy] = data.offsets.get(feature.id) || [0, 0];
     const half = (data.kinds[feature.kind].size / 2) * factor;
-    return { x: x + dx * factor - half, y: y + dy * factor - half, w: 2 * half, h: 2 * half };
+    return { x: x + dx - half, y: y + dy - half, w: 2 * half, h: 2 * half };
   });
 }
 

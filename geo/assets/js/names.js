@@ -41,10 +41,7 @@ export function collectNames(data, projection, era, visible, selected) {
 
 /** Ranks labelled at a zoom: 1 always, 2 from the usual opening view on, and so on. @param {number} zoom */
 function lowestRank(zoom) {
-  if (zoom < 4) return 1;
-  if (zoom < 5.25) return 2;
-  if (zoom < 6.25) return 3;
-  return zoom < 7.5 ? 4 : 5;
+  return 1 + [3.3, 5, 6, 7.25].filter((step) => zoom >= step).length;
 }
 
 /**
@@ -66,7 +63,7 @@ function featureNames(data, projection, feature, lowest, chosen) {
   const factor = zoomFactor(projection.zoom);
   const style = featureStyle(data, feature);
   const order = chosen ? -1 : feature.rank * 10 + { area: 0, line: 2, point: 3 }[style];
-  const name = { style, actor: feature.actor, id: feature.id, order, x: x + dx * factor, y: y + dy * factor };
+  const name = { style, actor: feature.actor, id: feature.id, order, x: x + dx, y: y + dy };
   if (style === "area") {
     const room = (feature.room / 360) * projection.scale;
     return [{ ...name, lines: wrapped(feature.label), spots: centred(room) }, ...dates];

@@ -4,7 +4,8 @@
 import { svg } from "./dom.js";
 import { makeMotion } from "./motion.js";
 import { Projection } from "./projection.js";
-import { makeSymbol } from "./symbols.js";
+import { stackOffsets } from "./stacking.js";
+import { makeSymbol, zoomFactor } from "./symbols.js";
 import { makeLabels } from "./labels.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
@@ -27,12 +28,12 @@ export function makeSurface(L, map, data) {
   root.classList.add("atlas-surface");
   data.defs = svg("defs", {}, svg("pattern", { id: "outside", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
     svg("path", { d: "M0 0H7V7H0Z", class: "outside-ground" }), svg("circle", { cx: 2, cy: 2, r: 0.8, class: "outside-dot" })));
-  data.offsets = stackOffsets(data);
+  data.offsets = new Map();
   const base = makeBase(data);
   // Areas lie under coasts, lakes and frontiers; lines, arrows and icons over them.
   const groups = { areas: svg("g", { class: "features" }), marks: svg("g", { class: "features" }) };
   root.append(data.defs, base.ground, groups.areas, base.lines, groups.marks);
-  const symbols = new Map(data.features.map((/** @type {Feature} */ feature) => [feature.id, { feature, made: undefined, at: undefined }]));
+  const symbols = new Map(data.features.map((/** @type {Feature} */ feature) => [feature.id, { feature, made: undefined, at: undefined, stand: "" }]));
   const labels = makeLabels(map, data);
   const motion = makeMotion();
   root.append(labels.node);
@@ -48,6 +49,7 @@ export function makeSurface(L, map, data) {
   /** Draw what is visible and not yet drawn at this zoom. */
   function draw() {
     base.draw(projection, era);
+    data.offsets = stackOffsets(data, projection, visible, zoomFactor(projection.zoom));
     visible.forEach(trace);
   }
 
@@ -59,9 +61,11 @@ export function makeSurface(L, map, data) {
       symbol.made.node.setAttribute("display", "none");
       place(symbol.made.node, feature);
     }
-    if (symbol.at !== projection) {
+    const stand = String(data.offsets.get(feature.id) || "");
+    if (symbol.at !== projection || symbol.stand !== stand) {
       symbol.made.redraw(projection);
       symbol.at = projection;
+      symbol.stand = stand;
     }
   }
 
@@ -149,33 +153,6 @@ export function makeSurface(L, map, data) {
   map.on("zoomstart", () => root.classList.add("zooming"));
   map.on("zoomend", () => root.classList.remove("zooming"));
   return { root, show, mark, quietly, trace, prepare };
-}
-
-/**
- * Icons at the same place stand side by side above it.
- * @param {any} data
- * @returns {Map<string, [number, number]>} pixels right and down, by feature id
- */
-function stackOffsets(data) {
-  const offsets = new Map();
-  data.eras.forEach((/** @type {any} */ _, /** @type {number} */ era) => {
-    const stacks = new Map();
-    for (const feature of data.features) {
-      if (!feature.at || !feature.eras[era]) continue;
-      const key = `${feature.layer} ${feature.at.map((/** @type {number} */ n) => n.toFixed(2))}`;
-      stacks.set(key, [...(stacks.get(key) || []), feature]);
-    }
-    for (const stack of stacks.values()) {
-      if (stack.length < 2) continue;
-      const sizes = stack.map((/** @type {Feature} */ feature) => data.kinds[feature.kind].size + 3);
-      let x = -sizes.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b) / 2;
-      stack.forEach((/** @type {Feature} */ feature, /** @type {number} */ i) => {
-        offsets.set(feature.id, [x + sizes[i] / 2, -11]);
-        x += sizes[i];
-      });
-    }
-  });
-  return offsets;
 }
 
 /**

@@ -109,7 +109,7 @@ function makeLine(node, feature, kind) {
   const width = kind.width * (feature.force || 1);
   const casing = svg("path", { class: "line casing quiet", "stroke-width": width + 2.4 });
   const line = svg("path", { class: "line", "stroke-width": width, "stroke-dasharray": (kind.dash || []).join(" ") || undefined });
-  const sleepers = svg("path", { class: "core quiet", "stroke-width": width - 1.4, "stroke-dasharray": "6 6" });
+  const sleepers = svg("path", { class: "core sleepers quiet", "stroke-width": width - 1.4, "stroke-dasharray": "6 6" });
   const head = svg("path", { class: "head quiet" });
   const hit = svg("path", { class: "hit" });
   node.append(casing, line, ...(kind.pattern === "rail" ? [sleepers] : []), ...(kind.arrow ? [head] : []), hit);
@@ -185,7 +185,7 @@ function makePoint(node, feature, kind, data) {
     const [dx, dy] = data.offsets.get(feature.id) || [0, 0];
     const factor = zoomFactor(projection.zoom);
     const at10 = (/** @type {number} */ value) => Math.round(value * 10) / 10;
-    placed.setAttribute("transform", `translate(${at10(x + dx * factor)} ${at10(y + dy * factor)}) scale(${factor.toFixed(3)})`);
+    placed.setAttribute("transform", `translate(${at10(x + dx)} ${at10(y + dy)}) scale(${factor.toFixed(3)})`);
   };
 }
 
