@@ -66,8 +66,9 @@ function run(L, map, page) {
   keepAdded();
   if (state.view) look(state.view);
   else fit();
+  const chosen = state.select;
   show();
-  if (state.select) select(state.select);
+  if (chosen) select(chosen);
   if (notices.length) tellReader(notices.join(" "));
   listen();
   messages.tell("ready", described());
