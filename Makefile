@@ -28,6 +28,9 @@ build: $(VENV)/app ## make the layers from sketches and base
 bench: $(VENV)/dev browser ## measure against the rivals; prints a table
 	$(BIN)/python -m bench
 
+golden: $(VENV)/dev browser ## keep the maps as they look now; look at each before committing
+	$(BIN)/python -m pytest tests/browser/test_golden.py --write-golden
+
 requirements: $(VENV)/dev ## compile the pinned requirements anew
 	$(BIN)/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make requirements" pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make requirements" --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt

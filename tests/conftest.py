@@ -11,6 +11,12 @@ from geo.symbology import load_symbology
 from geo.wording import load_wording
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--write-golden", action="store_true", help="keep the maps as they look now in tests/golden"
+    )
+
+
 @pytest.fixture(scope="session")
 def catalogue():
     return load_catalogue()

@@ -20,6 +20,9 @@ WIDTH: Final = 346
 """Pixels; what the document's panel has on a desktop screen."""
 
 MARGIN: Final = 20
+BESIDE: Final = 5
+"""Between a legend's entry and its actors, pixels."""
+
 SAMPLES: Final = 62
 """Width of the legend's column of samples, pixels: two beside each other."""
 
@@ -49,6 +52,8 @@ class Row:
     """Kind and actor; something of the base when there is no actor."""
     lines: Sequence[str]
     who: Sequence[str] = ()
+    beside: float = 0
+    """How far right of the line its actors stand, pixels; 0 when they stand below."""
 
 
 class Frame:
@@ -110,9 +115,11 @@ class Frame:
         for row in self._rows:
             parts.append(self._samples(x, y, row, drawn))
             text = ENTRY.leading * len(row.lines)
-            top = y + (row.height - text - WHO.leading * len(row.who)) / 2
+            below = 0 if row.beside else WHO.leading * len(row.who)
+            top = y + (row.height - text - below) / 2
             parts.append(self._block(x + SAMPLES + 10, top, ENTRY, row.lines))
-            parts.append(self._block(x + SAMPLES + 10, top + text, WHO, row.who))
+            who_top = top + 2 if row.beside else top + text
+            parts.append(self._block(x + SAMPLES + 10 + row.beside, who_top, WHO, row.who))
             y += row.height
         below = height - MARGIN - CREDIT.leading * len(self._credits)
         parts.append(self._block(x, below, CREDIT, self._credits))
@@ -120,12 +127,17 @@ class Frame:
 
     def _row(self, kind: str, actors: Sequence[str]) -> Row:
         room = WIDTH - 2 * MARGIN - SAMPLES - 10
+        samples = [(kind, actor) for actor in actors]
         lines = wrapped(self._payload["kinds"][kind]["title"], ENTRY, room)
         names = ", ".join(filter(None, (self._payload["actors"][who]["title"] for who in actors)))
         who = wrapped(names, WHO, room) if names else []
+        if len(lines) == len(who) == 1:
+            beside = text_width(lines[0], ENTRY) + BESIDE
+            if beside + text_width(who[0], WHO) <= room:
+                return Row(max(22, 20 * ((len(actors) + 1) // 2) + 3), samples, lines, who, beside)
         text = ENTRY.leading * len(lines) + WHO.leading * len(who)
         height = max(text, 20 * ((len(actors) + 1) // 2)) + 3
-        return Row(height, [(kind, actor) for actor in actors], lines, who)
+        return Row(height, samples, lines, who)
 
     def _remark(self, text: str, sample: str = "") -> Row:
         lines = wrapped(text, ENTRY, WIDTH - 2 * MARGIN - SAMPLES - 10)

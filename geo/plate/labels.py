@@ -20,8 +20,9 @@ QUIET: Final = frozenset({"water", "state", "home", "date"})
 
 def place_labels(view: View, ink: Ink, symbology: Symbology, keep_free: Ground) -> str:
     """Return the SVG texts of a view; `keep_free` holds the places where none may stand."""
+    over_icons = Ground(keep_free.width, keep_free.height, list(keep_free.taken))
     keep_free.taken += _icon_boxes(view)
-    setter = _Setter(symbology, ink, keep_free)
+    setter = _Setter(symbology, ink, keep_free, over_icons)
     left = 10 + view.sheet.width * view.sheet.height / 43000  # as many as the document names
     parts = []
     for name in collect_names(view):
@@ -50,24 +51,41 @@ def _icon_boxes(view: View) -> list[tuple[float, float, float, float]]:
 class _Setter:
     """Sets names one by one."""
 
-    def __init__(self, symbology: Symbology, ink: Ink, ground: Ground) -> None:
+    def __init__(self, symbology: Symbology, ink: Ink, ground: Ground, over_icons: Ground) -> None:
         self._styles = symbology.type
         self._ink = ink
         self._ground = ground
+        self._over_icons = over_icons
         self._paths = 0
 
     def place(self, name: Name) -> str:
-        """Return the SVG of a name where it fits, or nothing."""
+        """Return the SVG of a name where it fits, or nothing.
+
+        The seas come first and are always named, over icons if there is no other way.
+        """
+        both = [self._ground, self._over_icons]
+        for ground in both if name.order < -1 else both[:1]:
+            before = len(ground.taken)
+            made = self._fitted(name, ground)
+            if made:
+                other = both[ground is self._ground]
+                other.taken += ground.taken[before:]
+                return made
+        return ""
+
+    def _fitted(self, name: Name, ground: Ground) -> str:
         style = self._styles[name.style]
         whole = " ".join(name.lines)
         if name.path:
             width = text_width(whole, style) + 4
-            letters = fit_along(name.path, width, style.leading, name.lift, self._ground)
+            letters = fit_along(name.path, width, style.leading, name.lift, ground)
             if letters:
                 return self._along(name, whole, letters)
         width = max(text_width(line, style) for line in name.lines)
         size = (width, style.leading * len(name.lines))
-        spot = fit_block(name.at, name.spots, size, self._ground)
+        places = (name.at, *name.elsewhere)
+        tried = (fit_block(at, name.spots, size, ground) for at in places)
+        spot = next(filter(None, tried), None)
         if not spot:
             return ""
         left, top, side = spot

@@ -34,6 +34,8 @@ class Name:
     """A line it may stand along instead."""
     lift: float = 0
     """How far above that line, pixels."""
+    elsewhere: Sequence[Point] = ()
+    """Other points it may stand at."""
     actor: str = ""
     dot: float = 0
     """Radius of a town's dot, pixels."""
@@ -128,8 +130,16 @@ def _water_and_states(view: View, lowest: int) -> Iterable[Name]:
         if name.get("water"):
             order = -2 if name["r"] == 1 else name["r"] * 10 + 1
             corners = [view.sheet.point(corner) for corner in name.get("path", [])]
-            path = smooth(corners)[0] if corners else ()
-            yield Name(tuple(name["n"].split("\n")), "water", order, at, _centred(), path=path)
+            path = smooth(corners)[0] if corners else []
+            yield Name(
+                tuple(name["n"].split("\n")),
+                "water",
+                order,
+                at,
+                _centred(),
+                path=path,
+                elsewhere=path[::5],
+            )
         else:
             style = "home" if name.get("home") else "state"
             order = 9 if name.get("home") else name["r"] * 10 + 5

@@ -1,5 +1,6 @@
 """A real browser in which every request beyond this machine is refused and counted."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
+from fonts import configure_fonts
 from helpers import DESKTOP, ROOT
 from playwright.sync_api import sync_playwright
 
@@ -23,6 +25,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--font-render-hinting=none",
+    "--force-color-profile=srgb",
 ]
 
 
@@ -51,10 +55,13 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(tmp_path_factory):
+    fonts = configure_fonts(tmp_path_factory.mktemp("fonts"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
+            executable_path=shutil.which("chromium"),
+            args=ARGUMENTS,
+            env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
         )
         yield browser
         browser.close()
@@ -145,6 +152,6 @@ def wait_until_up(process, address):
             with urllib.request.urlopen(address, timeout=5) as answer:
                 if answer.status == 200:
                     return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             process.poll()  # the port is not open yet; asking again is the only way to know
     raise TimeoutError(f"{address} did not answer within 60 s")

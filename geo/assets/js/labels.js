@@ -59,20 +59,22 @@ export function makeLabels(map, data) {
     const corner = map.containerPointToLayerPoint([0, 0]);
     const view = { x: corner.x, y: corner.y, w: size.x, h: size.y };
     controls = controls || controlBoxes(map);
-    const taken = [
-      ...controls.map((box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y })),
-      ...iconBoxes(data, projection, visible),
-    ];
+    const fixed = controls.map((box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y }));
+    const taken = [...fixed, ...iconBoxes(data, projection, visible)];
     const drawn = [];
     const marks = [];
     let left = allowance(view);
     for (const name of collectNames(data, projection, era, visible, selected)) {
       const quiet = QUIET.has(name.style);
       if (!quiet && left < 1) continue;
-      const made = fit(name, taken, view, drawn.length);
+      // The seas come first and are always named, over icons if there is no other way.
+      const first = name.order < -1;
+      const made = fit(name, taken, view, drawn.length) || (first && fit(name, fixed, view, drawn.length));
       if (!made) continue;
       if (!quiet) left -= 1;
-      drawn.push(...made);
+      if (first) fixed.push(...made.boxes);
+      taken.push(...made.boxes);
+      drawn.push(...made.nodes);
       if (!name.dot) continue;
       marks.push(svg("circle", { cx: name.x, cy: name.y, r: name.dot, class: "town-dot" }));
       taken.push({ x: name.x - 3, y: name.y - 3, w: 6, h: 6 });
@@ -82,7 +84,7 @@ export function makeLabels(map, data) {
   }
 
   /**
-   * Draw a name where it fits, and keep its place free of others.
+   * Draw a name where it fits; its boxes are the place it takes.
    * @param {Name} name
    * @param {Box[]} taken
    * @param {Box} view
@@ -93,14 +95,17 @@ export function makeLabels(map, data) {
     const whole = name.lines.join(" ");
     const along = name.path && fitAlong(name.path, width(whole, name.style) + 4, height, name.lift || 0, taken, view);
     if (along) {
-      taken.push(...along.boxes);
-      return curvedText(name, whole, along.points, `along-${number}`);
+      return { boxes: along.boxes, nodes: curvedText(name, whole, along.points, `along-${number}`) };
     }
     const w = Math.max(...name.lines.map((line) => width(line, name.style)));
-    const block = fitBlock(name, w, height * name.lines.length, taken, view);
+    const places = [name, ...(name.elsewhere || []).map(([x, y]) => ({ x, y, spots: name.spots }))];
+    let block;
+    for (const place of places) {
+      block = fitBlock(place, w, height * name.lines.length, taken, view);
+      if (block) break;
+    }
     if (!block) return undefined;
-    taken.push(...block.boxes);
-    return [blockText(name, block, height)];
+    return { boxes: block.boxes, nodes: [blockText(name, block, height)] };
   }
 
   /** Measure the names an era may show. @param {number} era */

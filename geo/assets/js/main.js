@@ -306,7 +306,10 @@ function whenIdle(tasks) {
 function prepareMap(L, map, data) {
   L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (still) Object.assign(map.options, { zoomAnimation: false, fadeAnimation: false, inertia: false });
+  if (still) {
+    Object.assign(map.options, { fadeAnimation: false, inertia: false });
+    map._zoomAnimated = false; // Leaflet reads its option only when a map is made
+  }
   map.getContainer().setAttribute("role", "region");
   map.getContainer().setAttribute("aria-label", data.title);
   map.setView([33, 53], 5, { animate: false });

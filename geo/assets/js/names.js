@@ -15,6 +15,7 @@ import { zoomFactor } from "./symbols.js";
  * @property {number} y
  * @property {[number, number, string][]} spots where it may stand, from its point: right, down, side
  * @property {[number, number][]} [path] a line it may stand along instead
+ * @property {[number, number][]} [elsewhere] other points it may stand at
  * @property {number} [lift] how far above that line
  * @property {number} [dot] radius of a town's dot
  * @property {string} [id] of the feature it names
@@ -127,7 +128,8 @@ function waterAndStates(data, projection, era, lowest) {
       const lines = style === "water" ? name.n.split("\n") : wrapped(name.n.toUpperCase(), 12);
       const order = name.water && name.r === 1 ? -2 : name.home ? 9 : name.r * 10 + (name.water ? 1 : 5);
       const path = name.path && smooth(name.path.flatMap((/** @type {[number, number]} */ at) => projection.point(at))).line;
-      return { lines, style, order, x, y, spots: centred(), path, lift: 0 };
+      const elsewhere = path && path.filter((/** @type {any} */ _, /** @type {number} */ i) => i % 5 === 0);
+      return { lines, style, order, x, y, spots: centred(), path, elsewhere, lift: 0 };
     });
 }
 
