@@ -62,7 +62,7 @@ def streamlit(script: Path, *options: str) -> Iterator[str]:
             try:
                 with urllib.request.urlopen(f"{address}_stcore/health", timeout=5):
                     break
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
                 continue
         yield address
     finally:

@@ -35,7 +35,9 @@ def measure_document(browser: Browser, file: Path) -> Iterator[tuple[str, str]]:
     )
     page.goto(file.as_uri())
     page.wait_for_selector("html[data-atlas-state=ready]", state="attached")
-    page.wait_for_timeout(1000)  # a reader needs that long to find the slider
+    ready = page.evaluate("performance.now()")
+    page.wait_for_selector("html[data-atlas-prepared]", state="attached")
+    prepared = page.evaluate("performance.now()")
     page.evaluate(WATCH_STEPS)
     page.focus("#era-slider")
     last = int(page.get_attribute("#era-slider", "max") or 0)
@@ -43,6 +45,8 @@ def measure_document(browser: Browser, file: Path) -> Iterator[tuple[str, str]]:
         page.keyboard.press("ArrowRight" if number // last % 2 == 0 else "ArrowLeft")
     steps = page.evaluate("steps")
     others = [url for url in requests if not url.startswith((file.as_uri(), "data:"))]
+    yield "opened to ready", f"{ready:.0f} ms"
+    yield "ready to all eras prepared", f"{prepared - ready:.0f} ms"
     yield "requests beyond the file", str(len(others))
     yield "console errors", str(len(errors))
     yield f"era step, key to DOM, median of {len(steps)}", f"{percentile(steps, 0.5):.1f} ms"

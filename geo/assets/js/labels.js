@@ -9,6 +9,10 @@ import { zoomFactor } from "./symbols.js";
 /** @typedef {import("./data.js").Feature} Feature */
 /** @typedef {import("./fitting.js").Box} Box */
 /** @typedef {import("./names.js").Name} Name */
+/** @typedef {import("./names.js").Scene} Scene */
+
+/** Layouts kept for each projection. */
+const KEPT = 24;
 
 /** Names that only orient: they do not count as things a reader has to take in. */
 const QUIET = new Set(["water", "state", "home", "date"]);
@@ -28,43 +32,63 @@ export function makeLabels(map, data) {
   const texts = svg("g");
   node.append(dots, texts);
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
-  const families = getComputedStyle(document.documentElement);
+  const style = getComputedStyle(document.documentElement);
+  const families = /** @type {Record<string, string>} */ ({ serif: style.getPropertyValue("--serif"), sans: style.getPropertyValue("--sans") });
   const widths = new Map();
   // Asking the browser where things are makes it lay out the whole page: only when that may differ.
   /** @type {Box[] | undefined} */
   let controls;
   map.on("resize controls", () => { controls = undefined; });
 
-  /** @param {string} text @param {string} style */
-  function width(text, style) {
-    const key = `${style} ${text}`;
+  /** @param {string} text @param {string} name of the style */
+  function width(text, name) {
+    const key = `${name} ${text}`;
     const known = widths.get(key);
     if (known !== undefined) return known;
-    const [font, face, , spacing] = data.type[style];
-    context.font = `${font} ${families.getPropertyValue(`--${face}`)}`;
+    const [font, face, , spacing] = data.type[name];
+    context.font = `${font} ${families[face]}`;
     const measured = context.measureText(text).width + spacing * text.length;
     widths.set(key, measured);
     return measured;
   }
 
+  /** Name what a scene shows. @param {Scene} scene */
+  function place(scene) {
+    const { marks, drawn } = laidOut(scene, map.containerPointToLayerPoint([0, 0]));
+    dots.replaceChildren(...marks);
+    texts.replaceChildren(...drawn);
+  }
+
   /**
-   * Place all labels for a view.
-   * @param {import("./projection.js").Projection} projection
-   * @param {number} era
-   * @param {Feature[]} visible
-   * @param {string} selected id of the chosen feature, labelled before all others
+   * The names of a scene, laid out once and kept with its projection.
+   * @param {Scene} scene
+   * @param {{x: number, y: number}} corner of the view
+   * @returns {{marks: SVGElement[], drawn: SVGElement[]}}
    */
-  function place(projection, era, visible, selected) {
+  function laidOut(scene, corner) {
     const size = map.getSize();
-    const corner = map.containerPointToLayerPoint([0, 0]);
-    const view = { x: corner.x, y: corner.y, w: size.x, h: size.y };
     controls = controls || controlBoxes(map);
+    const key = [scene.key, scene.selected, corner.x, corner.y, size.x, size.y, JSON.stringify(controls)].join(" ");
+    const known = scene.projection.layouts.get(key);
+    if (known) return known;
     const fixed = controls.map((box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y }));
-    const taken = [...fixed, ...iconBoxes(data, projection, visible)];
+    const layout = layOut(scene, { x: corner.x, y: corner.y, w: size.x, h: size.y }, fixed);
+    if (scene.projection.layouts.size > KEPT) scene.projection.layouts.clear();
+    scene.projection.layouts.set(key, layout);
+    return layout;
+  }
+
+  /**
+   * @param {Scene} scene
+   * @param {Box} view
+   * @param {Box[]} fixed boxes of the controls
+   */
+  function layOut(scene, view, fixed) {
+    const taken = [...fixed, ...iconBoxes(data, scene)];
     const drawn = [];
     const marks = [];
     let left = allowance(view);
-    for (const name of collectNames(data, projection, era, visible, selected)) {
+    for (const name of collectNames(data, scene)) {
       const quiet = QUIET.has(name.style);
       if (!quiet && left < 1) continue;
       // The seas come first and are always named, over icons if there is no other way.
@@ -79,8 +103,7 @@ export function makeLabels(map, data) {
       marks.push(svg("circle", { cx: name.x, cy: name.y, r: name.dot, class: "town-dot" }));
       taken.push({ x: name.x - 3, y: name.y - 3, w: 6, h: 6 });
     }
-    dots.replaceChildren(...marks);
-    texts.replaceChildren(...drawn);
+    return { marks, drawn };
   }
 
   /**
@@ -113,7 +136,7 @@ export function makeLabels(map, data) {
     for (const [text, style] of allTexts(data, era)) width(text, style);
   }
 
-  return { node, place, measure };
+  return { node, place, laidOut, measure };
 }
 
 /**
@@ -132,15 +155,14 @@ function controlBoxes(map) {
 /**
  * Boxes of the icons.
  * @param {any} data
- * @param {import("./projection.js").Projection} projection
- * @param {Feature[]} visible
+ * @param {Scene} scene
  * @returns {Box[]}
  */
-function iconBoxes(data, projection, visible) {
+function iconBoxes(data, { projection, visible, offsets }) {
   const factor = zoomFactor(projection.zoom);
   return visible.filter((feature) => feature.at).map((feature) => {
     const [x, y] = projection.point(/** @type {[number, number]} */ (feature.at));
-    const [dx, dy] = data.offsets.get(feature.id) || [0, 0];
+    const [dx, dy] = offsets.get(feature.id) || [0, 0];
     const half = (data.kinds[feature.kind].size / 2) * factor;
     return { x: x + dx - half, y: y + dy - half, w: 2 * half, h: 2 * half };
   });

@@ -13,6 +13,9 @@ import { makeTimeline } from "./timeline.js";
 /** Milliseconds after the last change before it is announced or told to the host. */
 const SETTLED = 150;
 
+/** Clear space around the subject of an era, pixels. */
+const FIT = { padding: [6, 6] };
+
 /**
  * Start the atlas on a map.
  * @param {any} L Leaflet
@@ -64,6 +67,7 @@ function run(L, map, page) {
   let settle = 0;
 
   keepAdded();
+  map.invalidateSize({ animate: false }); // the timeline has taken its place
   if (state.view) look(state.view);
   else fit();
   const chosen = state.select;
@@ -72,13 +76,17 @@ function run(L, map, page) {
   if (notices.length) tellReader(notices.join(" "));
   listen();
   messages.tell("ready", described());
-  whenIdle([
-    ...data.eras.map((/** @type {any} */ _, /** @type {number} */ era) => () => surface.prepare(era)),
-    ...data.features.map((/** @type {any} */ feature) => () => {
-      surface.trace(feature);
-      panel.row(feature);
-    }),
-  ]);
+  prepareEras();
+
+  /** Make all eras ready while the reader looks at this one, the nearest first. */
+  function prepareEras() {
+    whenIdle([
+      ...nearest().flatMap((era) => surface.preparations(era, () => standing(era))),
+      ...nearest().map((era) => () => panel.prepare(data.eras[era], surface.seen(era, new Set(data.eras[era].layers)))),
+      ...data.features.map((/** @type {any} */ feature) => () => panel.row(feature)),
+      () => page.setAttribute("data-atlas-prepared", ""),
+    ]);
+  }
 
   /**
    * @param {number} era index; others are ignored
@@ -109,21 +117,39 @@ function run(L, map, page) {
 
   /** Move the view only if the new era's subject would not be seen. */
   function follow() {
-    const bounds = eraBounds();
+    const bounds = eraBounds(state.era);
     const view = map.getBounds();
     if (moved ? !view.intersects(bounds) : !view.contains(bounds)) fit();
   }
 
   function fit() {
     moving = true;
-    map.fitBounds(eraBounds(), { animate: false, padding: [6, 6] });
+    // Reset: an era's view is then the same whatever came before it, and can be made ready.
+    map.fitBounds(eraBounds(state.era), { ...FIT, animate: false, reset: true });
     state.view = undefined;
     moving = false;
   }
 
-  function eraBounds() {
-    const [west, south, east, north] = data.eras[state.era].bounds;
+  /** @param {number} era */
+  function eraBounds(era) {
+    const [west, south, east, north] = data.eras[era].bounds;
     return L.latLngBounds([south, west], [north, east]);
+  }
+
+  /** Eras by how near they are on the timeline. */
+  function nearest() {
+    const away = (/** @type {number} */ era) => Math.abs(era - state.era);
+    return [...data.eras.keys()].sort((a, b) => away(a) - away(b));
+  }
+
+  /** The map as it stands once an era has brought its view. @param {number} era */
+  function standing(era) {
+    const { center, zoom } = map._getBoundsCenterZoom(eraBounds(era), FIT);
+    const origin = map._getNewPixelOrigin(center, zoom);
+    return {
+      getPixelOrigin: () => origin, getZoom: () => zoom, getSize: () => map.getSize(),
+      containerPointToLayerPoint: () => ({ x: 0, y: 0 }),
+    };
   }
 
   /** Whether the view shows land that the map does not tell of. */
@@ -277,10 +303,13 @@ function run(L, map, page) {
       if (event.key === "Escape" && state.select) select("");
     });
     new ResizeObserver(() => {
+      const before = map.getSize();
       moving = true;
       map.invalidateSize({ animate: false });
       moving = false;
+      if (before.equals(map.getSize())) return;
       if (!moved) fit();
+      prepareEras();
     }).observe(map.getContainer());
   }
 }

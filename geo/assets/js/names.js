@@ -23,18 +23,27 @@ import { zoomFactor } from "./symbols.js";
  */
 
 /**
- * All names an era would like to show at a zoom.
+ * What is to be seen: an era with some layers in a projection.
+ * @typedef {object} Scene
+ * @property {Projection} projection
+ * @property {number} era
+ * @property {Feature[]} visible
+ * @property {Map<string, [number, number]>} offsets of icons in a stack, by feature id
+ * @property {string} selected id of the chosen feature, named before all others
+ * @property {string} key names era and layers
+ */
+
+/**
+ * All names a scene would like to show, the most important first.
  * @param {any} data
- * @param {Projection} projection
- * @param {number} era
- * @param {Feature[]} visible
- * @param {string} selected
+ * @param {Scene} scene
  * @returns {Name[]}
  */
-export function collectNames(data, projection, era, visible, selected) {
+export function collectNames(data, scene) {
+  const { projection, era } = scene;
   const lowest = lowestRank(projection.zoom);
   return [
-    ...visible.flatMap((feature) => featureNames(data, projection, feature, lowest, feature.id === selected)),
+    ...scene.visible.flatMap((feature) => featureNames(data, scene, feature, lowest)),
     ...waterAndStates(data, projection, data.eras[era], lowest),
     ...places(data, projection, era, lowest),
   ].sort((a, b) => a.order - b.order);
@@ -47,20 +56,20 @@ function lowestRank(zoom) {
 
 /**
  * @param {any} data
- * @param {Projection} projection
+ * @param {Scene} scene
  * @param {Feature} feature
  * @param {number} lowest
- * @param {boolean} chosen
  * @returns {Name[]}
  */
-function featureNames(data, projection, feature, lowest, chosen) {
+function featureNames(data, { projection, offsets, selected }, feature, lowest) {
+  const chosen = feature.id === selected;
   const kind = data.kinds[feature.kind];
   const dates = kind.form === "axis" && (lowest >= 3 || chosen) ? stopDates(projection, feature, kind) : [];
   if (!feature.label || !feature.rank || (feature.rank > lowest && !chosen)) return dates;
   const at = feature.at || feature.labelAt;
   if (!at) return dates;
   const [x, y] = projection.point(at);
-  const [dx, dy] = data.offsets.get(feature.id) || [0, 0];
+  const [dx, dy] = offsets.get(feature.id) || [0, 0];
   const factor = zoomFactor(projection.zoom);
   const style = featureStyle(data, feature);
   const order = chosen ? -1 : feature.rank * 10 + { area: 0, line: 2, point: 3 }[style];

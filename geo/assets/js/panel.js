@@ -21,6 +21,10 @@ export function makePanel(data, act) {
   at("attribution").textContent = data.attribution;
   /** @type {HTMLElement | undefined} */
   let opener;
+  /** Legends and layer lists, made once. @type {Map<string, HTMLElement[]>} */
+  const legends = new Map();
+  /** @type {Map<string, {row: HTMLElement, box: HTMLInputElement, layer: string}[]>} */
+  const choices = new Map();
   /** Rows of the list, made once: most features are in several eras. @type {Map<string, HTMLElement>} */
   const rows = new Map();
 
@@ -33,16 +37,42 @@ export function makePanel(data, act) {
     at("era-title").textContent = era.title;
     at("era-dates").textContent = era.dates;
     at("era-caption").textContent = era.caption;
-    at("legend").replaceChildren(...legend(data, visible, era));
-    at("layers").replaceChildren(...layerChoice(data, era, layers, act.toggle));
+    at("legend").replaceChildren(...legendOf(era, visible, layers));
+    at("layers").replaceChildren(...layersOf(era, layers));
     const inTime = visible.slice().sort((a, b) => a.begin.localeCompare(b.begin) || b.km2 - a.km2);
     at("features").replaceChildren(...inTime.map((feature) => row(feature)));
     at("feature-count").textContent = String(visible.length);
   }
 
+  /**
+   * @param {any} era
+   * @param {Feature[]} visible
+   * @param {Set<string>} layers
+   */
+  function legendOf(era, visible, layers) {
+    const key = [era.id, ...[...layers].sort()].join(" ");
+    const made = legends.get(key) || legend(data, visible, era);
+    legends.set(key, made);
+    return made;
+  }
+
+  /** @param {any} era @param {Set<string>} layers */
+  function layersOf(era, layers) {
+    const made = choices.get(era.id) || layerChoice(data, era, act.toggle);
+    choices.set(era.id, made);
+    for (const { box, layer } of made) box.checked = layers.has(layer);
+    return made.map(({ row }) => row);
+  }
+
   /** Explain the land outside the map's subject, when some is seen. @param {boolean} seen */
   function showOutside(seen) {
     at("legend-outside").hidden = !seen;
+  }
+
+  /** Make what an era will need. @param {any} era @param {Feature[]} visible */
+  function prepare(era, visible) {
+    legendOf(era, visible, new Set(era.layers));
+    if (!choices.has(era.id)) choices.set(era.id, layerChoice(data, era, act.toggle));
   }
 
   /** @param {Feature} feature */
@@ -74,7 +104,7 @@ export function makePanel(data, act) {
     card.scrollTop = 0;
   }
 
-  return { showEra, showOutside, showCard, row };
+  return { showEra, showOutside, showCard, row, prepare };
 }
 
 /**
@@ -110,18 +140,18 @@ function legend(data, visible, era) {
 /**
  * @param {any} data
  * @param {any} era
- * @param {Set<string>} layers
  * @param {(layer: string, on: boolean) => void} toggle
+ * @returns {{row: HTMLElement, box: HTMLInputElement, layer: string}[]}
  */
-function layerChoice(data, era, layers, toggle) {
+function layerChoice(data, era, toggle) {
   const index = data.eras.indexOf(era);
   return data.layers
     .map((/** @type {any} */ layer) => ({ layer, count: data.features.filter((/** @type {Feature} */ f) => f.layer === layer.id && f.eras[index]).length }))
     .filter((/** @type {any} */ entry) => entry.count)
     .map((/** @type {any} */ { layer, count }) => {
       const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", onchange: () => toggle(layer.id, box.checked) }));
-      box.checked = layers.has(layer.id);
-      return html("li", {}, html("label", { title: layer.description }, box, ` ${layer.title} `, html("small", {}, String(count))));
+      const row = html("li", {}, html("label", { title: layer.description }, box, ` ${layer.title} `, html("small", {}, String(count))));
+      return { row, box, layer: layer.id };
     });
 }
 

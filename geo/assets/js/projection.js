@@ -29,6 +29,10 @@ export class Projection {
     this.region = this.seen(map, AROUND);
     /** @type {(Float64Array | undefined)[]} */
     this.pixels = new Array(arcs.length);
+    /** Path data already written, by the shape it is of. @type {Map<any, string>} */
+    this.written = new Map();
+    /** Names laid out already, by scene (see labels.js). @type {Map<string, any>} */
+    this.layouts = new Map();
   }
 
   /** @param {any} map whether this projection still fits the map */
@@ -79,6 +83,8 @@ export class Projection {
    * @param {boolean} [close]
    */
   lines(lines, close = false) {
+    const known = this.written.get(lines);
+    if (known !== undefined) return known;
     let path = "";
     for (const line of lines) {
       const points = this.line(line);
@@ -87,6 +93,7 @@ export class Projection {
       for (let i = 2; i < points.length; i += 2) path += `${points[i]} ${points[i + 1]} `;
       if (close) path += "Z";
     }
+    this.written.set(lines, path);
     return path;
   }
 
@@ -95,7 +102,11 @@ export class Projection {
    * @param {number[][][]} polygons
    */
   polygons(polygons) {
-    return polygons.map((rings) => this.lines(rings, true)).join("");
+    const known = this.written.get(polygons);
+    if (known !== undefined) return known;
+    const path = polygons.map((rings) => this.lines(rings, true)).join("");
+    this.written.set(polygons, path);
+    return path;
   }
 
   /**

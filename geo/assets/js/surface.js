@@ -13,8 +13,8 @@ import { makeLabels } from "./labels.js";
 /** Degrees between meridians and parallels. */
 const GRATICULE = 5;
 
-/** How many projections are kept. */
-const REMEMBERED = 6;
+/** How many projections are kept: the eras' own views, and some of the reader's. */
+const REMEMBERED = 16;
 
 /**
  * Put the surface on a Leaflet map.
@@ -28,7 +28,6 @@ export function makeSurface(L, map, data) {
   root.classList.add("atlas-surface");
   data.defs = svg("defs", {}, svg("pattern", { id: "outside", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
     svg("path", { d: "M0 0H7V7H0Z", class: "outside-ground" }), svg("circle", { cx: 2, cy: 2, r: 0.8, class: "outside-dot" })));
-  data.offsets = new Map();
   const base = makeBase(data);
   // Areas lie under coasts, lakes and frontiers; lines, arrows and icons over them.
   const groups = { areas: svg("g", { class: "features" }), marks: svg("g", { class: "features" }) };
@@ -44,28 +43,46 @@ export function makeSurface(L, map, data) {
   let era = 0;
   /** @type {Feature[]} */
   let visible = [];
+  let layersKey = "";
+  /** Where icons in a stack stand. @type {Map<string, [number, number]>} */
+  let offsets = new Map();
   let selected = "";
+
+  /** @returns {import("./names.js").Scene} */
+  function scene() {
+    return { projection, era, visible, offsets, selected, key: `${era} ${layersKey}` };
+  }
+
+  /** @param {number} index @param {Set<string>} layers @returns {Feature[]} */
+  function seen(index, layers) {
+    return data.features.filter((/** @type {Feature} */ feature) => feature.eras[index] && layers.has(feature.layer));
+  }
 
   /** Draw what is visible and not yet drawn at this zoom. */
   function draw() {
     base.draw(projection, era);
-    data.offsets = stackOffsets(data, projection, visible, zoomFactor(projection.zoom));
-    visible.forEach(trace);
+    offsets = stackOffsets(data, projection, visible, zoomFactor(projection.zoom));
+    for (const feature of visible) trace(feature, projection, offsets);
   }
 
-  /** Draw a feature at the present zoom, shown or not. @param {Feature} feature */
-  function trace(feature) {
+  /**
+   * Draw a feature, shown or not, unless it is drawn so already.
+   * @param {Feature} feature
+   * @param {Projection} wanted
+   * @param {Map<string, [number, number]>} stacks
+   */
+  function trace(feature, wanted, stacks) {
     const symbol = symbols.get(feature.id);
     if (!symbol.made) {
       symbol.made = makeSymbol(feature, data);
       symbol.made.node.setAttribute("display", "none");
       place(symbol.made.node, feature);
     }
-    const stand = String(data.offsets.get(feature.id) || "");
-    if (symbol.at !== projection || symbol.stand !== stand) {
-      symbol.made.redraw(projection);
-      symbol.at = projection;
-      symbol.stand = stand;
+    const offset = stacks.get(feature.id);
+    if (symbol.at !== wanted || symbol.stand !== String(offset)) {
+      symbol.made.redraw(wanted, offset);
+      symbol.at = wanted;
+      symbol.stand = String(offset);
     }
   }
 
@@ -91,13 +108,14 @@ export function makeSurface(L, map, data) {
     era = index;
     reproject();
     const before = new Set(visible);
-    visible = data.features.filter((/** @type {Feature} */ feature) => feature.eras[era] && layers.has(feature.layer));
+    visible = seen(era, layers);
+    layersKey = keyOf(layers);
     draw();
     const now = new Set(visible);
     const nodes = (/** @type {Feature[]} */ features) => features.map((feature) => symbols.get(feature.id).made.node);
     const coming = visible.filter((feature) => !before.has(feature)).sort((a, b) => a.begin.localeCompare(b.begin));
     motion.change(nodes([...before].filter((feature) => !now.has(feature))), nodes(coming));
-    labels.place(projection, era, visible, selected);
+    labels.place(scene());
     return visible;
   }
 
@@ -111,16 +129,41 @@ export function makeSurface(L, map, data) {
     const symbol = symbols.get(id);
     if (how === "selected" && selected !== id) {
       selected = id;
-      labels.place(projection, era, visible, selected);
+      labels.place(scene());
     }
     if (!symbol || !symbol.made) return;
     symbol.made.node.classList.add(how);
   }
 
-  /** Make ready what an era will need. @param {number} index */
-  function prepare(index) {
-    base.prepare(projection, index);
-    labels.measure(index);
+  /**
+   * What makes an era ready before it is shown, in small steps.
+   * @param {number} index
+   * @param {() => any} stand the map as it will stand when the era brings its own view
+   * @returns {(() => void)[]}
+   */
+  function preparations(index, stand) {
+    const layers = new Set(data.eras[index].layers);
+    const own = seen(index, layers);
+    /** @type {Projection} */
+    let coming;
+    /** @type {Map<string, [number, number]>} */
+    let stacks;
+    return [
+      () => {
+        const view = stand();
+        coming = projections.find((known) => known.fits(view)) || new Projection(view, data.arcs);
+        if (!projections.includes(coming)) projections.unshift(coming);
+      },
+      () => labels.measure(index),
+      () => base.prepare(coming, index),
+      () => {
+        stacks = stackOffsets(data, coming, own, zoomFactor(coming.zoom));
+        labels.laidOut({ projection: coming, era: index, visible: own, offsets: stacks, selected: "", key: `${index} ${keyOf(layers)}` }, { x: 0, y: 0 });
+      },
+      ...own.map((feature) => () => {
+        if (!symbols.get(feature.id).made) trace(feature, coming, stacks);
+      }),
+    ];
   }
 
   /** Take up the map's zoom and origin. */
@@ -136,7 +179,7 @@ export function makeSurface(L, map, data) {
     if (held) return;
     reproject();
     draw();
-    labels.place(projection, era, visible, selected);
+    labels.place(scene());
     root.classList.remove("zooming");
   }
 
@@ -152,7 +195,12 @@ export function makeSurface(L, map, data) {
   renderer.on("update", update);
   map.on("zoomstart", () => root.classList.add("zooming"));
   map.on("zoomend", () => root.classList.remove("zooming"));
-  return { root, show, mark, quietly, trace, prepare };
+  return { root, show, seen, mark, quietly, preparations };
+}
+
+/** @param {Set<string>} layers */
+function keyOf(layers) {
+  return [...layers].sort().join("~");
 }
 
 /**
@@ -162,7 +210,7 @@ export function makeSurface(L, map, data) {
 function makeBase(data) {
   const { base } = data;
   const path = (/** @type {string} */ name) => svg("path", { class: name });
-  const under = { vignette: path("vignette"), world: path("outside"), land: path("land"), graticule: path("graticule") };
+  const under = { world: path("outside"), land: path("land"), graticule: path("graticule") };
   const over = { lakes: path("lake"), rivers: path("river"), coast: path("coast") };
   const homes = makeVariants(base.homes, () => path("home"), (projection, shape) => projection.polygons(shape));
   const borders = makeVariants(
@@ -170,9 +218,10 @@ function makeBase(data) {
     (border) => path(border.u ? "border unsettled" : "border"),
     (projection, border) => projection.lines(border.g),
   );
-  const ground = svg("g", { class: "base" }, under.vignette, under.world, under.land, homes.node, under.graticule);
+  const ground = svg("g", { class: "base" }, under.world, under.land, homes.node, under.graticule);
   const lines = svg("g", { class: "base" }, over.lakes, over.rivers, borders.node, over.coast);
   const grid = graticule();
+  const whole = Object.fromEntries(["world", "land", "lakes", "rivers", "coast"].map((name) => [name, base[name].flat()]));
   /** @type {any} */
   let drawn;
   return {
@@ -185,13 +234,11 @@ function makeBase(data) {
     draw(projection, era) {
       if (drawn !== projection) {
         drawn = projection;
-        under.world.setAttribute("d", projection.polygons(base.world.flat()));
-        under.land.setAttribute("d", projection.polygons(base.land.flat()));
-        over.lakes.setAttribute("d", projection.polygons(base.lakes.flat()));
-        over.rivers.setAttribute("d", projection.lines(base.rivers.flat()));
-        const coast = projection.lines(base.coast.flat());
-        over.coast.setAttribute("d", coast);
-        under.vignette.setAttribute("d", coast);
+        under.world.setAttribute("d", projection.polygons(whole.world));
+        under.land.setAttribute("d", projection.polygons(whole.land));
+        over.lakes.setAttribute("d", projection.polygons(whole.lakes));
+        over.rivers.setAttribute("d", projection.lines(whole.rivers));
+        over.coast.setAttribute("d", projection.lines(whole.coast));
         under.graticule.setAttribute("d", grid.map(([from, to]) =>
           `M${projection.point(from).map(Math.round).join(" ")}L${projection.point(to).map(Math.round).join(" ")}`).join(""));
       }
@@ -199,11 +246,13 @@ function makeBase(data) {
       borders.show(data.eras[era].borders, projection);
     },
     /**
-     * Trace what an era will show. @param {any} projection @param {number} era
+     * Write the paths of a view that an era brings. @param {any} projection @param {number} era
      */
     prepare(projection, era) {
-      homes.trace([data.eras[era].home], projection);
-      borders.trace(data.eras[era].borders, projection);
+      for (const name of ["world", "land", "lakes"]) projection.polygons(whole[name]);
+      for (const name of ["rivers", "coast"]) projection.lines(whole[name]);
+      projection.polygons(base.homes[data.eras[era].home]);
+      for (const i of data.eras[era].borders) projection.lines(base.borders[i].g);
     },
   };
 }
@@ -245,7 +294,7 @@ function makeVariants(shapes, make, trace) {
     });
   }
 
-  return { node, show, trace: traceSome };
+  return { node, show };
 }
 
 /** Meridians and parallels as pairs of positions. */

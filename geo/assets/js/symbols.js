@@ -6,7 +6,7 @@ import { arrow, arrowhead, smooth } from "./arrows.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
 /** @typedef {import("./projection.js").Projection} Projection */
-/** @typedef {{node: SVGElement, redraw: (projection: Projection) => void}} Symbol */
+/** @typedef {{node: SVGElement, redraw: (projection: Projection, offset?: [number, number]) => void}} Symbol */
 
 /**
  * How much smaller or larger icons and arrows are at a zoom: a phone shows all Iran at 4.3.
@@ -174,7 +174,8 @@ function makePoint(node, feature, kind, data) {
   const hit = svg("circle", { class: "hit-area", r: Math.max(12, kind.size / 2 + 3) });
   const placed = svg("g", {}, hit, icon);
   node.append(halo, placed);
-  return (/** @type {Projection} */ projection) => {
+  return (/** @type {Projection} */ projection, /** @type {[number, number] | undefined} */ offset) => {
+    const [dx, dy] = offset || [0, 0];
     const at = /** @type {[number, number]} */ (feature.at);
     const [x, y] = projection.point(at);
     const radius = feature.precision * projection.perKm(at[1]);
@@ -182,7 +183,6 @@ function makePoint(node, feature, kind, data) {
     halo.setAttribute("cx", String(x));
     halo.setAttribute("cy", String(y));
     halo.setAttribute("r", String(radius > kind.size * 0.75 ? Math.min(radius, 400) : 0));
-    const [dx, dy] = data.offsets.get(feature.id) || [0, 0];
     const factor = zoomFactor(projection.zoom);
     const at10 = (/** @type {number} */ value) => Math.round(value * 10) / 10;
     placed.setAttribute("transform", `translate(${at10(x + dx)} ${at10(y + dy)}) scale(${factor.toFixed(3)})`);
