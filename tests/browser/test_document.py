@@ -277,12 +277,17 @@ def test_the_two_seas_of_the_story_are_always_named(open_page, document, by_id, 
         assert by_id[sea].properties["title"] in page.evaluate(WATER_NAMES)
 
 
+STEP_AND_COUNT = """() => {
+  document.getElementById("era-next").click();
+  return document.getAnimations().length;
+}"""
+
+
 def test_what_goes_fades_and_what_comes_appears(open_page, document):
     page, _ = open_page(document)
     page.wait_for_selector(READY, state="attached")
     page.wait_for_function("() => performance.now() > 1000")
-    page.click("#era-next")
-    assert page.evaluate("document.getAnimations().length") > 10
+    assert page.evaluate(STEP_AND_COUNT) > 10
     assert drawn(page) == expected(ERAS[1])
     page.wait_for_function(
         "() => !document.getAnimations().length && !document.querySelector('.going')"
@@ -295,8 +300,7 @@ def test_nothing_moves_for_who_wants_no_motion(open_page, document):
     page, _ = open_page(document, reduced_motion="reduce")
     page.wait_for_selector(READY, state="attached")
     page.wait_for_function("() => performance.now() > 1000")
-    page.click("#era-next")
-    assert page.evaluate("document.getAnimations().length") == 0
+    assert page.evaluate(STEP_AND_COUNT) == 0
     assert set(all_drawn(page)) == expected(ERAS[1])
 
 
