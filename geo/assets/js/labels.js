@@ -10,6 +10,7 @@ import { zoomFactor } from "./symbols.js";
 /** @typedef {import("./fitting.js").Box} Box */
 /** @typedef {import("./names.js").Name} Name */
 /** @typedef {import("./names.js").Scene} Scene */
+/** @typedef {{boxes: Box[], nodes: SVGElement[]}} Placed */
 
 /** Layouts kept for each projection. */
 const KEPT = 24;
@@ -93,7 +94,8 @@ export function makeLabels(map, data) {
       if (!quiet && left < 1) continue;
       // The seas come first and are always named, over icons if there is no other way.
       const first = name.order < -1;
-      const made = fit(name, taken, view, drawn.length) || (first && fit(name, fixed, view, drawn.length));
+      /** @type {Placed | undefined} */
+      const made = fit(name, taken, view, drawn.length) || (first ? fit(name, fixed, view, drawn.length) : undefined);
       if (!made) continue;
       if (!quiet) left -= 1;
       if (first) fixed.push(...made.boxes);
@@ -112,6 +114,7 @@ export function makeLabels(map, data) {
    * @param {Box[]} taken
    * @param {Box} view
    * @param {number} number
+   * @returns {Placed | undefined}
    */
   function fit(name, taken, view, number) {
     const [, , height] = data.type[name.style];

@@ -56,6 +56,7 @@ export function hatch(defs, data, actor, gap) {
  * @param {any} data
  */
 function makeArea(node, feature, kind, data) {
+  /** @type {((whole: string, edge: string, projection: Projection) => void)[]} */
   const parts = [];
   const inside = svg("path", { class: "fill", "fill-opacity": kind.fill, "fill-rule": "evenodd" });
   node.append(inside);
