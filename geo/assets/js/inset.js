@@ -28,18 +28,15 @@ export function makeInset(L, map, data) {
   const control = L.control({ position: "bottomright" });
   control.onAdd = () => picture;
   control.addTo(map);
-  picture.setAttribute("display", "none");
+  picture.setAttribute("data-away", "");
 
   /** Follow the map. @param {number} index of the era */
   function show(index) {
     const [west, , east] = BOUNDS;
     const bounds = map.getBounds();
     const wanted = (bounds.getEast() - bounds.getWest()) / (east - west) < NARROW && map.getSize().x > 420;
-    if (wanted !== !picture.hasAttribute("display")) {
-      if (wanted) picture.removeAttribute("display");
-      else picture.setAttribute("display", "none");
-      map.fire("controls");
-    }
+    // It keeps its place while it is away, so that nobody has to ask the browser for it again.
+    picture.toggleAttribute("data-away", !wanted);
     if (!wanted) return;
     projection = projection || draw();
     if (era !== index) home.setAttribute("d", projection.polygons(data.base.homes[data.eras[index].home]));

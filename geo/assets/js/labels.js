@@ -37,9 +37,9 @@ export function makeLabels(map, data) {
   const families = /** @type {Record<string, string>} */ ({ serif: style.getPropertyValue("--serif"), sans: style.getPropertyValue("--sans") });
   const widths = new Map();
   // Asking the browser where things are makes it lay out the whole page: only when that may differ.
-  /** @type {Box[] | undefined} */
+  /** @type {{control: Element, box: Box}[] | undefined} */
   let controls;
-  map.on("resize controls", () => { controls = undefined; });
+  map.on("resize", () => { controls = undefined; });
 
   /** @param {string} text @param {string} name of the style */
   function width(text, name) {
@@ -69,10 +69,11 @@ export function makeLabels(map, data) {
   function laidOut(scene, corner) {
     const size = map.getSize();
     controls = controls || controlBoxes(map);
-    const key = [scene.key, scene.selected, corner.x, corner.y, size.x, size.y, JSON.stringify(controls)].join(" ");
+    const there = controls.filter(({ control }) => !control.hasAttribute("data-away")).map(({ box }) => box);
+    const key = [scene.key, scene.selected, corner.x, corner.y, size.x, size.y, there.length].join(" ");
     const known = scene.projection.layouts.get(key);
     if (known) return known;
-    const fixed = controls.map((box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y }));
+    const fixed = there.map((box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y }));
     const layout = layOut(scene, { x: corner.x, y: corner.y, w: size.x, h: size.y }, fixed);
     if (scene.projection.layouts.size > KEPT) scene.projection.layouts.clear();
     scene.projection.layouts.set(key, layout);
@@ -143,15 +144,15 @@ export function makeLabels(map, data) {
 }
 
 /**
- * Boxes of the controls that lie over the map, from its top left corner.
+ * The controls that lie over the map, with their boxes from its top left corner.
  * @param {any} map
- * @returns {Box[]}
+ * @returns {{control: Element, box: Box}[]}
  */
 function controlBoxes(map) {
   const frame = map.getContainer().getBoundingClientRect();
   return [...map.getContainer().querySelectorAll(".leaflet-control")].map((control) => {
     const box = control.getBoundingClientRect();
-    return { x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height };
+    return { control, box: { x: box.left - frame.left, y: box.top - frame.top, w: box.width, h: box.height } };
   });
 }
 

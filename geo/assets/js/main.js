@@ -81,7 +81,7 @@ function run(L, map, page) {
   /** Make all eras ready while the reader looks at this one, the nearest first. */
   function prepareEras() {
     whenIdle([
-      ...nearest().flatMap((era) => surface.preparations(era, () => standing(era))),
+      ...nearest().flatMap((era) => surface.preparations(era, () => standing(viewing(era)))),
       ...nearest().map((era) => () => panel.prepare(data.eras[era], surface.seen(era, new Set(data.eras[era].layers)))),
       ...data.features.map((/** @type {any} */ feature) => () => panel.row(feature)),
       () => page.setAttribute("data-atlas-prepared", ""),
@@ -140,6 +140,25 @@ function run(L, map, page) {
   function nearest() {
     const away = (/** @type {number} */ era) => Math.abs(era - state.era);
     return [...data.eras.keys()].sort((a, b) => away(a) - away(b));
+  }
+
+  /** The era whose view the map has by then, when the reader steps to an era. @param {number} era */
+  function viewing(era) {
+    const towards = Math.sign(era - state.era);
+    let last = state.era;
+    for (let next = state.era; next !== era;) {
+      next += towards;
+      if (!seenFrom(last).contains(eraBounds(next))) last = next;
+    }
+    return last;
+  }
+
+  /** What an era's own view shows. @param {number} era */
+  function seenFrom(era) {
+    const view = standing(era);
+    const { x, y } = view.getSize();
+    const corners = [view.getPixelOrigin(), view.getPixelOrigin().add([x, y])];
+    return L.latLngBounds(corners.map((corner) => map.unproject(corner, view.getZoom())));
   }
 
   /** The map as it stands once an era has brought its view. @param {number} era */
