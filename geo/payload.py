@@ -14,6 +14,7 @@ import shapely
 
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature, read_features, select_features
+from geo.overlap import measure_overlaps
 from geo.symbology import Symbology
 from geo.topology import Arcs, encode_geometries
 from geo.wording import Wording
@@ -67,6 +68,7 @@ def build_payload(
         "extent": _extent(base["base-land"]),
         "language": wording.language,
         "direction": wording.direction,
+        "locale": wording.locale,
         "ui": dict(wording.ui),
         "first": eras[0].id,
         "eras": [_era(era, homes, borders) for era in eras],
@@ -111,6 +113,7 @@ def build_payload(
             _feature(feature, references.get(id(feature)), numbers, ground, wording)
             for feature in order
         ],
+        "overlaps": measure_overlaps(order, [_eras_of(feature, eras) for feature in order]),
     }
 
 
@@ -127,6 +130,13 @@ def _within(features: Iterable[Feature], eras: Sequence[Era]) -> list[Feature]:
     everything = list(features)
     kept = {feature.id for era in eras for feature in select_features(everything, era)}
     return [feature for feature in everything if feature.id in kept]
+
+
+def _eras_of(feature: Feature, eras: Sequence[Era]) -> frozenset[int]:
+    """Return the numbers of the eras a feature is in."""
+    return frozenset(
+        number for number, era in enumerate(eras) if feature.timespan.overlaps(era.timespan)
+    )
 
 
 def _at_eras(features: Iterable[Feature], eras: Sequence[Era]) -> list[Feature]:
@@ -265,6 +275,7 @@ def _feature(
         "e": own["end"],
         "w": wording.describe_timespan(own["begin_edtf"], own["end_edtf"]),
         "c": own["certainty"],
+        "st": own.get("status", ""),
         "p": own["precision_km"],
         "s": own["sources"],
         "cl": own["claims"],

@@ -26,6 +26,8 @@ class Wording:
     language: str
     direction: str
     """``ltr`` or ``rtl``."""
+    locale: str
+    """For dates that are read out: language, place and calendar (BCP 47)."""
     ui: Mapping[str, str]
     months: tuple[str, ...]
     months_short: tuple[str, ...]
@@ -79,6 +81,7 @@ def load_wording(language: str = "en") -> Wording:
     return Wording(
         language=language,
         direction=table["direction"],
+        locale=table["locale"],
         ui=table["ui"],
         months=tuple(table["months"]),
         months_short=tuple(table["months_short"]),

@@ -47,7 +47,7 @@ LEVELS = [
     {"files", "timespan"},
     {"catalogue"},
     {"features", "symbology", "assets", "wording", "geometry"},
-    {"topology", "recipes", "check"},
+    {"topology", "overlap", "recipes", "check"},
     {"payload"},
     {"plate", "cartography"},
     {"document"},

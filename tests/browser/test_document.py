@@ -175,10 +175,8 @@ def test_the_readers_view_survives_fifty_steps(open_page, served):
         page.keyboard.press("ArrowLeft" if number // (len(ERAS) - 1) % 2 == 0 else "ArrowRight")
     # The address is written from where the map is, so it tells whether the view was kept.
     page.wait_for_function(
-        "era => location.search === `?era=${era}&view=33.500,51.000,6`",
-        arg=page.get_attribute("html", "data-atlas-era"),
+        "era => location.search === `?era=${era}&view=33.500,51.000,6`", arg=ERAS[0]
     )
-    assert not page.url.startswith(f"{served}?era=2006-sanctions")
     assert page.locator("#map_atlas").element_handle().evaluate("(a, b) => a === b", map_node)
 
 

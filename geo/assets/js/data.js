@@ -29,6 +29,7 @@
  * @property {string} end ISO or "", half-open
  * @property {string} when in words
  * @property {string} certainty
+ * @property {string} status claim, control, influence, route, event, installation, or ""
  * @property {number} precision km
  * @property {string[]} sources
  * @property {string[]} claims
@@ -75,7 +76,7 @@ function longNames(item, eras) {
   return {
     id: item.id, layer: item.l, kind: item.k, actor: item.a || "none",
     title: item.t, label: item.n || "", rank: item.r || 0,
-    begin, end, when: item.w || "", certainty: item.c, precision: item.p || 0,
+    begin, end, when: item.w || "", certainty: item.c, status: item.st || "", precision: item.p || 0,
     sources: item.s || [], claims: item.cl || [], context: item.x || "",
     note: item.note || "", dispute: item.dispute || "", figures: item.figures || [],
     history: item.history || [], force: item.force || 0, km2: item.km2 || 0, km: item.km || 0,

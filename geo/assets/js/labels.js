@@ -26,8 +26,10 @@ function allowance(view) {
 /**
  * @param {any} map a Leaflet map
  * @param {any} data
+ * @param {string} surface its name: ids in the page begin with it
  */
-export function makeLabels(map, data) {
+export function makeLabels(map, data, surface) {
+  let count = 0; // of lines that carry a name: layouts are kept, so no number is used twice
   const node = svg("g", { class: "labels", "aria-hidden": "true" });
   const dots = svg("g", { class: "dots" });
   const texts = svg("g");
@@ -96,7 +98,7 @@ export function makeLabels(map, data) {
       // The seas come first and are always named, over icons if there is no other way.
       const first = name.order < -1;
       /** @type {Placed | undefined} */
-      const made = fit(name, taken, view, drawn.length) || (first ? fit(name, fixed, view, drawn.length) : undefined);
+      const made = fit(name, taken, view) || (first ? fit(name, fixed, view) : undefined);
       if (!made) continue;
       if (!quiet) left -= 1;
       if (first) fixed.push(...made.boxes);
@@ -114,15 +116,15 @@ export function makeLabels(map, data) {
    * @param {Name} name
    * @param {Box[]} taken
    * @param {Box} view
-   * @param {number} number
    * @returns {Placed | undefined}
    */
-  function fit(name, taken, view, number) {
+  function fit(name, taken, view) {
     const [, , height] = data.type[name.style];
     const whole = name.lines.join(" ");
     const along = name.path && fitAlong(name.path, width(whole, name.style) + 4, height, name.lift || 0, taken, view);
     if (along) {
-      return { boxes: along.boxes, nodes: curvedText(name, whole, along.points, `along-${number}`) };
+      count += 1;
+      return { boxes: along.boxes, nodes: curvedText(name, whole, along.points, `${surface}-along-${count}`) };
     }
     const w = Math.max(...name.lines.map((line) => width(line, name.style)));
     const places = [name, ...(name.elsewhere || []).map(([x, y]) => ({ x, y, spots: name.spots }))];

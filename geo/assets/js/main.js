@@ -1,20 +1,24 @@
 // @ts-check
 // The document's runtime: starts on the Leaflet map that Folium made, keeps one state, shows it.
 
+import { makeAddress } from "./address.js";
+import { findChanges, listChanges } from "./changes.js";
+import { makeCompare } from "./compare.js";
+import { makeChooser } from "./chooser.js";
 import { filled } from "./dom.js";
 import { readData } from "./data.js";
 import { makeInset } from "./inset.js";
 import { makeMessages } from "./messages.js";
+import { momentsOf } from "./moments.js";
 import { makePanel } from "./panel.js";
-import { readState, readView, writeState } from "./state.js";
+import { makePlayer } from "./player.js";
+import { readState, readView, sameLayers, writeState } from "./state.js";
 import { makeSurface } from "./surface.js";
 import { makeTimeline } from "./timeline.js";
+import { makeView } from "./view.js";
+import { spaced, whenIdle } from "./pace.js";
 
-/** Milliseconds after the last change before it is announced or told to the host. */
-const SETTLED = 150;
-
-/** Clear space around the subject of an era, pixels. */
-const FIT = { padding: [6, 6] };
+/** @typedef {import("./data.js").Feature} Feature */
 
 /**
  * Start the atlas on a map.
@@ -45,45 +49,70 @@ export function startAtlas(L, map) {
 function run(L, map, page) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const data = readData();
-  const { state, notices } = readState(window.location.search, data);
+  const opening = readState(window.location.search, data);
+  let { state } = opening;
   page.setAttribute("data-ui", state.ui);
   page.setAttribute("data-theme", state.theme);
   prepareMap(L, map, data);
-  const surface = makeSurface(L, map, data);
+  const surface = makeSurface(L, map, data, "a");
+  const surfaces = [surface];
   const inset = makeInset(L, map, data);
-  const panel = makePanel(data, { select, hover: (id) => surface.mark(id, "hovered"), toggle });
+  const panel = makePanel(data, { select, hover: (id) => mark(id, "hovered"), toggle });
   const timeline = makeTimeline(data, step);
+  const view = makeView(L, map, data, state.view);
+  const compare = makeCompare(L, map, data, {
+    opened: (second) => {
+      surfaces.push(second);
+      listenTo(second);
+    },
+    click: () => select(""),
+  });
+  const chooser = makeChooser(data, { compare: compareWith, mode: setMode });
+  const player = makePlayer(data, { now, step, moment: setMoment });
   const messages = makeMessages({
     setEra: (message) => step(data.eras.findIndex((/** @type {any} */ era) => era.id === message.era), "host"),
     setLayers: (message) => setLayers(message.layers),
-    setView: (message) => setView(message.view),
+    setView: (message) => {
+      view.set(typeof message.view === "string" ? readView(message.view) : undefined, state.era);
+      viewed();
+    },
+    setState: (message) => { if (typeof message.search === "string") goTo(message.search); },
     select: (message) => select(typeof message.id === "string" ? message.id : ""),
     getState: () => messages.tell("state", described()),
   });
+  const address = makeAddress(() => ({ search: search(), step: [state.era, state.other].join(" ") }), {
+    settled: (written, push) => messages.tell("statechange", { search: written, push }),
+    back: goTo,
+  });
+  const refresh = spaced(show);
   /** Layers the reader added to what eras show at first. @type {Set<string>} */
   let added = new Set();
-  let moved = Boolean(state.view); // by the reader or by the address; then the view is theirs
-  let moving = false;
-  let settle = 0;
+  /** Moments of the era with its layers. @type {{key: string, unit: any, moments: any[]}} */
+  let parts = { key: "", unit: "year", moments: [] };
+  let saying = 0;
+  let seen = state.era; // the era shown last
 
   keepAdded();
   map.invalidateSize({ animate: false }); // the timeline has taken its place
-  if (state.view) look(state.view);
-  else fit();
+  view.set(state.view, state.era);
   const chosen = state.select;
   show();
   if (chosen) select(chosen);
-  if (notices.length) tellReader(notices.join(" "));
+  tellReader(opening.notices);
   listen();
+  address.arrived();
   messages.tell("ready", described());
   prepareEras();
 
   /** Make all eras ready while the reader looks at this one, the nearest first. */
   function prepareEras() {
+    const away = (/** @type {number} */ era) => Math.abs(era - state.era);
+    const nearest = [...data.eras.keys()].sort((a, b) => away(a) - away(b));
+    const own = (/** @type {number} */ era) => ({ era, layers: new Set(data.eras[era].layers) });
     whenIdle([
-      ...nearest().flatMap((era) => surface.preparations(era, () => standing(viewing(era)))),
-      ...nearest().map((era) => () => panel.prepare(data.eras[era], surface.seen(era, new Set(data.eras[era].layers)))),
-      ...data.features.map((/** @type {any} */ feature) => () => panel.row(feature)),
+      ...nearest.flatMap((era) => surface.preparations(own(era), () => view.expected(state.era, era))),
+      ...nearest.map((era) => () => panel.prepare(data.eras[era], surface.seen(own(era)))),
+      ...data.features.map((/** @type {Feature} */ feature) => () => panel.row(feature)),
       () => page.setAttribute("data-atlas-prepared", ""),
     ]);
   }
@@ -94,19 +123,46 @@ function run(L, map, page) {
    */
   function step(era, by = "reader") {
     if (!(era >= 0 && era <= timeline.last) || era === state.era) return;
+    if (era === state.other) state.other = state.era; // the two change places
     state.era = era;
+    state.day = "";
     state.layers = new Set([...data.eras[era].layers, ...added]);
-    if (state.select && !shown(state.select)) state.select = "";
-    surface.quietly(follow);
-    show();
+    refresh();
     messages.tell("erachange", { ...held(), by });
+  }
+
+  /** @param {number} other era to compare with, -1 for none */
+  function compareWith(other) {
+    state.other = other === state.era ? -1 : other;
+    refresh();
+  }
+
+  /** @param {"swipe" | "side"} mode */
+  function setMode(mode) {
+    state.mode = mode;
+    refresh();
+  }
+
+  /** @param {number} moment index, -1 for all of the era */
+  function setMoment(moment) {
+    const { moments } = now();
+    state.day = moments[moment] ? moments[moment].from : "";
+    refresh();
+  }
+
+  /** Where the reader is in time. */
+  function now() {
+    const key = [state.era, ...state.layers].join(" ");
+    if (parts.key !== key) parts = { key, ...momentsOf(data.eras[state.era], surface.seen({ era: state.era, layers: state.layers })) };
+    const { unit, moments } = parts;
+    const moment = moments.findIndex(({ from, to }) => state.day >= from && state.day < to);
+    return { era: state.era, last: timeline.last, unit, moments, moment };
   }
 
   /** What is shown, for the host: `custom` when the layers are not those the era opens with. */
   function held() {
     const era = data.eras[state.era];
-    const custom = state.layers.size !== era.layers.length || era.layers.some((/** @type {string} */ id) => !state.layers.has(id));
-    return { era: era.id, layers: [...state.layers], custom };
+    return { era: era.id, layers: [...state.layers], custom: !sameLayers(state.layers, era.layers) };
   }
 
   /** Take over which layers are on; those added to the era's own stay when the era changes. */
@@ -115,234 +171,185 @@ function run(L, map, page) {
     added = new Set([...state.layers].filter((id) => added.has(id) || !own.includes(id)));
   }
 
-  /** Move the view only if the new era's subject would not be seen. */
-  function follow() {
-    const bounds = eraBounds(state.era);
-    const view = map.getBounds();
-    if (moved ? !view.intersects(bounds) : !view.contains(bounds)) fit();
-  }
-
-  function fit() {
-    moving = true;
-    // Reset: an era's view is then the same whatever came before it, and can be made ready.
-    map.fitBounds(eraBounds(state.era), { ...FIT, animate: false, reset: true });
-    state.view = undefined;
-    moving = false;
-  }
-
-  /** @param {number} era */
-  function eraBounds(era) {
-    const [west, south, east, north] = data.eras[era].bounds;
-    return L.latLngBounds([south, west], [north, east]);
-  }
-
-  /** Eras by how near they are on the timeline. */
-  function nearest() {
-    const away = (/** @type {number} */ era) => Math.abs(era - state.era);
-    return [...data.eras.keys()].sort((a, b) => away(a) - away(b));
-  }
-
-  /** The era whose view the map has by then, when the reader steps to an era. @param {number} era */
-  function viewing(era) {
-    const towards = Math.sign(era - state.era);
-    let last = state.era;
-    for (let next = state.era; next !== era;) {
-      next += towards;
-      if (!seenFrom(last).contains(eraBounds(next))) last = next;
-    }
-    return last;
-  }
-
-  /** What an era's own view shows. @param {number} era */
-  function seenFrom(era) {
-    const view = standing(era);
-    const { x, y } = view.getSize();
-    const corners = [view.getPixelOrigin(), view.getPixelOrigin().add([x, y])];
-    return L.latLngBounds(corners.map((corner) => map.unproject(corner, view.getZoom())));
-  }
-
-  /** The map as it stands once an era has brought its view. @param {number} era */
-  function standing(era) {
-    const { center, zoom } = map._getBoundsCenterZoom(eraBounds(era), FIT);
-    const origin = map._getNewPixelOrigin(center, zoom);
-    return {
-      getPixelOrigin: () => origin, getZoom: () => zoom, getSize: () => map.getSize(),
-      containerPointToLayerPoint: () => ({ x: 0, y: 0 }),
-    };
-  }
-
-  /** Whether the view shows land that the map does not tell of. */
-  function beyond() {
-    const [west, south, east, north] = data.extent;
-    return !L.latLngBounds([south, west], [north, east]).contains(map.getBounds());
-  }
-
   /** @param {string} layer @param {boolean} on */
   function toggle(layer, on) {
-    if (on) state.layers.add(layer);
-    else state.layers.delete(layer);
-    keepAdded();
-    show();
-    messages.tell("layerschange", { ...held(), by: "reader" });
+    const layers = new Set(state.layers);
+    if (on) layers.add(layer);
+    else layers.delete(layer);
+    showLayers(layers, "reader");
   }
 
   /** @param {any} layers ids */
   function setLayers(layers) {
     if (!Array.isArray(layers)) return;
     const known = layers.filter((id) => data.layers.some((/** @type {any} */ layer) => layer.id === id));
-    if (known.length === state.layers.size && known.every((id) => state.layers.has(id))) return;
-    state.layers = new Set(known);
+    if (!sameLayers(state.layers, known)) showLayers(new Set(known), "host");
+  }
+
+  /** @param {Set<string>} layers @param {"reader" | "host"} by */
+  function showLayers(layers, by) {
+    state.layers = layers;
     keepAdded();
-    show();
-    messages.tell("layerschange", { ...held(), by: "host" });
-  }
-
-  /** @param {any} view "latitude,longitude,zoom", or "" for the era's own */
-  function setView(view) {
-    const wanted = typeof view === "string" ? readView(view) : undefined;
-    moved = Boolean(wanted);
-    if (wanted) look(wanted);
-    else fit();
-  }
-
-  /** @param {{center: [number, number], zoom: number}} view */
-  function look(view) {
-    moving = true;
-    map.setView(view.center, view.zoom, { animate: false });
-    moving = false;
-    state.view = view; // as it was asked for: the map's own centre lies on whole pixels
-    messages.tell("viewchange", { view: viewText() });
-    changed();
+    refresh();
+    messages.tell("layerschange", { ...held(), by });
   }
 
   /** @param {string} id a feature's, or "" to close the card */
   function select(id) {
     const feature = data.byId.get(id);
     state.select = feature ? id : "";
-    if (feature && !shown(id)) {
+    if (feature && !shown(feature)) {
       state.layers.add(feature.layer);
       keepAdded();
+      state.day = "";
       if (!feature.eras[state.era]) state.era = feature.eras.indexOf(true);
-      follow();
       show();
       messages.tell("erachange", { ...held(), by: "reader" });
     }
-    surface.mark(state.select, "selected");
+    mark(state.select, "selected");
     panel.showCard(feature, data.eras[state.era]);
     messages.tell("select", { id: state.select });
-    changed();
+    address.changed();
   }
 
-  /** @param {string} id */
-  function shown(id) {
-    const feature = data.byId.get(id);
-    return Boolean(feature && feature.eras[state.era] && state.layers.has(feature.layer));
+  /** Whether a feature is to be seen in one of the eras shown. @param {Feature} feature */
+  function shown(feature) {
+    return wanted().some((what) => surface.seen(what).includes(feature));
   }
 
+  /** What the one or two maps show. @returns {import("./surface.js").Wanted[]} */
+  function wanted() {
+    const { era, other, layers } = state;
+    if (other < 0) {
+      const { moments, moment } = now();
+      return [{ era, layers, moment: moments[moment] }];
+    }
+    // Like with like: both eras with the layers of both, so that only time makes the difference.
+    const both = new Set([...layers, ...data.eras[other].layers]);
+    return [{ era, layers: both }, { era: other, layers: both }];
+  }
+
+  /** @param {string} id @param {"selected" | "hovered"} how */
+  function mark(id, how) {
+    for (const one of surfaces) one.mark(id, how);
+  }
+
+  /** Show the state. */
   function show() {
     const era = data.eras[state.era];
-    if (state.select && !shown(state.select)) state.select = "";
+    const [first, second] = wanted();
+    const selected = data.byId.get(state.select);
+    if (selected && !shown(selected)) state.select = "";
+    if (seen !== state.era) surface.quietly(() => view.follow(state.era));
+    seen = state.era;
     inset.show(state.era);
-    const visible = surface.show(state.era, state.layers);
-    panel.showEra(era, visible, state.layers);
-    panel.showOutside(beyond());
+    const visible = surface.show(first);
+    const beside = compare.show(second, state.mode, state.era);
+    panel.showEra(era, visible, state.layers, beside);
+    panel.showOutside(view.beyond());
     panel.showCard(data.byId.get(state.select), era);
-    timeline.show(state.era);
-    surface.mark(state.select, "selected");
+    timeline.show(state.era, state.other);
+    chooser.show(state);
+    player.show();
+    mark(state.select, "selected");
     map.getContainer().setAttribute("aria-label", filled(data.ui.map, era.title));
+    const said = second ? showChanges(visible, beside) : filled(data.ui.shown, era.title, visible.length);
+    at("changes").hidden = !second;
     page.setAttribute("data-atlas-era", era.id);
-    changed(filled(data.ui.shown, era.title, visible.length));
+    announce(first.moment ? player.said(era, visible.length) : said);
+    address.changed();
   }
 
-  /** Once things have settled: say it, write it into the address. @param {string} [said] */
-  function changed(said) {
-    window.clearTimeout(settle);
-    settle = window.setTimeout(() => {
-      if (said) at("status").textContent = said;
-      writeAddress();
-    }, SETTLED);
+  /** @param {Feature[]} visible @param {Feature[]} beside @returns {string} what to say of it */
+  function showChanges(visible, beside) {
+    // Told in the order of time, whichever of the two is on the left.
+    const turned = state.other < state.era;
+    const [one, other] = turned ? [state.other, state.era] : [state.era, state.other];
+    const changes = turned ? findChanges(data, one, other, beside, visible) : findChanges(data, one, other, visible, beside);
+    const [from, to] = [data.eras[one].label, data.eras[other].label];
+    at("changes-title").textContent = `${data.ui.changes}: ${filled(data.ui["changes-from"], from, to)}`;
+    at("changes-list").replaceChildren(...listChanges(data, changes, select));
+    return filled(data.ui.compared, from, to, changes.appeared.length, changes.gone.length, changes.status.length + changes.extent.length);
   }
 
-  function writeAddress() {
-    const search = writeState(state, data, moved ? viewText() : "");
-    try {
-      window.history.replaceState(null, "", search);
-    } catch {
-      // A sandboxed frame or a srcdoc has no address of its own; the host keeps the state then.
-    }
+  /** Say where we are once the reader has stopped; not at every step that is played. @param {string} text */
+  function announce(text) {
+    window.clearTimeout(saying);
+    if (!player.isPlaying()) saying = window.setTimeout(() => { at("status").textContent = text; }, 150);
   }
 
-  /** Where the map looks, as the address and messages write it. */
-  function viewText() {
-    const { lat, lng } = map.getCenter();
-    const { center: [latitude, longitude], zoom } = state.view || { center: [lat, lng], zoom: map.getZoom() };
-    return `${latitude.toFixed(3)},${longitude.toFixed(3)},${Math.round(zoom * 100) / 100}`;
+  function search() {
+    return writeState(state, data, view.isReaders() ? view.text() : "");
+  }
+
+  /** Take up a state, as an address writes it. @param {string} address_ */
+  function goTo(address_) {
+    const read = readState(address_, data);
+    const { ui, theme } = state;
+    state = { ...read.state, ui, theme };
+    added = new Set();
+    keepAdded();
+    view.set(state.view, state.era);
+    show();
+    panel.showCard(data.byId.get(state.select), data.eras[state.era]);
+    address.arrived();
+    tellReader(read.notices);
+    messages.tell("erachange", { ...held(), by: "reader" });
   }
 
   function described() {
     return {
-      ...held(), select: state.select, view: viewText(),
+      ...held(), select: state.select, view: view.text(), search: search(),
       eras: data.eras.map((/** @type {any} */ era) => era.id),
     };
   }
 
-  /** @param {string} text */
-  function tellReader(text) {
-    at("notice").textContent = text;
+  /** @param {string[]} notices */
+  function tellReader(notices) {
+    if (!notices.length) return;
+    at("notice").textContent = notices.join(" ");
     at("notice").hidden = false;
     window.setTimeout(() => { at("notice").hidden = true; }, 12000);
   }
 
-  function listen() {
-    map.on("dragstart zoomstart", () => { if (!moving) moved = true; });
-    map.on("moveend", () => {
-      if (moving) return;
-      inset.show(state.era);
-      panel.showOutside(beyond());
-      state.view = undefined;
-      messages.tell("viewchange", { view: viewText() });
-      changed();
-    });
-    map.on("click", () => select(""));
-    surface.root.addEventListener("click", (event) => {
+  /** The view has changed. */
+  function viewed() {
+    inset.show(state.era);
+    panel.showOutside(view.beyond());
+    messages.tell("viewchange", { view: view.text() });
+    address.changed();
+  }
+
+  /** @param {{root: SVGElement}} one surface */
+  function listenTo({ root }) {
+    root.addEventListener("click", (event) => {
       const node = /** @type {Element} */ (event.target).closest("[data-id], [data-label]");
       if (!node) return;
       event.stopPropagation();
       select(node.getAttribute("data-id") || node.getAttribute("data-label") || "");
     });
-    surface.root.addEventListener("mouseover", (event) => {
+    root.addEventListener("mouseover", (event) => {
       const node = /** @type {Element} */ (event.target).closest("[data-id]");
       const id = node ? node.getAttribute("data-id") || "" : "";
-      surface.mark(id, "hovered");
-      for (const row of document.querySelectorAll("#features .hovered")) row.classList.remove("hovered");
-      const row = id && document.querySelector(`[data-row="${id}"]`);
-      if (row) row.classList.add("hovered");
+      mark(id, "hovered");
+      panel.hover(id);
     });
+  }
+
+  function listen() {
+    listenTo(surface);
+    map.on("moveend", () => { if (!view.isOurs()) viewed(); });
+    map.on("click", () => select(""));
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && state.select) select("");
     });
     new ResizeObserver(() => {
       const before = map.getSize();
-      moving = true;
-      map.invalidateSize({ animate: false });
-      moving = false;
-      if (before.equals(map.getSize())) return;
-      if (!moved) fit();
-      prepareEras();
+      view.resize(state.era);
+      compare.resize();
+      if (!before.equals(map.getSize())) prepareEras();
     }).observe(map.getContainer());
   }
-}
-
-/**
- * Do small tasks while the browser has nothing else to do, so that no era is slow the first time.
- * @param {(() => void)[]} tasks
- */
-function whenIdle(tasks) {
-  const idle = window.requestIdleCallback || ((/** @type {any} */ run) => window.setTimeout(() => run({ timeRemaining: () => 5 }), 30));
-  idle((/** @type {any} */ deadline) => {
-    while (tasks.length && deadline.timeRemaining() > 2) /** @type {() => void} */ (tasks.shift())();
-    if (tasks.length) whenIdle(tasks);
-  });
 }
 
 /**
@@ -355,7 +362,7 @@ function prepareMap(L, map, data) {
   L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (still) {
-    Object.assign(map.options, { fadeAnimation: false, inertia: false });
+    Object.assign(map.options, { fadeAnimation: false, inertia: false, zoomAnimation: false });
     map._zoomAnimated = false; // Leaflet reads its option only when a map is made
   }
   map.getContainer().setAttribute("role", "region");

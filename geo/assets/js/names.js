@@ -2,6 +2,7 @@
 // Which names an era would like to show, in what style, in what order.
 
 import { smooth } from "./arrows.js";
+import { firstDay } from "./moments.js";
 import { zoomFactor } from "./symbols.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
@@ -30,7 +31,8 @@ import { zoomFactor } from "./symbols.js";
  * @property {Feature[]} visible
  * @property {Map<string, [number, number]>} offsets of icons in a stack, by feature id
  * @property {string} selected id of the chosen feature, named before all others
- * @property {string} key names era and layers
+ * @property {string} key names era, layers, moment and filter
+ * @property {import("./moments.js").Moment} [moment]
  */
 
 /**
@@ -61,10 +63,10 @@ function lowestRank(zoom) {
  * @param {number} lowest
  * @returns {Name[]}
  */
-function featureNames(data, { projection, offsets, selected }, feature, lowest) {
+function featureNames(data, { projection, offsets, selected, moment }, feature, lowest) {
   const chosen = feature.id === selected;
   const kind = data.kinds[feature.kind];
-  const dates = kind.form === "axis" && (lowest >= 3 || chosen) ? stopDates(projection, feature, kind) : [];
+  const dates = kind.form === "axis" && (lowest >= 3 || chosen) ? stopDates(projection, feature, kind, moment) : [];
   if (!feature.label || !feature.rank || (feature.rank > lowest && !chosen)) return dates;
   const at = feature.at || feature.labelAt;
   if (!at) return dates;
@@ -96,14 +98,15 @@ function featureNames(data, { projection, offsets, selected }, feature, lowest) 
  * @param {Projection} projection
  * @param {Feature} feature
  * @param {any} kind
+ * @param {import("./moments.js").Moment} [moment] later dates are left out
  * @returns {Name[]}
  */
-function stopDates(projection, feature, kind) {
+function stopDates(projection, feature, kind, moment) {
   if (!feature.stops.some(([date]) => date)) return [];
   const line = pairs(projection.line(/** @type {number[][]} */ (feature.shape)[0], true), false);
   const reach = (kind.width * Math.max(1, feature.force)) / 2 + 5;
   return feature.stops.flatMap(([date, , short], i) => {
-    if (!date || i === 0) return [];
+    if (!date || i === 0 || (moment && firstDay(date) >= moment.to)) return [];
     return [{ lines: [short], style: "date", actor: feature.actor, order: 36, x: line[i][0], y: line[i][1], spots: around(reach) }];
   });
 }

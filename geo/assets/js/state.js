@@ -6,15 +6,20 @@ import { filled } from "./dom.js";
 /**
  * @typedef {object} State
  * @property {number} era index
+ * @property {number} other index of the era compared with it, -1 for none
+ * @property {"swipe" | "side"} mode how the two are shown
+ * @property {string} day ISO, a day of the moment of the era that is shown; "" for all of it
  * @property {Set<string>} layers
  * @property {string} select id of a feature or ""
- * @property {"full" | "compact" | "map"} ui
- * @property {"auto" | "light" | "dark"} theme
+ * @property {string} ui full, compact or map
+ * @property {string} theme auto, light or dark
  * @property {{center: [number, number], zoom: number} | undefined} view latitude, longitude; undefined = the era's own
  */
 
+/** What may be chosen; the first is the default. */
 const UIS = ["full", "compact", "map"];
 const THEMES = ["auto", "light", "dark"];
+const MODES = ["swipe", "side"];
 
 /**
  * Read the state from address parameters; unknown ones are ignored, bad values fall back and are told.
@@ -24,26 +29,35 @@ const THEMES = ["auto", "light", "dark"];
  */
 export function readState(search, data) {
   const asked = new URLSearchParams(search);
+  const text = (/** @type {string} */ name) => asked.get(name) || "";
   /** @type {string[]} */
   const notices = [];
+  const tell = (/** @type {string} */ what, /** @type {string[]} */ ...values) => notices.push(filled(data.ui[what], ...values));
   const ids = data.eras.map((/** @type {any} */ era) => era.id);
-  let era = Math.max(0, ids.indexOf(data.first));
-  const wanted = asked.get("era");
-  if (wanted !== null) {
-    if (ids.includes(wanted)) era = ids.indexOf(wanted);
-    else notices.push(filled(data.ui["bad-era"], wanted, data.eras[era].title));
+  let era = ids.indexOf(text("era"));
+  if (era < 0) {
+    era = Math.max(0, ids.indexOf(data.first));
+    if (asked.has("era")) tell("bad-era", text("era"), data.eras[era].title);
   }
+  const other = ids.indexOf(text("compare"));
+  if (asked.has("compare") && other < 0) tell("bad-compare", text("compare"));
   const view = readView(asked.get("view"));
-  if (asked.has("view") && !view) notices.push(filled(data.ui["bad-view"], asked.get("view") || ""));
-  const select = asked.get("select") || "";
-  if (select && !data.byId.has(select)) notices.push(filled(data.ui["bad-select"], select));
+  if (asked.has("view") && !view) tell("bad-view", text("view"));
+  const select = text("select");
+  if (select && !data.byId.has(select)) tell("bad-select", select);
+  const day = text("day");
+  const inEra = /^\d{4}-\d\d-\d\d$/.test(day) && day >= data.eras[era].begin && day < data.eras[era].end;
+  if (day && !inEra) tell("bad-day", day);
   return {
     state: {
       era, view,
-      layers: readLayers(asked.get("layers"), data, era, notices),
+      other: other === era ? -1 : other,
+      mode: /** @type {"swipe" | "side"} */ (oneOf(text("mode"), MODES)),
+      day: inEra ? day : "",
+      layers: readLayers(asked.get("layers"), data, era, (id) => tell("bad-layer", id)),
       select: data.byId.has(select) ? select : "",
-      ui: /** @type {any} */ (oneOf(asked.get("ui"), UIS)),
-      theme: /** @type {any} */ (oneOf(asked.get("theme"), THEMES)),
+      ui: oneOf(text("ui"), UIS),
+      theme: oneOf(text("theme"), THEMES),
     },
     notices,
   };
@@ -56,14 +70,20 @@ export function readState(search, data) {
  * @param {string} view "latitude,longitude,zoom", or "" for the era's own
  */
 export function writeState(state, data, view) {
-  const { era } = state;
-  const parameters = [`era=${data.eras[era].id}`];
-  if (!sameLayers(state.layers, data.eras[era].layers)) parameters.push(`layers=${[...state.layers].sort().join("~")}`);
-  if (view) parameters.push(`view=${view}`);
-  if (state.select) parameters.push(`select=${state.select}`);
-  if (state.ui !== "full") parameters.push(`ui=${state.ui}`);
-  if (state.theme !== "auto") parameters.push(`theme=${state.theme}`);
-  return `?${parameters.join("&")}`;
+  const era = data.eras[state.era];
+  const parts = {
+    era: era.id,
+    compare: state.other < 0 ? "" : data.eras[state.other].id,
+    mode: state.other < 0 || state.mode === MODES[0] ? "" : state.mode,
+    day: state.day,
+    layers: sameLayers(state.layers, era.layers) ? undefined : [...state.layers].sort().join("~"),
+    view,
+    select: state.select,
+    ui: state.ui === UIS[0] ? "" : state.ui,
+    theme: state.theme === THEMES[0] ? "" : state.theme,
+  };
+  const written = Object.entries(parts).filter(([name, value]) => value || (name === "layers" && value === ""));
+  return `?${written.map(([name, value]) => `${name}=${value}`).join("&")}`;
 }
 
 /**
@@ -82,22 +102,22 @@ export function readView(value) {
  * @param {string | null} value
  * @param {any} data
  * @param {number} era
- * @param {string[]} notices
+ * @param {(id: string) => void} unknown
  */
-function readLayers(value, data, era, notices) {
+function readLayers(value, data, era, unknown) {
   if (value === null) return new Set(data.eras[era].layers);
   const known = new Set(data.layers.map((/** @type {any} */ layer) => layer.id));
   const asked = value.split("~").filter(Boolean);
-  for (const id of asked) if (!known.has(id)) notices.push(filled(data.ui["bad-layer"], id));
+  for (const id of asked) if (!known.has(id)) unknown(id);
   return new Set(asked.filter((id) => known.has(id)));
 }
 
 /** @param {Set<string>} layers @param {string[]} others */
-function sameLayers(layers, others) {
+export function sameLayers(layers, others) {
   return layers.size === others.length && others.every((id) => layers.has(id));
 }
 
-/** @param {string | null} value @param {string[]} allowed first is the default */
+/** @param {string} value @param {string[]} allowed first is the default */
 function oneOf(value, allowed) {
-  return value && allowed.includes(value) ? value : allowed[0];
+  return allowed.includes(value) ? value : allowed[0];
 }

@@ -2,6 +2,7 @@
 // The drawing surface: base and features as SVG on the Leaflet map, redrawn only when zoom changes.
 
 import { svg } from "./dom.js";
+import { happened, isPast } from "./moments.js";
 import { makeMotion } from "./motion.js";
 import { Projection } from "./projection.js";
 import { stackOffsets } from "./stacking.js";
@@ -9,6 +10,15 @@ import { makeSymbol, zoomFactor } from "./symbols.js";
 import { makeLabels } from "./labels.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
+/**
+ * What is to be seen of the data.
+ * @typedef {object} Wanted
+ * @property {number} era
+ * @property {Set<string>} layers
+ * @property {import("./moments.js").Moment} [moment] a part of the era; without it all of it
+ * @property {(feature: Feature) => boolean} [passes] what the reader has filtered
+ * @property {string} [filter] names that filter
+ */
 
 /** Degrees between meridians and parallels. */
 const GRATICULE = 5;
@@ -17,73 +27,83 @@ const GRATICULE = 5;
 const REMEMBERED = 16;
 
 /**
- * Put the surface on a Leaflet map.
+ * Put a surface on a Leaflet map.
  * @param {any} L Leaflet
  * @param {any} map
  * @param {any} data
+ * @param {string} name of the surface: ids in the page begin with it
  */
-export function makeSurface(L, map, data) {
+export function makeSurface(L, map, data, name) {
   const renderer = L.svg({ padding: 0.25 }).addTo(map);
   const root = /** @type {SVGElement} */ (map.getPane("overlayPane").querySelector("svg"));
   root.classList.add("atlas-surface");
-  data.defs = svg("defs", {}, svg("pattern", { id: "outside", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
-    svg("path", { d: "M0 0H7V7H0Z", class: "outside-ground" }), svg("circle", { cx: 2, cy: 2, r: 0.8, class: "outside-dot" })));
+  if (!data.defs) {
+    data.defs = svg("defs", {}, svg("pattern", { id: "outside", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
+      svg("path", { d: "M0 0H7V7H0Z", class: "outside-ground" }), svg("circle", { cx: 2, cy: 2, r: 0.8, class: "outside-dot" })));
+    root.append(data.defs);
+  }
   const base = makeBase(data);
   // Areas lie under coasts, lakes and frontiers; lines, arrows and icons over them.
   const groups = { areas: svg("g", { class: "features" }), marks: svg("g", { class: "features" }) };
-  root.append(data.defs, base.ground, groups.areas, base.lines, groups.marks);
+  root.append(base.ground, groups.areas, base.lines, groups.marks);
   const symbols = new Map(data.features.map((/** @type {Feature} */ feature) => [feature.id, { feature, made: undefined, at: undefined, stand: "" }]));
-  const labels = makeLabels(map, data);
+  const labels = makeLabels(map, data, name);
   const motion = makeMotion();
   root.append(labels.node);
-  /** The latest projections, newest last: eras often bring the same view back. */
-  const projections = [new Projection(map, data.arcs)];
-  let projection = projections[0];
+  /** The latest projections of all surfaces, newest last: eras often bring the same view back. @type {Projection[]} */
+  const projections = data.projections = data.projections || [];
+  let projection = new Projection(map, data.arcs);
+  projections.push(projection);
   let held = false;
-  let era = 0;
+  /** @type {Wanted} */
+  let wanted = { era: 0, layers: new Set() };
   /** @type {Feature[]} */
   let visible = [];
-  let layersKey = "";
+  let key = "";
   /** Where icons in a stack stand. @type {Map<string, [number, number]>} */
   let offsets = new Map();
   let selected = "";
 
   /** @returns {import("./names.js").Scene} */
   function scene() {
-    return { projection, era, visible, offsets, selected, key: `${era} ${layersKey}` };
+    return { projection, era: wanted.era, moment: wanted.moment, visible, offsets, selected, key };
   }
 
-  /** @param {number} index @param {Set<string>} layers @returns {Feature[]} */
-  function seen(index, layers) {
-    return data.features.filter((/** @type {Feature} */ feature) => feature.eras[index] && layers.has(feature.layer));
+  /** @param {Wanted} what @returns {Feature[]} */
+  function seen({ era, layers, moment, passes }) {
+    return data.features.filter((/** @type {Feature} */ feature) => feature.eras[era] && layers.has(feature.layer)
+      && (!passes || passes(feature)) && (!moment || happened(feature, moment, data.kinds[feature.kind].form)));
   }
 
   /** Draw what is visible and not yet drawn at this zoom. */
   function draw() {
-    base.draw(projection, era);
+    base.draw(projection, wanted.era);
     offsets = stackOffsets(data, projection, visible, zoomFactor(projection.zoom));
-    for (const feature of visible) trace(feature, projection, offsets);
+    for (const feature of visible) trace(feature, projection, offsets, wanted.moment);
   }
 
   /**
    * Draw a feature, shown or not, unless it is drawn so already.
    * @param {Feature} feature
-   * @param {Projection} wanted
+   * @param {Projection} on
    * @param {Map<string, [number, number]>} stacks
+   * @param {import("./moments.js").Moment} [moment]
    */
-  function trace(feature, wanted, stacks) {
+  function trace(feature, on, stacks, moment) {
     const symbol = symbols.get(feature.id);
     if (!symbol.made) {
-      symbol.made = makeSymbol(feature, data);
+      symbol.made = makeSymbol(feature, data, name);
       symbol.made.node.setAttribute("display", "none");
       place(symbol.made.node, feature);
     }
     const offset = stacks.get(feature.id);
-    if (symbol.at !== wanted || symbol.stand !== String(offset)) {
-      symbol.made.redraw(wanted, offset);
-      symbol.at = wanted;
-      symbol.stand = String(offset);
+    const stand = `${offset} ${moment && feature.stops.length ? moment.to : ""}`;
+    if (symbol.at !== on || symbol.stand !== stand) {
+      symbol.made.redraw(on, offset, moment);
+      symbol.at = on;
+      symbol.stand = stand;
     }
+    symbol.made.node.classList.toggle("past", Boolean(moment && isPast(feature, moment)));
   }
 
   /**
@@ -99,17 +119,13 @@ export function makeSurface(L, map, data) {
     group.insertBefore(node, after || null);
   }
 
-  /**
-   * Show an era with some layers.
-   * @param {number} index
-   * @param {Set<string>} layers
-   */
-  function show(index, layers) {
-    era = index;
+  /** Show an era, or a part of it. @param {Wanted} what */
+  function show(what) {
+    wanted = what;
     reproject();
     const before = new Set(visible);
-    visible = seen(era, layers);
-    layersKey = keyOf(layers);
+    visible = seen(wanted);
+    key = keyOf(wanted);
     draw();
     const now = new Set(visible);
     const nodes = (/** @type {Feature[]} */ features) => features.map((feature) => symbols.get(feature.id).made.node);
@@ -137,13 +153,13 @@ export function makeSurface(L, map, data) {
 
   /**
    * What makes an era ready before it is shown, in small steps.
-   * @param {number} index
+   * @param {Wanted} what
    * @param {() => any} stand the map as it will stand when the era brings its own view
    * @returns {(() => void)[]}
    */
-  function preparations(index, stand) {
-    const layers = new Set(data.eras[index].layers);
-    const own = seen(index, layers);
+  function preparations(what, stand) {
+    const { era } = what;
+    const own = seen(what);
     /** @type {Projection} */
     let coming;
     /** @type {Map<string, [number, number]>} */
@@ -154,11 +170,11 @@ export function makeSurface(L, map, data) {
         coming = projections.find((known) => known.fits(view)) || new Projection(view, data.arcs);
         if (!projections.includes(coming)) projections.unshift(coming);
       },
-      () => labels.measure(index),
-      () => base.prepare(coming, index),
+      () => labels.measure(era),
+      () => base.prepare(coming, era),
       () => {
         stacks = stackOffsets(data, coming, own, zoomFactor(coming.zoom));
-        labels.laidOut({ projection: coming, era: index, visible: own, offsets: stacks, selected: "", key: `${index} ${keyOf(layers)}` }, { x: 0, y: 0 });
+        labels.laidOut({ projection: coming, era, visible: own, offsets: stacks, selected: "", key: keyOf(what) }, { x: 0, y: 0 });
       },
       ...own.map((feature) => () => {
         if (!symbols.get(feature.id).made) trace(feature, coming, stacks);
@@ -198,9 +214,9 @@ export function makeSurface(L, map, data) {
   return { root, show, seen, mark, quietly, preparations };
 }
 
-/** @param {Set<string>} layers */
-function keyOf(layers) {
-  return [...layers].sort().join("~");
+/** @param {Wanted} wanted */
+function keyOf({ era, layers, moment, filter }) {
+  return [era, [...layers].sort().join("~"), moment ? moment.from : "", filter || ""].join(" ");
 }
 
 /**

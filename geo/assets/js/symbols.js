@@ -3,10 +3,11 @@
 
 import { svg } from "./dom.js";
 import { arrow, arrowhead, smooth } from "./arrows.js";
+import { reached } from "./moments.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
 /** @typedef {import("./projection.js").Projection} Projection */
-/** @typedef {{node: SVGElement, redraw: (projection: Projection, offset?: [number, number]) => void}} Symbol */
+/** @typedef {{node: SVGElement, redraw: (projection: Projection, offset?: [number, number], moment?: import("./moments.js").Moment) => void}} Symbol */
 
 /**
  * How much smaller or larger icons and arrows are at a zoom: a phone shows all Iran at 4.3.
@@ -20,13 +21,14 @@ export function zoomFactor(zoom) {
  * Make the symbol of a feature.
  * @param {Feature} feature
  * @param {any} data
+ * @param {string} surface its name: ids in the page begin with it
  * @returns {Symbol}
  */
-export function makeSymbol(feature, data) {
+export function makeSymbol(feature, data, surface) {
   const kind = data.kinds[feature.kind];
   const node = svg("g", { class: `f a-${feature.actor} c-${feature.certainty}`, "data-id": feature.id });
   const makers = { area: makeArea, line: makeLine, axis: makeAxis, point: makePoint };
-  const redraw = makers[/** @type {"area"} */ (kind.form)](node, feature, kind, data);
+  const redraw = makers[/** @type {"area"} */ (kind.form)](node, feature, kind, data, surface);
   return { node, redraw };
 }
 
@@ -54,8 +56,9 @@ export function hatch(defs, data, actor, gap) {
  * @param {Feature} feature
  * @param {any} kind
  * @param {any} data
+ * @param {string} surface
  */
-function makeArea(node, feature, kind, data) {
+function makeArea(node, feature, kind, data, surface) {
   /** @type {((whole: string, edge: string, projection: Projection) => void)[]} */
   const parts = [];
   const inside = svg("path", { class: "fill", "fill-opacity": kind.fill, "fill-rule": "evenodd" });
@@ -68,11 +71,11 @@ function makeArea(node, feature, kind, data) {
   }
   if (kind.edge === "fade" || kind.edge === "coast") {
     // Bands inside the area along its own edge, lighter inwards: influence fades, it has no border.
-    const clip = svg("clipPath", { id: `clip-${feature.id}` });
+    const clip = svg("clipPath", { id: `${surface}-clip-${feature.id}` });
     const outline = svg("path", { "clip-rule": "evenodd" });
     clip.append(outline);
     data.defs.append(clip);
-    const band = svg("g", { "clip-path": `url(#clip-${feature.id})`, class: "quiet" });
+    const band = svg("g", { "clip-path": `url(#${surface}-clip-${feature.id})`, class: "quiet" });
     const widths = kind.edge === "fade" ? [1, 0.66, 0.33] : [1];
     const strokes = widths.map((share) =>
       svg("path", { class: "edge fade", "stroke-width": kind.edge_width * 2 * share }));
@@ -144,10 +147,11 @@ function makeAxis(node, feature, kind, data) {
   const stops = svg("g", { class: "stops quiet" });
   const hit = svg("path", { class: "hit" });
   node.append(casing, ribbon, core, stops, hit);
-  return (/** @type {Projection} */ projection) => {
+  return (/** @type {Projection} */ projection, /** @type {any} */ _, /** @type {import("./moments.js").Moment | undefined} */ moment) => {
     const points = projection.line(/** @type {number[][]} */ (feature.shape)[0], true);
-    const { line, at } = smooth(points);
+    const { line: whole, at } = smooth(points);
     const width = full * zoomFactor(projection.zoom);
+    const line = moment ? upTo(whole, at, reached(feature, moment), width * 3) : whole;
     const outline = arrow(line, width);
     core.setAttribute("stroke-width", String(Math.max(1, width / 4.5)));
     casing.setAttribute("d", outline);
@@ -157,10 +161,28 @@ function makeAxis(node, feature, kind, data) {
     hit.setAttribute("d", middle);
     stops.replaceChildren(...feature.stops.flatMap(([date], i) => {
       if (!date || i === 0 || i === feature.stops.length - 1) return [];
+      if (at[i] >= line.length) return [];
       const [x, y] = line[at[i]];
       return [svg("circle", { cx: x, cy: y, r: Math.max(1.8, width / 3.4) })];
     }));
   };
+}
+
+/**
+ * The part of a line that has been gone, long enough to be seen.
+ * @param {[number, number][]} line
+ * @param {number[]} at index of each vertex on the line
+ * @param {number} vertices gone, with a fraction
+ * @param {number} least pixels
+ * @returns {[number, number][]}
+ */
+function upTo(line, at, vertices, least) {
+  const whole = Math.floor(vertices);
+  if (whole >= at.length - 1) return line;
+  let last = Math.round(at[whole] + (vertices - whole) * (at[whole + 1] - at[whole]));
+  const [x, y] = line[0];
+  while (last < line.length - 1 && Math.hypot(line[last][0] - x, line[last][1] - y) < least) last += 1;
+  return line.slice(0, last + 1);
 }
 
 /**
