@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -11,8 +12,8 @@ from geo.catalogue import Era
 
 __all__ = ["choose_era", "choose_layers", "current_era", "follow_map", "open_state", "turn"]
 
-OPENING = ("era", "layers", "view", "select", "theme", "lang")
-"""Address parameters handed to the document when it opens."""
+LONGEST: Final = 2000
+"""Characters of an address parameter; a longer one is nobody's state."""
 
 
 def open_state(library: Library) -> str:
@@ -22,7 +23,8 @@ def open_state(library: Library) -> str:
     """
     state = st.session_state
     if "opening" not in state:
-        asked = {key: st.query_params[key] for key in OPENING if key in st.query_params}
+        # The document reads its own parameters and ignores what it does not know.
+        asked = {key: st.query_params[key][:LONGEST] for key in st.query_params}
         eras = {era.id: era for era in library.catalogue.eras}
         era = eras.get(asked.get("era", ""), library.catalogue.eras[0])
         known = {layer.id for layer in library.catalogue.themes}

@@ -76,6 +76,7 @@ function run(L, map, page) {
       view.set(typeof message.view === "string" ? readView(message.view) : undefined, state.era);
       viewed();
     },
+    setLink: (message) => { if (/^https?:\/\//.test(message.address)) home = message.address; },
     setState: (message) => { if (typeof message.search === "string") goTo(message.search); },
     select: (message) => select(typeof message.id === "string" ? message.id : ""),
     getState: () => messages.tell("state", described()),
@@ -89,6 +90,8 @@ function run(L, map, page) {
   let added = new Set();
   /** Moments of the era with its layers. @type {{key: string, unit: any, moments: any[]}} */
   let parts = { key: "", unit: "year", moments: [] };
+  /** Where the page is that a link should lead to; a host that keeps the state names its own. */
+  let home = window.location.href.replace(/[?#].*$/, "");
   let saying = 0;
   let seen = state.era; // the era shown last
 
@@ -279,7 +282,7 @@ function run(L, map, page) {
   }
 
   function search() {
-    return writeState(state, data, view.isReaders() ? view.text() : "");
+    return writeState(state, data, view.isOwn(state.era) ? "" : view.text());
   }
 
   /** Take up a state, as an address writes it. @param {string} address_ */

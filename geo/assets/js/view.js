@@ -17,6 +17,7 @@ export function makeView(L, map, data, first) {
   let moving = false;
   /** As it was asked for: the map's own centre lies on whole pixels. @type {View | undefined} */
   let asked = first;
+  let fitted = -1; // the era whose own view was brought last
 
   /** @param {() => void} move without taking it for the reader's */
   function quietly(move) {
@@ -29,6 +30,7 @@ export function makeView(L, map, data, first) {
   function fit(era) {
     moved = false;
     asked = undefined;
+    fitted = era;
     // Reset: an era's view is then the same whatever came before it, and can be made ready.
     quietly(() => map.fitBounds(boundsOf(era), { ...FIT, animate: false, reset: true }));
   }
@@ -112,13 +114,13 @@ export function makeView(L, map, data, first) {
     else if (asked) look(asked);
   }
 
-  map.on("dragstart zoomstart", () => { if (!moving) moved = true; });
+  map.on("movestart", () => { if (!moving) moved = true; });
   map.on("moveend", () => { if (!moving) asked = undefined; });
   return {
     fit, set, follow, expected, beyond, text, resize,
     /** Whether a movement under way is ours. */
     isOurs: () => moving,
-    /** Whether the view is the reader's. */
-    isReaders: () => moved,
+    /** Whether an era would bring this view by itself. @param {number} era */
+    isOwn: (era) => !moved && fitted === era,
   };
 }
