@@ -365,10 +365,12 @@ STATE = """() => ({
   compare: document.documentElement.dataset.compare || "",
   other: document.getElementById("compare-with").value,
   moment: document.getElementById("moment-text").textContent,
-  card: document.getElementById("card").hidden ? "" : document.getElementById("card-title").textContent,
+  card: document.getElementById("card").hidden
+    ? "" : document.getElementById("card-title").textContent,
   layers: [...document.querySelectorAll("#layers input:checked")]
     .map((box) => box.closest("li").textContent),
   shown: [...document.querySelectorAll(".f:not([display=none]):not(.going)")]
+    .filter((node) => node.closest(".folium-map").offsetWidth)
     .map((node) => node.dataset.id).sort(),
   view: (() => {
     const box = document.querySelector("#map_atlas .base path.land").getBoundingClientRect();

@@ -13,7 +13,7 @@ const NUDGE = 4;
  * @param {any} L Leaflet
  * @param {any} map the first map
  * @param {any} data
- * @param {{opened: (surface: any) => void, click: () => void}} act
+ * @param {{opened: (surface: any) => void, resize: () => void, click: () => void}} act
  */
 export function makeCompare(L, map, data, act) {
   const page = document.documentElement;
@@ -57,14 +57,14 @@ export function makeCompare(L, map, data, act) {
     act.opened(surface);
   }
 
-  /** Take over the sizes of both places. */
+  /** Take over the sizes of both places; `act.resize` does so for the first map. */
   function resize() {
     if (!second) return;
     const on = isOn();
     // Zooming by animation would leave the other map behind.
     map._zoomAnimated = !on && map.options.zoomAnimation && L.Browser.any3d;
     following = true;
-    map.invalidateSize({ animate: false, pan: false });
+    act.resize();
     if (on) {
       second.invalidateSize({ animate: false, pan: false });
       second.setView(map.getCenter(), map.getZoom(), { animate: false });

@@ -65,6 +65,7 @@ function run(L, map, page) {
       surfaces.push(second);
       listenTo(second);
     },
+    resize: () => view.resize(state.era),
     click: () => select(""),
   });
   const chooser = makeChooser(data, { compare: compareWith, mode: setMode });
@@ -348,8 +349,8 @@ function run(L, map, page) {
     });
     new ResizeObserver(() => {
       const before = map.getSize();
-      view.resize(state.era);
-      compare.resize();
+      if (compare.isOn()) compare.resize();
+      else view.resize(state.era);
       if (!before.equals(map.getSize())) prepareEras();
     }).observe(map.getContainer());
   }
