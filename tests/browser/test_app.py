@@ -2,6 +2,7 @@
 
 import pytest
 from helpers import PHONE, READY
+from states import differences, visit_everything
 
 from geo import load_catalogue
 
@@ -23,6 +24,10 @@ def atlas(open_page, app):
 
 def slider(page):
     return page.locator("[data-testid=stSlider] input[type=range]")
+
+
+def document_of(page):
+    return next(frame for frame in page.frames if "/embed/" in frame.url)
 
 
 def at_era(inner, era):
@@ -120,3 +125,77 @@ def test_on_a_phone_the_map_is_there(atlas):
     inner.locator("#era-next").click()
     at_era(inner, ERAS[1])
     assert watch.errors == []
+
+
+def test_a_held_key_ends_on_the_right_era_everywhere(atlas):
+    page, inner, watch = atlas()
+    slider(page).focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    at_era(inner, ERAS[5])
+    label = load_catalogue().eras[5].label
+    page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=ERAS[5])
+    page.wait_for_load_state("networkidle")
+    assert slider(page).get_attribute("aria-valuetext").startswith(label)
+    at_era(inner, ERAS[5])
+    assert watch.errors == []
+
+
+def test_the_map_follows_the_slider_without_waiting_for_the_server(atlas):
+    page, inner, _ = atlas()
+    server = page.context.new_cdp_session(page)
+    slider(page).focus()
+    # Nothing from the server gets through any more, and the map still follows.
+    server.send("Network.enable")
+    server.send(
+        "Network.emulateNetworkConditions",
+        {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0},
+    )
+    for era in ERAS[1:4]:
+        page.keyboard.press("ArrowRight")
+        at_era(inner, era)
+
+
+def test_dragging_the_slider_takes_the_map_along(atlas):
+    page, inner, _ = atlas()
+    thumb = slider(page).bounding_box()
+    track = page.locator("[data-testid=stSlider]").bounding_box()
+    page.mouse.click(track["x"] + track["width"] * 0.6, thumb["y"] + thumb["height"] / 2)
+    page.wait_for_function("() => location.search.includes('era=1947-cold-war')")
+    at_era(inner, "1947-cold-war")
+
+
+def test_back_and_forward_step_map_and_slider(atlas):
+    page, inner, watch = atlas()
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=ERAS[1])
+    inner.locator("#compare-with").select_option(label="Compare with 1941")
+    page.wait_for_function("() => location.search.includes('compare=1941-invasion')")
+    page.go_back()
+    inner.locator("html[data-compare='']").wait_for(state="attached")
+    page.go_back()
+    at_era(inner, ERAS[0])
+    label = load_catalogue().eras[0].label
+    page.wait_for_function(
+        "label => document.querySelector('[data-testid=stSlider] input[type=range]')"
+        ".getAttribute('aria-valuetext').startsWith(label)",
+        arg=label,
+    )
+    page.go_forward()
+    at_era(inner, ERAS[1])
+    assert watch.errors == []
+
+
+def test_every_state_survives_being_copied_into_a_new_browser(atlas, app):
+    page, _, _ = atlas(reduced_motion="reduce")
+    search = ""
+    for name in visit_everything(document_of(page), page.keyboard):
+        page.wait_for_function("search => location.search !== search", arg=search)
+        search = page.evaluate("location.search")
+        other, _, watch = atlas(page.url.removeprefix(app), reduced_motion="reduce")
+        assert differences(document_of(page), document_of(other)) == [], name
+        assert watch.errors == []
+        other.context.close()

@@ -67,7 +67,7 @@ export function makeCompare(L, map, data, act) {
     act.resize();
     if (on) {
       second.invalidateSize({ animate: false, pan: false });
-      second.setView(map.getCenter(), map.getZoom(), { animate: false });
+      second.setView(map.getCenter(), map.getZoom(), { animate: false, reset: true });
     }
     following = false;
   }

@@ -38,7 +38,7 @@ export function makeView(L, map, data, first) {
   /** @param {View} view */
   function look(view) {
     moved = true;
-    quietly(() => map.setView(view.center, view.zoom, { animate: false }));
+    quietly(() => map.setView(view.center, view.zoom, { animate: false, reset: true }));
     asked = view;
   }
 
