@@ -43,6 +43,8 @@ def visit_everything(page, keyboard):
 
 def differences(one, other):
     """Return in what two documents (pages or frames) differ for their readers."""
+    for page in (one, other):
+        page.wait_for_selector("#lists:not([aria-busy])", state="attached")
     found, expected = other.evaluate(STATE), one.evaluate(STATE)
     # An address names the view to a hundred metres; a map stands on whole pixels.
     views = zip(found.pop("view"), expected.pop("view"), strict=True)

@@ -34,6 +34,7 @@ def all_drawn(page):
 
 def at_era(page, era):
     page.wait_for_selector(f"html[data-atlas-era='{era}']", state="attached")
+    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
 
 
 def test_stepping_with_the_keyboard_shows_every_era(open_page, document):

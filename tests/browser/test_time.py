@@ -20,6 +20,7 @@ ERAS = [era.id for era in CATALOGUE.eras]
 
 def at_era(page, era):
     page.wait_for_selector(f"html[data-atlas-era='{era}']", state="attached")
+    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
 
 
 def drawn(page, inside="#map_atlas"):

@@ -24,7 +24,10 @@ export function makeChooser(data, act) {
   /** @param {import("./state.js").State} state */
   function show(state) {
     other.value = String(state.other);
-    [...other.options].forEach((option) => { option.disabled = option.value === String(state.era); });
+    for (const option of other.options) {
+      const own = option.value === String(state.era);
+      if (option.disabled !== own) option.disabled = own;
+    }
     side.hidden = state.other < 0;
     side.setAttribute("aria-pressed", String(state.mode === "side"));
   }

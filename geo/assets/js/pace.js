@@ -30,6 +30,21 @@ export function spaced(run) {
   return call;
 }
 
+/** Milliseconds without a call after which a held key has been let go. */
+const CALM = 80;
+
+/**
+ * A function that runs its latest call once no other follows.
+ * @param {(...values: any[]) => void} run
+ */
+export function calmly(run) {
+  let timer = 0;
+  return (/** @type {any[]} */ ...values) => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => run(...values), CALM);
+  };
+}
+
 /**
  * Do small tasks while the browser has nothing else to do, so that no era is slow the first time.
  * @param {(() => void)[]} tasks

@@ -2,6 +2,7 @@
 // The frame around an era: title, caption, legend, list of features, details card.
 
 import { filled, html, link, number, svg } from "./dom.js";
+import { calmly } from "./pace.js";
 import { makeSwatch } from "./symbols.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
@@ -27,6 +28,9 @@ export function makePanel(data, act) {
   const choices = new Map();
   /** Rows of the list, made once: most features are in several eras. @type {Map<string, HTMLElement>} */
   const rows = new Map();
+  const showListsCalmly = calmly(showLists);
+  let outside = false; // whether land outside the map's subject is seen
+  let current = ""; // id of the feature whose card is open
 
   /**
    * @param {any} era
@@ -38,11 +42,25 @@ export function makePanel(data, act) {
     at("era-title").textContent = era.title;
     at("era-dates").textContent = era.dates;
     at("era-caption").textContent = era.caption;
+    // The lists take as long as all the rest: they follow the map as soon as no further step does.
+    if (at("features").childElementCount) {
+      at("lists").setAttribute("aria-busy", "true");
+      showListsCalmly(era, visible, layers, beside);
+    } else {
+      showLists(era, visible, layers, beside);
+    }
+  }
+
+  /** @param {any} era @param {Feature[]} visible @param {Set<string>} layers @param {Feature[]} beside */
+  function showLists(era, visible, layers, beside) {
     at("legend").replaceChildren(...legendOf(era, [...visible, ...beside]));
+    at("legend-outside").hidden = !outside;
+    at("feature-count").textContent = String(visible.length);
     at("layers").replaceChildren(...layersOf(era, layers));
     const inTime = visible.slice().sort((a, b) => a.begin.localeCompare(b.begin) || b.km2 - a.km2);
     at("features").replaceChildren(...inTime.map((feature) => row(feature)));
-    at("feature-count").textContent = String(visible.length);
+    at("lists").removeAttribute("aria-busy");
+    markCurrent();
   }
 
   /**
@@ -66,7 +84,9 @@ export function makePanel(data, act) {
 
   /** Explain the land outside the map's subject, when some is seen. @param {boolean} seen */
   function showOutside(seen) {
-    at("legend-outside").hidden = !seen;
+    outside = seen;
+    const entry = document.getElementById("legend-outside");
+    if (entry) entry.hidden = !seen;
   }
 
   /** Make what an era will need. @param {any} era @param {Feature[]} visible */
@@ -87,21 +107,26 @@ export function makePanel(data, act) {
   /** @param {Feature | undefined} feature @param {any} era */
   function showCard(feature, era) {
     const card = at("card");
-    for (const current of at("features").querySelectorAll("[aria-current]")) current.removeAttribute("aria-current");
+    current = feature ? feature.id : "";
+    markCurrent();
     if (!feature) {
       card.hidden = true;
       if (opener && opener.isConnected) opener.focus({ preventScroll: true });
       opener = undefined;
       return;
     }
-    const button = /** @type {HTMLElement | null} */ (at("features").querySelector(`[data-row="${feature.id}"]`));
-    if (button) {
-      button.setAttribute("aria-current", "true");
-      if (document.activeElement === button) opener = button;
-    }
+    const focus = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (focus && focus.getAttribute("data-row") === feature.id) opener = focus;
     card.replaceChildren(...cardContent(data, feature, era, () => act.select("")));
     card.hidden = false;
     card.scrollTop = 0;
+  }
+
+  /** Mark the row of the feature whose card is open. */
+  function markCurrent() {
+    for (const marked of at("features").querySelectorAll("[aria-current]")) marked.removeAttribute("aria-current");
+    const button = current && at("features").querySelector(`[data-row="${current}"]`);
+    if (button) button.setAttribute("aria-current", "true");
   }
 
   /** Light up the row of a feature pointed at on the map. @param {string} id or "" */
