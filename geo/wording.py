@@ -30,6 +30,8 @@ class Wording:
     months: tuple[str, ...]
     months_short: tuple[str, ...]
     when: Mapping[str, str]
+    site: Mapping[str, str]
+    """Texts of the static site."""
 
     def describe_timespan(self, begin_edtf: str, end_edtf: str) -> str:
         """Return a timespan in words; ends are inclusive, as EDTF texts are."""
@@ -83,4 +85,5 @@ def load_wording(language: str = "en") -> Wording:
         months=tuple(table["months"]),
         months_short=tuple(table["months_short"]),
         when=table["when"],
+        site=table["site"],
     )
