@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping
 from importlib.resources import files as package_files
@@ -21,13 +22,16 @@ from geo.site.frame import Map, Page, Site
 from geo.site.markup import fill
 from geo.site.overview import render_atlas_page, render_first_page, render_lost_page
 from geo.site.record_pages import render_data_page, render_sources_page
-from geo.site.renderings import Drawing, draw_maps
+from geo.site.renderings import THEMES, Drawing, draw_maps
 from geo.site.snippets import HOST_SCRIPT
 from geo.site.store import Files
 from geo.symbology import load_symbology, to_css
 from geo.wording import Wording, load_wording
 
 __all__ = ["build_site"]
+
+FIRST_VIEW: Final = 200_000
+"""Most that a page may load before the reader does anything, bytes, gzipped."""
 
 MEDIA: Final = {
     "html": "text/html",
@@ -85,13 +89,7 @@ def _pages(site: Site, files: Files, drawings: Mapping[str, Drawing]) -> list[Pa
         for era in catalogue.eras
     }
     pages = [
-        render_era_page(
-            site,
-            era,
-            drawings[era.id].payload,
-            maps=pictures[era.id],
-            downloads=_downloads(site, files, era, drawings[era.id]),
-        )
+        _era_page(site, files, era, drawing=drawings[era.id], maps=pictures[era.id])
         for era in catalogue.eras
     ]
     whole = site.maps[ATLAS].document
@@ -110,6 +108,28 @@ def _pages(site: Site, files: Files, drawings: Mapping[str, Drawing]) -> list[Pa
         render_data_page(site, sizes),
         render_lost_page(site),
     ]
+
+
+def _era_page(
+    site: Site, files: Files, era: Era, *, drawing: Drawing, maps: Mapping[tuple[str, str], str]
+) -> Page:
+    """Return an era's page with its map, or with a button for it where that would be too much."""
+    downloads = _downloads(site, files, era, drawing)
+
+    def render(*, at_once: bool) -> Page:
+        return render_era_page(
+            site, era, drawing.payload, maps=maps, downloads=downloads, at_once=at_once
+        )
+
+    page = render(at_once=True)
+    heavier = max((maps["map", theme] for theme in THEMES), key=lambda path: _packed(files[path]))
+    loaded = [files[path] for path in (site.style, site.icon, heavier)]
+    loaded += [drawing.document, site.render(page).encode()]
+    return page if sum(map(_packed, loaded)) <= FIRST_VIEW else render(at_once=False)
+
+
+def _packed(content: bytes) -> int:
+    return len(gzip.compress(content, mtime=0))
 
 
 def _downloads(site: Site, files: Files, era: Era, drawing: Drawing) -> list[Download]:

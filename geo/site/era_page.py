@@ -11,8 +11,7 @@ from geo.site.address import relative
 from geo.site.frame import Page, Site
 from geo.site.markup import Html, element, join, link
 from geo.site.metadata import describe_era
-from geo.site.pictures import render_picture
-from geo.site.snippets import render_embedding, render_live_frame
+from geo.site.snippets import render_embedding, render_live_map
 
 __all__ = ["Download", "render_downloads", "render_era_page"]
 
@@ -20,15 +19,19 @@ Download = tuple[str, str, str, int]
 """A file to take away: path, media type, what it is called, bytes."""
 
 
-def render_era_page(
+def render_era_page(  # noqa: PLR0913  # a page has its pictures, its files and its weight
     site: Site,
     era: Era,
     payload: Mapping[str, Any],
     *,
     maps: Mapping[tuple[str, str], str],
     downloads: Sequence[Download],
+    at_once: bool,
 ) -> Page:
-    """Return an era's page; `maps` has the paths of its pictures by sheet and theme."""
+    """Return an era's page; `maps` has the paths of its pictures by sheet and theme.
+
+    Unless `at_once`, its document is loaded when the reader asks for it.
+    """
     shown = site.maps[era.id]
     features = visible_features(payload, payload["eras"][0])
     cited = _cited(site, era, features)
@@ -38,8 +41,7 @@ def render_era_page(
         title=era.title,
         dates=era.dates,
         caption=era.caption,
-        picture=render_picture(shown.page, maps, "map", alt=""),
-        frame=render_live_frame(site, shown),
+        live=render_live_map(site, shown, maps, later="" if at_once else site.texts["load-map"]),
         embed=_to(shown.page, shown.document),
         alt=era.alt,
         count=str(len(features)),

@@ -12,7 +12,7 @@ from geo.site.frame import Page, Site
 from geo.site.markup import Html, element, join, link
 from geo.site.metadata import describe_atlas
 from geo.site.pictures import render_picture
-from geo.site.snippets import render_embedding, render_live_frame
+from geo.site.snippets import render_embedding, render_live_map
 
 __all__ = ["render_atlas_page", "render_first_page", "render_lost_page"]
 
@@ -79,8 +79,7 @@ def render_atlas_page(
         "atlas.html",
         title=f"{site.catalogue.title}: {site.catalogue.subtitle}",
         lead=texts["atlas-lead"].format(len(eras), len(payload["features"])),
-        picture=render_picture(shown.page, picture, "map", alt=""),
-        frame=render_live_frame(site, shown),
+        live=render_live_map(site, shown, picture, later=texts["load-atlas"]),
         embed=relative(f"{shown.page}index.html", shown.document),
         eras=join(entries, Html("\n")),
         embedding=render_embedding(site, shown),

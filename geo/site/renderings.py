@@ -33,8 +33,8 @@ PROCESSES: Final = 2
 """As many as the machine we promise a minute on has cores."""
 
 SHEETS: Final[Mapping[str, tuple[tuple[int, int], float]]] = {
-    "map": ((1160, 660), 1.3),
-    "small": ((460, 300), 1.6),
+    "map": ((1000, 620), 2),
+    "small": ((460, 300), 1.8),
 }
 """Maps shown on pages: width and height in pixels, and how close vertices may be."""
 

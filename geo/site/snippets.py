@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from geo.embedding import SANDBOX, render_frame, render_tall_frame
 from geo.site.address import relative
 from geo.site.frame import Map, Site
 from geo.site.markup import Html, element, join, link
+from geo.site.pictures import render_picture
 
-__all__ = ["HOST_SCRIPT", "render_embedding", "render_live_frame"]
+__all__ = ["HOST_SCRIPT", "render_embedding", "render_live_map"]
 
 HOST_SCRIPT = "embed.js"
 """Path of the script that makes frames as high as their maps need."""
@@ -38,9 +41,15 @@ def render_embedding(site: Site, shown: Map) -> Html:
     )
 
 
-def render_live_frame(site: Site, shown: Map) -> Html:
-    """Return the frame of a map on its own page, with what any article would give it."""
-    return element(
+def render_live_map(
+    site: Site, shown: Map, maps: Mapping[tuple[str, str], str], *, later: str = ""
+) -> Html:
+    """Return a map on its own page: its picture, and over it the frame of the document.
+
+    `maps` has the paths of pictures. With `later`, the text of a button, the document is loaded
+    when the reader asks for it: frames in closed details are not, and no script is needed.
+    """
+    frame = element(
         "iframe",
         src=relative(f"{shown.page}index.html", shown.document),
         title=site.embed(shown).title,
@@ -49,6 +58,9 @@ def render_live_frame(site: Site, shown: Map) -> Html:
         referrerpolicy="no-referrer",
         allow="fullscreen; clipboard-write",
     )
+    picture = render_picture(shown.page, maps, "map", alt="")
+    template = "live-later.html" if later else "live-now.html"
+    return site.fill(template, picture=picture, frame=frame, text=later)
 
 
 def _snippet(text: str, label: str) -> Html:
