@@ -9,6 +9,9 @@ import nh3
 ADDRESS = "https://atlas.example/maps/"
 """Where the site of the tests says that it stands."""
 
+ERA = "1907-spheres"
+"""The era that tests look at."""
+
 MEDIA = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css",

