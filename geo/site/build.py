@@ -53,9 +53,10 @@ def build_site(catalogue: Catalogue, address: Address = Address()) -> Files:  # 
     """
     files, wording = Files(), load_wording()
     features = load_features(catalogue, catalogue.layers)  # any fault shows before the long part
-    for entry in (*catalogue.eras, *catalogue.layers):
-        if not ID_PATTERN.fullmatch(entry.id) or entry.id in TAKEN:
-            raise GeoError(f"layers/catalogue.toml: id {entry.id!r} cannot be an address of a site")
+    names = [era.id for era in catalogue.eras] + [layer.id for layer in catalogue.layers]
+    for name in names:
+        if not ID_PATTERN.fullmatch(name) or name in TAKEN:
+            raise GeoError(f"layers/catalogue.toml: id {name!r} cannot be an address of a site")
     style = to_css(load_symbology(catalogue.root)) + read_asset("site/site.css")
     data = {layer.id: catalogue.path(layer).read_bytes() for layer in catalogue.layers}
     for name, content in data.items():
