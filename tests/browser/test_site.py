@@ -139,3 +139,16 @@ def test_the_oembed_markup_works_as_wordpress_puts_it_into_a_post(visit, site):
     frame.locator("#card").wait_for()
     assert set(found.loaded) == {"post.html", f"v/{__version__}/{ERA}.html"}
     assert (found.strangers, found.errors) == ([], [])
+
+
+def test_the_frames_to_copy_work_in_an_article(visit, site):
+    found = visit(f"{ERA}/", java_script_enabled=False)
+    frame, tall, address = found.page.locator(".snippet code").all_text_contents()
+    assert address == f"{ADDRESS}{ERA}/"
+    for name, snippet in (("plain", frame), ("tall", tall)):
+        page = f"<!doctype html><title>Article</title>{snippet}".encode()
+        article = visit(f"{name}.html", files={**site, f"{name}.html": page})
+        shown_map(article.page)
+        expected = {f"{name}.html", f"v/{__version__}/{ERA}.html"}
+        assert set(article.loaded) == expected | ({"embed.js"} if snippet is tall else set())
+        assert (article.strangers, article.errors) == ([], [])
