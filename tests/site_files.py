@@ -46,6 +46,19 @@ def tags(content):
     return Tags(content.decode()).found
 
 
+def references(found):
+    """Return what the tags of a page refer to: tag, attribute, address."""
+    for tag, attributes in found:
+        for name in ("href", "src"):
+            if name in attributes:
+                yield tag, name, attributes[name]
+        for candidate in attributes.get("srcset", "").split(","):
+            if candidate.strip():
+                yield tag, "srcset", candidate.split()[0]
+        if attributes.get("property") in ("og:url", "og:image"):
+            yield tag, attributes["property"], attributes["content"]
+
+
 def is_page(path):
     return path.endswith(".html") and not path.startswith("v/")
 
