@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo list | check | build | export``.
+"""The command line: ``python -m geo list | check | build | export | site``.
 
 Results go to stdout, messages to stderr. Exit code 0 is success, 1 an error of ours (one clear
 line, nothing half-written), 2 wrong usage.
@@ -124,3 +124,30 @@ def export(
     else:
         export_plate(catalogue, eras, output, theme=theme.value, scale=scale)
     print(output)
+
+
+@app.command()
+def site(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder to write to; made when it is missing.")
+    ],
+    address: Annotated[
+        str,
+        typer.Option(help="Where the site will stand, such as https://atlas.example/maps/."),
+    ] = "",
+    root: Root = PROJECT_ROOT,
+) -> None:
+    """Write the static site: pages, embeds, pictures, data."""
+    from geo.site import build_site, write_site
+    from geo.site.address import read_address
+
+    place = read_address(address)
+    files = build_site(load_catalogue(root), place)
+    if not place:
+        print(
+            "without --address: no oEmbed, sitemap, canonical links, link previews or frames to "
+            "copy; 404.html expects the site at the root of its host",
+            file=sys.stderr,
+        )
+    written = write_site(files, output)
+    print(f"{output}: {len(files)} files, {written} of them new")

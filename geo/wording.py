@@ -32,6 +32,8 @@ class Wording:
     months: tuple[str, ...]
     months_short: tuple[str, ...]
     when: Mapping[str, str]
+    site: Mapping[str, str]
+    """Texts of the static site."""
 
     def describe_timespan(self, begin_edtf: str, end_edtf: str) -> str:
         """Return a timespan in words; ends are inclusive, as EDTF texts are."""
@@ -86,4 +88,5 @@ def load_wording(language: str = "en") -> Wording:
         months=tuple(table["months"]),
         months_short=tuple(table["months_short"]),
         when=table["when"],
+        site=table["site"],
     )

@@ -4,9 +4,12 @@ import shutil
 
 import pytest
 from helpers import ROOT
+from site_files import ADDRESS
 
 from geo import build_map, load_catalogue, load_features, render_document
 from geo.payload import build_payload
+from geo.site import build_site
+from geo.site.address import read_address
 from geo.symbology import load_symbology
 from geo.wording import load_wording
 
@@ -70,3 +73,9 @@ def copy(tmp_path):
     for name in ("layers", "seeds"):
         shutil.copytree(ROOT / name, tmp_path / name)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def site(catalogue):
+    """Every file of the static site, by path."""
+    return build_site(catalogue, read_address(ADDRESS))

@@ -25,6 +25,7 @@ def convert_plate(svg: str, to: Literal["png", "pdf"], *, scale: float = 1) -> b
         raise GeoError("found an SVG without viewBox, expected a plate of this atlas")
     width, height = size.groups()
     page = (
+        "#set document(date: none)\n"  # a date of its own would change the bytes with every run
         f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
         '#image(bytes(sys.inputs.plate), format: "svg", width: 100%)'
     )

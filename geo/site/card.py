@@ -1,0 +1,101 @@
+"""The picture card of an era: what a link to it shows, 1200 × 630 pixels.
+
+It has to be read at a third of its size, so the map is drawn small and enlarged, and title and
+dates are set large beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final
+
+from geo.plate.convert import convert_plate
+from geo.plate.ink import Ink, tag
+from geo.plate.map import draw_map
+from geo.plate.type import attributes, wrapped
+from geo.symbology import Symbology, TypeStyle
+
+__all__ = ["CARD", "render_card"]
+
+CARD: Final = (1200, 630)
+"""Width and height, pixels: what link previews ask for."""
+
+PANEL: Final = 452
+"""Width of the text's side, pixels."""
+
+MARGIN: Final = 44
+MOST_LINES: Final = 4
+"""Of a title in its large size."""
+
+ENLARGED: Final = 1.7
+"""How much larger than on a plate the map is drawn."""
+
+NAME: Final = TypeStyle("sans", 25, 32, "ink-soft", "panel", spacing=2.5, weight=600)
+TITLE: Final = TypeStyle("serif", 60, 66, "ink", "panel", weight=600)
+SMALLER: Final = TypeStyle("serif", 48, 54, "ink", "panel", weight=600)
+DATES: Final = TypeStyle("serif", 36, 44, "ink-soft", "panel", italic=True)
+
+
+def render_card(
+    payload: Mapping[str, Any],
+    symbology: Symbology,
+    era: Mapping[str, Any],
+    *,
+    texts: tuple[str, str, str],
+) -> bytes:
+    """Return a card as PNG: the map of an era beside `texts` (name above, title, dates)."""
+    width, height = CARD
+    ink = Ink(symbology, "light")
+    size = (round((width - PANEL) / ENLARGED), round(height / ENLARGED))
+    drawn = draw_map(payload, symbology, era, ink=ink, size=size, thin=0.6)
+    picture = tag(
+        "svg",
+        drawn.content,
+        x=PANEL,
+        width=width - PANEL,
+        height=height,
+        viewBox=f"0 0 {size[0]} {size[1]}",
+        preserveAspectRatio="xMidYMid slice",
+        overflow="hidden",
+    )
+    svg = tag(
+        "svg",
+        tag("defs", drawn.symbols.definitions)
+        + tag("rect", width=width, height=height, fill=ink.base("panel"))
+        + picture
+        + tag("rect", width=10, height=height, fill=ink.base("accent"))
+        + tag("path", d=f"M{PANEL} 0V{height}", stroke=ink.base("line"), stroke_width=2)
+        + _texts(texts, ink),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {width} {height}",
+        width=width,
+        height=height,
+    )
+    return convert_plate(svg, "png")
+
+
+def _texts(texts: tuple[str, str, str], ink: Ink) -> str:
+    """Return name, title and dates below each other; a long title is set smaller."""
+    room = PANEL - 2 * MARGIN
+    name, title, dates = texts
+    style, lines = TITLE, wrapped(title, TITLE, room)
+    if len(lines) > MOST_LINES:
+        style, lines = SMALLER, wrapped(title, SMALLER, room)
+    parts, y = [], 52.0
+    for setting, block, gap in (
+        (NAME, [name.upper()], 26),
+        (style, lines, 18),
+        (DATES, wrapped(dates, DATES, room), 0),
+    ):
+        parts.append(_block(MARGIN, y, setting, block, ink))
+        y += setting.leading * len(block) + gap
+    return "".join(parts)
+
+
+def _block(x: float, y: float, style: TypeStyle, lines: Sequence[str], ink: Ink) -> str:
+    spans = "".join(
+        tag("tspan", escape(line), x=x, y=round(y + style.leading * (number + 0.76), 1))
+        for number, line in enumerate(lines)
+    )
+    return tag("text", spans, fill=ink.base(style.ink), **attributes(style))

@@ -1,0 +1,118 @@
+"""What is drawn for each map of the site: its document, plates, and picture card.
+
+This is nearly all the work of a site, so eras are drawn by processes of their own. Only catalogue
+and file names cross between them, and results come back in order: the same bytes each time.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from geo.cartography import AtlasElement, build_map
+from geo.catalogue import Catalogue, Era, load_catalogue
+from geo.document import render_document
+from geo.errors import GeoError
+from geo.features import Feature, load_features
+from geo.plate import render_plate
+from geo.plate.convert import convert_plate
+from geo.site.card import render_card
+from geo.symbology import Symbology, load_symbology
+
+__all__ = ["THEMES", "Drawing", "draw_maps"]
+
+THEMES: Final = ("light", "dark")
+
+PROCESSES: Final = 2
+"""As many as the machine we promise a minute on has cores."""
+
+SHEETS: Final[Mapping[str, tuple[tuple[int, int], float]]] = {
+    "map": ((1000, 620), 2),
+    "small": ((460, 300), 1.8),
+}
+"""Maps shown on pages: width and height in pixels, and how close vertices may be."""
+
+PRINT_SCALE: Final = 2
+"""Pixels of a PNG for each of the plate."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Everything drawn of one map."""
+
+    payload: Mapping[str, Any]
+    """Of its document (geo/payload.py)."""
+    document: bytes
+    card: bytes
+    """PNG."""
+    maps: Mapping[tuple[str, str], bytes]
+    """SVG of the map alone, by sheet and theme; none for all eras."""
+    plates: Mapping[str, bytes]
+    """The era with its legend by ending: svg, png, pdf; none for all eras."""
+
+
+@contextmanager
+def draw_maps(catalogue: Catalogue) -> Iterator[Iterator[tuple[Era | None, Drawing]]]:
+    """Give every era with its drawing, in order, after that of all eras (None)."""
+    count = min(PROCESSES, os.cpu_count() or 1)
+    # Started anew, not forked: the caller may have threads.
+    context = multiprocessing.get_context("spawn")
+    wanted = [None, *catalogue.eras]
+    with ProcessPoolExecutor(count, mp_context=context) as pool:
+        ids = [era.id if era else "" for era in wanted]
+        drawings = pool.map(_draw, [catalogue.root] * len(ids), ids)
+        yield zip(wanted, drawings, strict=True)
+
+
+@cache
+def _open(root: Path) -> tuple[Catalogue, list[Feature], Symbology]:
+    """Read everything, once for each process."""
+    catalogue = load_catalogue(root)
+    return catalogue, load_features(catalogue), load_symbology(root)
+
+
+def _draw(root: Path, era_id: str) -> Drawing:
+    """Draw one era, or what there is of all of them; raises GeoError."""
+    try:
+        return _draw_map(root, era_id)
+    except GeoError as err:
+        # Errors with arguments of their own cannot be sent to another process.
+        raise GeoError(str(err)) from None
+
+
+def _draw_map(root: Path, era_id: str) -> Drawing:
+    catalogue, features, symbology = _open(root)
+    eras = [catalogue.era(era_id)] if era_id else catalogue.eras
+    atlas_map = build_map(catalogue, features, eras=eras, symbology=symbology)
+    # The map has made the payload already; making it again would be half the time of a site.
+    (element,) = (
+        child for child in atlas_map._children.values() if isinstance(child, AtlasElement)
+    )
+    payload = element.payload
+    document = render_document(atlas_map).encode()
+    first = payload["eras"][0]
+    title, dates = (first["title"], first["dates"]) if era_id else (payload["subtitle"], "")
+    card = render_card(payload, symbology, first, texts=(payload["title"], title, dates))
+    if not era_id:
+        return Drawing(payload, document, card, {}, {})
+    maps = {
+        (name, theme): render_plate(
+            payload, symbology, era_id, size=size, theme=theme, framed=False, thin=thin
+        ).encode()
+        for name, (size, thin) in SHEETS.items()
+        for theme in THEMES
+    }
+    plate = render_plate(payload, symbology, era_id)
+    plates = {
+        "svg": plate.encode(),
+        "png": convert_plate(plate, "png", scale=PRINT_SCALE),
+        "pdf": convert_plate(plate, "pdf"),
+    }
+    return Drawing(payload, document, card, maps, plates)

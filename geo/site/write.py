@@ -1,0 +1,52 @@
+"""Writing the site: what was published under a version stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from geo.errors import GeoError
+from geo.files import write_bytes
+
+__all__ = ["write_site"]
+
+PUBLISHED: Final = "v/"
+"""Below it lie documents that articles frame: they never change."""
+
+
+def write_site(files: Mapping[str, bytes], output: Path) -> int:
+    """Write the files that are not there yet; returns how many.
+
+    Nothing is removed, so documents of older versions and assets of pages still in caches stay.
+    Pages come last: none ever leads to a file that is not there. Raises GeoError, before anything
+    is written, when a document was published under this version with other content.
+    """
+    for path, content in files.items():
+        if path.startswith(PUBLISHED) and _read(output / path) not in (None, content):
+            raise GeoError(
+                f"{output / path}: published with other content; articles that frame it expect "
+                "it to stay, so raise __version__ in geo/__init__.py"
+            )
+    written = 0
+    for path in sorted(files, key=lambda path: (path.endswith("index.html"), path)):
+        target = output / path
+        if _read(target) == files[path]:
+            continue
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as err:
+            raise GeoError(f"{target.parent}: cannot be made: {err.strerror}") from err
+        write_bytes(target, files[path])
+        written += 1
+    return written
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what is there, or None."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as err:
+        raise GeoError(f"{path}: cannot be read: {err.strerror}") from err
