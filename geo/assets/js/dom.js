@@ -57,3 +57,11 @@ export function link(address, text) {
 export function filled(text, ...values) {
   return text.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
 }
+
+/**
+ * A whole number with thin spaces between thousands.
+ * @param {number} value
+ */
+export function number(value) {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+}

@@ -3,12 +3,14 @@
 
 import { filled } from "./dom.js";
 import { readData } from "./data.js";
+import { passes } from "./filter.js";
 import { makeInset } from "./inset.js";
 import { makeMessages } from "./messages.js";
 import { makePanel } from "./panel.js";
 import { readState, readView, writeState } from "./state.js";
 import { makeSurface } from "./surface.js";
 import { makeTimeline } from "./timeline.js";
+import { makeTools } from "./tools.js";
 
 /** Milliseconds after the last change before it is announced or told to the host. */
 const SETTLED = 150;
@@ -49,10 +51,15 @@ function run(L, map, page) {
   page.setAttribute("data-ui", state.ui);
   page.setAttribute("data-theme", state.theme);
   prepareMap(L, map, data);
-  const surface = makeSurface(L, map, data);
+  const surface = makeSurface(L, map, data, (feature) => passes(feature, state.filter)); // tools: filter
   const inset = makeInset(L, map, data);
   const panel = makePanel(data, { select, hover: (id) => surface.mark(id, "hovered"), toggle });
   const timeline = makeTimeline(data, step);
+  const tools = makeTools(L, map, data, {
+    era: () => state.era, step, select, filter: setFilter, openedFrom: panel.openedFrom,
+    look: (view) => { moved = true; look(view); },
+    link: () => window.location.href.replace(/[?#].*/, "") + writeState(state, data, moved ? viewText() : ""),
+  });
   const messages = makeMessages({
     setEra: (message) => step(data.eras.findIndex((/** @type {any} */ era) => era.id === message.era), "host"),
     setLayers: (message) => setLayers(message.layers),
@@ -197,6 +204,12 @@ function run(L, map, page) {
     messages.tell("layerschange", { ...held(), by: "host" });
   }
 
+  /** @param {import("./filter.js").Filter} filter */
+  function setFilter(filter) {
+    state.filter = filter;
+    show();
+  }
+
   /** @param {any} view "latitude,longitude,zoom", or "" for the era's own */
   function setView(view) {
     const wanted = typeof view === "string" ? readView(view) : undefined;
@@ -222,6 +235,7 @@ function run(L, map, page) {
     if (feature && !shown(id)) {
       state.layers.add(feature.layer);
       keepAdded();
+      if (!passes(feature, state.filter)) state.filter = {}; // tools: filter
       if (!feature.eras[state.era]) state.era = feature.eras.indexOf(true);
       follow();
       show();
@@ -236,7 +250,7 @@ function run(L, map, page) {
   /** @param {string} id */
   function shown(id) {
     const feature = data.byId.get(id);
-    return Boolean(feature && feature.eras[state.era] && state.layers.has(feature.layer));
+    return Boolean(feature && feature.eras[state.era] && state.layers.has(feature.layer) && passes(feature, state.filter));
   }
 
   function show() {
@@ -245,6 +259,8 @@ function run(L, map, page) {
     inset.show(state.era);
     const visible = surface.show(state.era, state.layers);
     panel.showEra(era, visible, state.layers);
+    const all = data.features.filter((/** @type {any} */ feature) => feature.eras[state.era] && state.layers.has(feature.layer));
+    tools.showFilter(state.filter, visible.length, all.length);
     panel.showOutside(beyond());
     panel.showCard(data.byId.get(state.select), era);
     timeline.show(state.era);

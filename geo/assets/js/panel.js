@@ -1,7 +1,7 @@
 // @ts-check
 // The frame around an era: title, caption, legend, list of features, details card.
 
-import { filled, html, link, svg } from "./dom.js";
+import { filled, html, link, number, svg } from "./dom.js";
 import { makeSwatch } from "./symbols.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
@@ -37,7 +37,7 @@ export function makePanel(data, act) {
     at("era-title").textContent = era.title;
     at("era-dates").textContent = era.dates;
     at("era-caption").textContent = era.caption;
-    at("legend").replaceChildren(...legendOf(era, visible, layers));
+    at("legend").replaceChildren(...legendOf(era, visible));
     at("layers").replaceChildren(...layersOf(era, layers));
     const inTime = visible.slice().sort((a, b) => a.begin.localeCompare(b.begin) || b.km2 - a.km2);
     at("features").replaceChildren(...inTime.map((feature) => row(feature)));
@@ -47,10 +47,9 @@ export function makePanel(data, act) {
   /**
    * @param {any} era
    * @param {Feature[]} visible
-   * @param {Set<string>} layers
    */
-  function legendOf(era, visible, layers) {
-    const key = [era.id, ...[...layers].sort()].join(" ");
+  function legendOf(era, visible) {
+    const key = [era.id, ...new Set(visible.map(({ kind, actor }) => `${kind} ${actor}`))].join();
     const made = legends.get(key) || legend(data, visible, era);
     legends.set(key, made);
     return made;
@@ -71,7 +70,7 @@ export function makePanel(data, act) {
 
   /** Make what an era will need. @param {any} era @param {Feature[]} visible */
   function prepare(era, visible) {
-    legendOf(era, visible, new Set(era.layers));
+    legendOf(era, visible);
     if (!choices.has(era.id)) choices.set(era.id, layerChoice(data, era, act.toggle));
   }
 
@@ -87,6 +86,7 @@ export function makePanel(data, act) {
   /** @param {Feature | undefined} feature @param {any} era */
   function showCard(feature, era) {
     const card = at("card");
+    card.removeAttribute("data-source");
     for (const current of at("features").querySelectorAll("[aria-current]")) current.removeAttribute("aria-current");
     if (!feature) {
       card.hidden = true;
@@ -104,7 +104,12 @@ export function makePanel(data, act) {
     card.scrollTop = 0;
   }
 
-  return { showEra, showOutside, showCard, row, prepare };
+  /** @param {HTMLElement} element that the focus returns to when the card is closed */
+  function openedFrom(element) {
+    opener = element;
+  }
+
+  return { showEra, showOutside, showCard, openedFrom, row, prepare };
 }
 
 /**
@@ -227,9 +232,4 @@ function source(data, id) {
   const entry = data.sources[id];
   if (!entry) return [id];
   return entry.u ? [link(entry.u, entry.c)] : [entry.c];
-}
-
-/** @param {number} value */
-function number(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }

@@ -2,12 +2,14 @@
 // The state of the document: what its address asks for, and what its address says of it.
 
 import { filled } from "./dom.js";
+import { readFilter } from "./filter.js";
 
 /**
  * @typedef {object} State
  * @property {number} era index
  * @property {Set<string>} layers
  * @property {string} select id of a feature or ""
+ * @property {import("./filter.js").Filter} filter
  * @property {"full" | "compact" | "map"} ui
  * @property {"auto" | "light" | "dark"} theme
  * @property {{center: [number, number], zoom: number} | undefined} view latitude, longitude; undefined = the era's own
@@ -42,6 +44,7 @@ export function readState(search, data) {
       era, view,
       layers: readLayers(asked.get("layers"), data, era, notices),
       select: data.byId.has(select) ? select : "",
+      filter: readFilter(asked, data, (what, ...values) => notices.push(filled(data.ui[what], ...values))),
       ui: /** @type {any} */ (oneOf(asked.get("ui"), UIS)),
       theme: /** @type {any} */ (oneOf(asked.get("theme"), THEMES)),
     },
@@ -61,6 +64,7 @@ export function writeState(state, data, view) {
   if (!sameLayers(state.layers, data.eras[era].layers)) parameters.push(`layers=${[...state.layers].sort().join("~")}`);
   if (view) parameters.push(`view=${view}`);
   if (state.select) parameters.push(`select=${state.select}`);
+  for (const [name, value] of Object.entries(state.filter)) if (value) parameters.push(`${name}=${value}`);
   if (state.ui !== "full") parameters.push(`ui=${state.ui}`);
   if (state.theme !== "auto") parameters.push(`theme=${state.theme}`);
   return `?${parameters.join("&")}`;

@@ -21,8 +21,9 @@ const REMEMBERED = 16;
  * @param {any} L Leaflet
  * @param {any} map
  * @param {any} data
+ * @param {(feature: Feature) => boolean} admits what the reader has filtered
  */
-export function makeSurface(L, map, data) {
+export function makeSurface(L, map, data, admits) {
   const renderer = L.svg({ padding: 0.25 }).addTo(map);
   const root = /** @type {SVGElement} */ (map.getPane("overlayPane").querySelector("svg"));
   root.classList.add("atlas-surface");
@@ -55,7 +56,7 @@ export function makeSurface(L, map, data) {
 
   /** @param {number} index @param {Set<string>} layers @returns {Feature[]} */
   function seen(index, layers) {
-    return data.features.filter((/** @type {Feature} */ feature) => feature.eras[index] && layers.has(feature.layer));
+    return data.features.filter((/** @type {Feature} */ feature) => feature.eras[index] && layers.has(feature.layer) && admits(feature));
   }
 
   /** Draw what is visible and not yet drawn at this zoom. */
@@ -109,7 +110,7 @@ export function makeSurface(L, map, data) {
     reproject();
     const before = new Set(visible);
     visible = seen(era, layers);
-    layersKey = keyOf(layers);
+    layersKey = keyOf(layers) + visible.map(({ id }) => id).join();
     draw();
     const now = new Set(visible);
     const nodes = (/** @type {Feature[]} */ features) => features.map((feature) => symbols.get(feature.id).made.node);
@@ -158,7 +159,7 @@ export function makeSurface(L, map, data) {
       () => base.prepare(coming, index),
       () => {
         stacks = stackOffsets(data, coming, own, zoomFactor(coming.zoom));
-        labels.laidOut({ projection: coming, era: index, visible: own, offsets: stacks, selected: "", key: `${index} ${keyOf(layers)}` }, { x: 0, y: 0 });
+        labels.laidOut({ projection: coming, era: index, visible: own, offsets: stacks, selected: "", key: `${index} ${keyOf(layers)}${own.map(({ id }) => id).join()}` }, { x: 0, y: 0 });
       },
       ...own.map((feature) => () => {
         if (!symbols.get(feature.id).made) trace(feature, coming, stacks);
