@@ -17,6 +17,9 @@ import { filled, html } from "./dom.js";
  * @property {Name} [name]
  */
 
+/** In the order of the list. @type {Entry["sort"][]} */
+const SORTS = ["place", "feature", "source"];
+
 /** Results shown at most, and how many of each sort come before more of another. */
 const SHOWN = 8;
 const FIRST = 2;
@@ -58,12 +61,13 @@ export function makeSearch(data, act) {
     close();
     status.textContent = fold(input.value) && (!best.length ? ui["search-none"] : found.length > SHOWN ? filled(ui["search-count"], SHOWN, found.length) : "");
     if (!best.length) return;
-    const sorts = [...new Set(best.map(({ sort }) => sort))];
+    const sorts = SORTS.filter((sort) => best.some((entry) => entry.sort === sort));
     box.replaceChildren(...sorts.map((sort) => html("div", { role: "group", "aria-labelledby": `search-${sort}` },
-      html("div", { id: `search-${sort}`, role: "presentation", class: "sort" }, ui[`${sort}s`]),
+      html("div", { id: `search-${sort}`, role: "presentation", class: "sort" }, ui[`found-${sort}`]),
       ...best.filter((entry) => entry.sort === sort).map(option))));
     box.hidden = false;
     input.setAttribute("aria-expanded", "true");
+    box.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Entry} entry */
@@ -162,7 +166,7 @@ function entriesOf(data) {
     else states.set(n, { n: n.replace("\n", " "), at, r, b: b || "", e: e || "", water });
   }
   return [
-    ...data.base.places.flatMap((/** @type {any} */ item) => place(item, [...(item.o && item.o[0].length > 1 ? [] : [[item.n, "", ""]]), ...(item.o || [])], item.r, item.at)),
+    ...data.base.places.flatMap((/** @type {any} */ item) => place(item, [...(item.o?.[0]?.length > 1 ? [] : [[item.n, "", ""]]), ...(item.o || [])], item.r, item.at)),
     ...[...states.values()].flatMap((item) => place(item, [[item.n, item.b, item.e]], item.r, item.at)),
     ...data.features.map((/** @type {any} */ { id, title, label, when, rank }) => entry("feature", title, when, `${title} ${label} ${id}`, rank || 9, id)),
     ...Object.entries(data.sources).map(([id, { c }]) => entry("source", c, "", c, 9, id)),

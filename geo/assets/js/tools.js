@@ -59,7 +59,8 @@ export function makeTools(L, map, data, act) {
   function openSource(id) {
     const { c, u } = data.sources[id];
     const citing = data.features.filter((/** @type {any} */ { sources, claims }) =>
-      sources.includes(id) || claims.some((/** @type {string} */ claim) => (data.claims[claim].fs || []).includes(id)));
+      sources.includes(id) || claims.some((/** @type {string} */ claim) => (data.claims[claim].fs || []).includes(id)))
+      .sort((/** @type {any} */ a, /** @type {any} */ b) => a.begin.localeCompare(b.begin));
     act.select("");
     card.replaceChildren(
       html("button", { type: "button", class: "close", "aria-label": data.ui.close, onclick: () => act.select("") }, "×"),
