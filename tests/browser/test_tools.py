@@ -282,7 +282,7 @@ def numbers(text):
 
 
 def test_clicks_measure_and_choose_nothing(atlas):
-    page = atlas("?era=1907-spheres")
+    page = atlas("?era=1907-spheres", reduced_motion="reduce")
     page.click("[aria-label^=Measure]")
     positions, pixels = corners_on_map(page)
     for x, y in pixels:

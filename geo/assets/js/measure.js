@@ -27,6 +27,7 @@ export function makeMeasure(L, map, data) {
   /** @type {[number, number][]} */
   let points = [];
   let [on, closed] = [false, false];
+  let listening = new AbortController();
 
   const control = L.control({ position: "topleft" });
   control.onAdd = () => {
@@ -35,18 +36,18 @@ export function makeMeasure(L, map, data) {
     renderer.on("update", draw);
     container.append(cross);
     // Before anything else hears of it: while measuring, a click is a point and chooses nothing.
-    container.addEventListener("click", onClick, true);
-    container.addEventListener("pointerdown", byHand);
-    document.addEventListener("keydown", onKey, true);
+    listening = new AbortController();
+    const { signal } = listening;
+    container.addEventListener("click", onClick, { capture: true, signal });
+    container.addEventListener("pointerdown", () => container.classList.remove("by-keys"), { signal });
+    document.addEventListener("keydown", onKey, { capture: true, signal });
     return box;
   };
   control.onRemove = () => {
     turn(false);
     cross.remove();
     renderer.off("update", draw);
-    container.removeEventListener("click", onClick, true);
-    container.removeEventListener("pointerdown", byHand);
-    document.removeEventListener("keydown", onKey, true);
+    listening.abort();
   };
 
   /** @param {boolean} wanted @param {boolean} [keys] whether by keyboard */
@@ -65,10 +66,6 @@ export function makeMeasure(L, map, data) {
       container.focus({ preventScroll: true });
     } else renderer.remove();
     tell();
-  }
-
-  function byHand() {
-    container.classList.remove("by-keys");
   }
 
   /** @param {MouseEvent} event */
@@ -141,6 +138,7 @@ export function makeMeasure(L, map, data) {
     if (on) draw();
     const length = points.reduce((sum, point, i) => sum + (i || closed ? distance(points[(i || points.length) - 1], point) : 0), 0);
     const size = closed ? area(points) : 0;
+    const figure = (/** @type {number} */ value) => (value < 100 ? value.toFixed(1) : number(Math.round(value)));
     undo.toggleAttribute("disabled", !points.length);
     whole.toggleAttribute("disabled", closed || points.length < 3);
     told.textContent = !on ? "" : points.length < 2 ? ui[points.length ? "measure-next" : "measure-start"]
@@ -148,9 +146,4 @@ export function makeMeasure(L, map, data) {
   }
 
   return control;
-}
-
-/** @param {number} value */
-function figure(value) {
-  return value < 100 ? value.toFixed(1) : number(Math.round(value));
 }

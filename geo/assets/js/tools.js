@@ -3,8 +3,9 @@
 
 import { filled, html, link } from "./dom.js";
 import { makeFilter } from "./filter.js";
+import { eraOf } from "./finding.js";
 import { makeMeasure } from "./measure.js";
-import { eraOf, makeSearch } from "./search.js";
+import { makeSearch } from "./search.js";
 import { makeShare } from "./share.js";
 
 /** Zoom at which a place that was searched for is shown. */
@@ -45,7 +46,7 @@ export function makeTools(L, map, data, act) {
     opened();
   }
 
-  /** @param {import("./search.js").Name} name */
+  /** @param {import("./finding.js").Name} name */
   function goTo(name) {
     const [longitude, latitude] = name.at;
     act.step(eraOf(data, name, act.era()));
