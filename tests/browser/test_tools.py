@@ -193,6 +193,7 @@ def test_the_filter_leaves_what_passes_and_is_in_the_address(open_page, served):
 def test_the_filter_offers_only_values_that_occur(atlas):
     page = atlas()
     page.click("#filter summary")
+    page.wait_for_selector("#filter-actor option", state="attached")
     shown = {f.id: f for era in CATALOGUE.eras for f in select_features(FEATURES, era)}.values()
     for name, values in {
         "actor": {f.properties.get("actor") or "none" for f in shown},
@@ -381,6 +382,26 @@ def test_where_nothing_may_be_copied_the_text_is_left_selected(atlas):
     )
     assert "press Ctrl+C" in page.inner_text("#share-dialog [role=status]")
     assert page.evaluate("getSelection().toString()") == page.input_value("#share-citation")
+
+
+def test_in_a_sandbox_the_link_is_copied_or_left_selected(open_page, document, tmp_path):
+    article = tmp_path / "article.html"
+    article.write_text(
+        '<!doctype html><title>Article</title><iframe title="Map" sandbox="allow-scripts" '
+        f'src="{document}" width="900" height="600"></iframe>'
+    )
+    page, watch = open_page(article.as_uri(), allowed=(document,))
+    page.wait_for_selector("iframe")
+    frame = page.frames[1]
+    frame.wait_for_selector(READY, state="attached")
+    frame.click("#share")
+    frame.click("text=Copy link")
+    frame.wait_for_selector("#share-dialog [role=status]:not(:empty)")
+    said = frame.inner_text("#share-dialog [role=status]")
+    assert said == "Copied." or "press Ctrl+C" in said
+    assert frame.evaluate("getSelection().toString()") == frame.input_value("#share-link")
+    assert frame.input_value("#share-link").startswith(f"{document}?era=")
+    assert watch.requests == []
 
 
 def cited(page, form):

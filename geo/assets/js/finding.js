@@ -74,7 +74,7 @@ export function entriesOf(data) {
   return [
     ...data.base.places.flatMap((/** @type {any} */ item) => place(item, [...(item.o?.[0]?.length > 1 ? [] : [[item.n, "", ""]]), ...(item.o || [])], item.r, item.at)),
     ...[...states.values()].flatMap((item) => place(item, [[item.n, item.b, item.e]], item.r, item.at)),
-    ...data.features.map((/** @type {any} */ { id, title, label, when, rank }) => entry("feature", title, when, `${title} ${label} ${id}`, rank || 9, id)),
+    ...data.features.map((/** @type {any} */ { id, title, label, when, rank }) => entry("feature", title, when, `${title} ${label} ${id}`, (rank || 7) + 2, id)),
     ...Object.entries(data.sources).map(([id, { c }]) => entry("source", c, "", c, 9, id)),
   ];
 }
