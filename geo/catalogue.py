@@ -151,6 +151,12 @@ class Catalogue:
     layers: tuple[Layer, ...]
     sources: Mapping[str, Source]
     claims: Mapping[str, Claim]
+    authors: str
+    """Who a citation names."""
+    credits: str
+    """Whose data lie under the map, as a citation names them."""
+    license: str
+    """Licence of the layers."""
     paragraphs: Mapping[str, Paragraph] = field(default_factory=dict)
 
     @property
@@ -179,7 +185,7 @@ def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
     atlas = declared.get("atlas", {})
     faults: list[str] = [
         f"layers/catalogue.toml: [atlas] lacks {key}"
-        for key in ("title", "subtitle", "attribution")
+        for key in ("title", "subtitle", "attribution", "authors", "credits", "license")
         if key not in atlas
     ]
     eras = _records(Era, declared, "era", "layers/catalogue.toml", faults)
@@ -202,6 +208,9 @@ def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
         title=atlas["title"],
         subtitle=atlas["subtitle"],
         attribution=atlas["attribution"],
+        authors=atlas["authors"],
+        credits=atlas["credits"],
+        license=atlas["license"],
         eras=eras,
         layers=layers,
         sources={source.id: source for source in bibliography},

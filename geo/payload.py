@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import shapely
 
+from geo import __version__
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
@@ -65,6 +66,10 @@ def build_payload(
         "title": catalogue.title,
         "subtitle": catalogue.subtitle,
         "attribution": catalogue.attribution,
+        "authors": catalogue.authors,
+        "credits": catalogue.credits,
+        "license": catalogue.license,
+        "version": __version__,
         "extent": _extent(base["base-land"]),
         "language": wording.language,
         "direction": wording.direction,
@@ -95,6 +100,15 @@ def build_payload(
             for claim in catalogue.claims.values()
             if any(claim.id in feature.properties["claims"] for feature in shown)
         },
+        "paragraphs": {
+            paragraph.id: paragraph.subject
+            for paragraph in catalogue.paragraphs.values()
+            if any(
+                claim.startswith(f"{paragraph.id}-")
+                for feature in shown
+                for claim in feature.properties["claims"]
+            )
+        },
         "arcs": topology.arcs,
         "base": {
             **{
@@ -107,6 +121,7 @@ def build_payload(
                 for line in borders
             ],
             "names": [*_water_names(base), *_state_names(states)],
+            "more": _unlabelled_states(base["base-states"], states),
             "places": _places(base["base-places"], eras),
         },
         "features": [
@@ -230,8 +245,28 @@ def _state_names(states: Sequence[Feature]) -> list[dict[str, Any]]:
     ]
 
 
+def _unlabelled_states(
+    states: Iterable[Feature], labelled: Sequence[Feature]
+) -> list[dict[str, Any]]:
+    """Return states that no map names, to be found all the same."""
+    named = {state.properties["title"] for state in labelled if state.properties["label_rank"]}
+    return [
+        {
+            "n": state.properties["title"],
+            "at": state.properties["label_at"],
+            "b": state.properties["begin"],
+            "e": state.properties["end"],
+        }
+        for state in states
+        if state.properties["title"] not in named
+    ]
+
+
 def _places(places: Iterable[Feature], eras: Sequence[Era]) -> list[dict[str, Any]]:
-    """Return each place with its name in each era (one text when it never changed)."""
+    """Return each place with its name in each era (one text when it never changed).
+
+    `o` has what it was called at other times and other spellings, to be searched.
+    """
     entries = []
     for place in places:
         names = [_name_on(place, era) for era in eras]
@@ -241,9 +276,20 @@ def _places(places: Iterable[Feature], eras: Sequence[Era]) -> list[dict[str, An
                     "at": place.geometry["coordinates"],
                     "r": place.properties["label_rank"],
                     "n": names[0] if len(set(names)) == 1 else names,
+                    **_without_empty({"o": _other_names(place)}),
                 }
             )
     return entries
+
+
+def _other_names(place: Feature) -> list[list[str]]:
+    """Return [name, begin, end] of names that changed, ISO without 1 January; then [spelling]."""
+    names = [
+        [name["name"], *(name[end].removesuffix("-01-01") for end in ("begin", "end"))]
+        for name in place.properties["names"]
+    ]
+    changed = names if len(names) > 1 or names[0][1] or names[0][2] else []
+    return [*changed, *([spelling] for spelling in place.properties["also"])]
 
 
 def _name_on(place: Feature, era: Era) -> str:

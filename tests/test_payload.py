@@ -1,3 +1,4 @@
+import gzip
 import json
 
 from geo.features import select_features
@@ -62,3 +63,47 @@ def test_inert_json_cannot_leave_its_block():
 
 def abs_arc(number):
     return number if number >= 0 else ~number
+
+
+def test_places_keep_every_name_and_spelling_to_be_searched(payload, everything):
+    known = set()
+    for place in payload["base"]["places"]:
+        names = place["n"] if isinstance(place["n"], list) else [place["n"]]
+        known |= {*names, *(name[0] for name in place.get("o", []))}
+    shown = {tuple(place["at"]) for place in payload["base"]["places"]}
+    for feature in everything:
+        if feature.kind == "place" and tuple(feature.geometry["coordinates"]) in shown:
+            assert {name["name"] for name in feature.properties["names"]} <= known
+            assert set(feature.properties["also"]) <= known
+
+
+def test_names_that_changed_say_from_when_to_when(payload):
+    anzali = next(p for p in payload["base"]["places"] if "Bandar Pahlavi" in p["n"])
+    assert anzali["o"] == [
+        ["Enzeli", "", "1936"],
+        ["Bandar Pahlavi", "1936", "1979"],
+        ["Bandar-e Anzali", "1979", ""],
+    ]
+    abadan = next(place for place in payload["base"]["places"] if place["n"] == "Abadan")
+    assert "o" not in abadan
+
+
+def test_every_state_can_be_found_even_if_no_map_names_it(payload, everything):
+    listed = {item["n"] for item in [*payload["base"]["names"], *payload["base"]["more"]]}
+    assert {
+        feature.properties["title"] for feature in everything if feature.kind == "state"
+    } <= listed
+
+
+def test_what_search_and_citations_need_is_small(payload):
+    places = payload["base"]["places"]
+    slim = [{key: value for key, value in place.items() if key != "o"} for place in places]
+    added = {key: payload[key] for key in ("authors", "credits", "license", "version")}
+    more = [payload["base"]["more"], payload["paragraphs"], added]
+    size = [len(gzip.compress(to_inert_json({"": part}).encode())) for part in (places, slim, more)]
+    assert size[0] - size[1] + size[2] < 3000
+
+
+def test_paragraphs_are_those_that_features_tell_of(payload):
+    told = {claim.split("-")[0] for item in payload["features"] for claim in item.get("cl", [])}
+    assert set(payload["paragraphs"]) == told

@@ -7,6 +7,7 @@ import { makeCompare } from "./compare.js";
 import { makeChooser } from "./chooser.js";
 import { filled } from "./dom.js";
 import { readData } from "./data.js";
+import { passes } from "./filter.js";
 import { makeInset } from "./inset.js";
 import { makeMessages } from "./messages.js";
 import { momentsOf } from "./moments.js";
@@ -15,6 +16,7 @@ import { makePlayer } from "./player.js";
 import { readState, readView, sameLayers, writeState } from "./state.js";
 import { makeSurface } from "./surface.js";
 import { makeTimeline } from "./timeline.js";
+import { makeTools } from "./tools.js";
 import { makeView } from "./view.js";
 import { spaced, whenIdle } from "./pace.js";
 
@@ -70,6 +72,16 @@ function run(L, map, page) {
   });
   const chooser = makeChooser(data, { compare: compareWith, mode: setMode });
   const player = makePlayer(data, { now, step, moment: setMoment });
+  const tools = makeTools(L, map, data, {
+    // At once: a view that is brought later must not be taken back by the era's own.
+    step: (era) => { if (era !== state.era) { step(era); show(); } },
+    era: () => state.era, select, filter: setFilter, openedFrom: panel.openedFrom,
+    look: (place) => {
+      view.set(place, state.era);
+      viewed();
+    },
+    link: () => home + search(),
+  });
   const messages = makeMessages({
     setEra: (message) => step(data.eras.findIndex((/** @type {any} */ era) => era.id === message.era), "host"),
     setLayers: (message) => setLayers(message.layers),
@@ -198,6 +210,12 @@ function run(L, map, page) {
     messages.tell("layerschange", { ...held(), by });
   }
 
+  /** @param {import("./filter.js").Filter} filter */
+  function setFilter(filter) {
+    state.filter = filter;
+    refresh();
+  }
+
   /** @param {string} id a feature's, or "" to close the card */
   function select(id) {
     const feature = data.byId.get(id);
@@ -206,6 +224,7 @@ function run(L, map, page) {
       state.layers.add(feature.layer);
       keepAdded();
       state.day = "";
+      if (!passes(feature, state.filter)) state.filter = {};
       if (!feature.eras[state.era]) state.era = feature.eras.indexOf(true);
       show();
       messages.tell("erachange", { ...held(), by: "reader" });
@@ -224,13 +243,17 @@ function run(L, map, page) {
   /** What the one or two maps show. @returns {import("./surface.js").Wanted[]} */
   function wanted() {
     const { era, other, layers } = state;
+    const filtered = {
+      filter: Object.values(state.filter).some(Boolean) ? Object.values(state.filter).join() : "",
+      passes: (/** @type {Feature} */ feature) => passes(feature, state.filter),
+    };
     if (other < 0) {
       const { moments, moment } = now();
-      return [{ era, layers, moment: moments[moment] }];
+      return [{ era, layers, moment: moments[moment], ...filtered }];
     }
     // Like with like: both eras with the layers of both, so that only time makes the difference.
     const both = new Set([...layers, ...data.eras[other].layers]);
-    return [{ era, layers: both }, { era: other, layers: both }];
+    return [era, other].map((index) => ({ era: index, layers: both, ...filtered }));
   }
 
   /** @param {string} id @param {"selected" | "hovered"} how */
@@ -250,6 +273,7 @@ function run(L, map, page) {
     const visible = surface.show(first);
     const beside = compare.show(second, state.mode, state.era);
     panel.showEra(era, visible, state.layers, beside);
+    tools.showFilter(state.filter, visible.length, surface.seen({ ...first, passes: undefined }).length);
     panel.showOutside(view.beyond());
     panel.showCard(data.byId.get(state.select), era);
     timeline.show(state.era, state.other);

@@ -108,6 +108,7 @@ export function makePanel(data, act) {
   function showCard(feature, era) {
     const card = at("card");
     current = feature ? feature.id : "";
+    card.removeAttribute("data-source");
     markCurrent();
     if (!feature) {
       card.hidden = true;
@@ -136,7 +137,12 @@ export function makePanel(data, act) {
     if (row) row.classList.add("hovered");
   }
 
-  return { showEra, showOutside, showCard, row, prepare, hover };
+  /** @param {HTMLElement} element that the focus returns to when the card is closed */
+  function openedFrom(element) {
+    opener = element;
+  }
+
+  return { showEra, showOutside, showCard, openedFrom, row, prepare, hover };
 }
 
 /**

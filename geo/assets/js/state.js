@@ -2,6 +2,7 @@
 // The state of the document: what its address asks for, and what its address says of it.
 
 import { filled } from "./dom.js";
+import { readFilter } from "./filter.js";
 
 /**
  * @typedef {object} State
@@ -11,6 +12,7 @@ import { filled } from "./dom.js";
  * @property {string} day ISO, a day of the moment of the era that is shown; "" for all of it
  * @property {Set<string>} layers
  * @property {string} select id of a feature or ""
+ * @property {import("./filter.js").Filter} filter
  * @property {string} ui full, compact or map
  * @property {string} theme auto, light or dark
  * @property {{center: [number, number], zoom: number} | undefined} view latitude, longitude; undefined = the era's own
@@ -56,6 +58,7 @@ export function readState(search, data) {
       day: inEra ? day : "",
       layers: readLayers(asked.get("layers"), data, era, (id) => tell("bad-layer", id)),
       select: data.byId.has(select) ? select : "",
+      filter: readFilter(asked, data, tell),
       ui: oneOf(text("ui"), UIS),
       theme: oneOf(text("theme"), THEMES),
     },
@@ -79,6 +82,7 @@ export function writeState(state, data, view) {
     layers: sameLayers(state.layers, era.layers) ? undefined : [...state.layers].sort().join("~"),
     view,
     select: state.select,
+    ...state.filter,
     ui: state.ui === UIS[0] ? "" : state.ui,
     theme: state.theme === THEMES[0] ? "" : state.theme,
   };
