@@ -175,6 +175,7 @@ def test_the_filter_leaves_what_passes_and_is_in_the_address(open_page, served):
     drawn = "nodes => nodes.map((node) => node.dataset.id)"
     for _ in range(2):
         page.wait_for_function("() => document.querySelectorAll('.going').length === 0")
+        page.wait_for_selector("#lists:not([aria-busy])", state="attached")
         assert set(page.eval_on_selector_all(".f:not([display=none])", drawn)) == left
         rows = "nodes => nodes.map((node) => node.dataset.row)"
         assert set(page.eval_on_selector_all("#features [data-row]", rows)) == left
