@@ -85,7 +85,7 @@ class Sheet:
         """Return SVG path data through points, as relative steps of a tenth of a pixel."""
         if len(points) < 2 or not self._touches(points):
             return ""
-        points = self._near(points)
+        points = self._near(_thinned(list(points), self._thin))
         x, y = (round(value * 10) for value in points[0])
         steps = [f"M{_tenth(x)} {_tenth(y)}l"]
         for px, py in points[1:]:
