@@ -122,7 +122,9 @@ def build_payload(
             _feature(feature, references.get(id(feature)), numbers, ground, wording)
             for feature in order
         ],
-        "overlaps": measure_overlaps(order, [_eras_of(feature, eras) for feature in order]),
+        "overlaps": measure_overlaps(order, [_eras_of(feature, eras) for feature in order])
+        if len(eras) > 1
+        else [],
     }
 
 
