@@ -19,7 +19,8 @@ document.documentElement.toggleAttribute("data-framed", window.parent !== window
 export function naturalHeight(ui, width, { stacked, timeline, header }) {
   const clamp = (/** @type {number} */ least, /** @type {number} */ value, /** @type {number} */ most) => Math.max(least, Math.min(most, value));
   if (ui === "map") return clamp(240, width * 0.7, 640);
-  if (ui === "compact") return clamp(240, width * 0.65, 600) + timeline;
+  // Below 600 pixels of width in its low layout (atlas.css), above in its full one: never in between.
+  if (ui === "compact") return width < 600 ? clamp(280, width * 0.72, 430) : clamp(480, width * 0.64, 720);
   if (!stacked) return clamp(480, width * 0.56, 720);
   return clamp(260, width, 440) + timeline + header + FOOT; // the same clamp is in atlas.css
 }

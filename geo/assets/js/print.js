@@ -4,7 +4,7 @@
 import { filled, html, svg } from "./dom.js";
 
 /** Characters of sources that leave the page to the map; the other sources are counted. */
-const ROOM = 2300;
+const ROOM = 1800;
 
 /** Length of the scale bar at most, pixels of the picture. */
 const BAR = 140;

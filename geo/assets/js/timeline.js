@@ -48,6 +48,7 @@ export function makeTimeline(data, step) {
   }
 
   function drawStrip() {
+    if (at("track").clientWidth < 4 * INSET) return;
     strip = makeStrip(data, at("track").clientWidth, step);
     at("strip").replaceChildren(strip.node);
     strip.parts[current()].classList.add("now");
