@@ -24,7 +24,7 @@ __all__ = ["AtlasElement", "build_map"]
 
 START: Final = "startAtlas"
 
-ALONE: Final = tuple((name, "alone") for name in ("compare", "chooser", "changes"))
+ALONE: Final = tuple((name, "alone") for name in ("timeline", "compare", "chooser", "changes"))
 """Modules that a document of one era has no use for."""
 
 

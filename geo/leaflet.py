@@ -25,6 +25,9 @@ ALWAYS: Final = (
 )
 """What Leaflet gives every map by itself: its own names of the zoom buttons and of the handlers."""
 
+OUTLIVED: Final = frozenset({"vmlMixin"})
+"""What only browsers without SVG need; they could not run our script either."""
+
 UNUSED_STYLE: Final = re.compile(
     r"popup|tooltip|marker|layers|div-icon|attribution|tile|vml|image-layer|editing|oldie"
 )
@@ -158,6 +161,7 @@ def _reached(
             added = _needed(statement, by_name) - kept
             if statement.member in used or (
                 not statement.declares
+                and not statement.refers & OUTLIVED
                 and by_name.get(statement.target) in (None, *kept)
                 and not any(map(_is_class, added))
             ):

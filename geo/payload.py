@@ -132,7 +132,7 @@ def to_inert_json(payload: Mapping[str, Any]) -> str:
     """Return JSON that can stand inside an HTML script block: no ``<``, ``>``, ``&``, U+2028/9.
 
     What a payload repeats most is packed: arcs (see :func:`geo.topology.pack_arc`) in its steps,
-    and sources of features by their number.
+    sources of features by their number, and features as one list for each key, 0 for nothing.
     """
     if "arcs" in payload:
         payload = _packed(payload)
@@ -145,13 +145,15 @@ def to_inert_json(payload: Mapping[str, Any]) -> str:
 def _packed(payload: Mapping[str, Any]) -> dict[str, Any]:
     step = payload["step"]
     numbers = {source: number for number, source in enumerate(payload["sources"])}
+    features = [
+        {**feature, "s": [numbers[source] for source in feature["s"]]}
+        for feature in payload["features"]
+    ]
+    keys = dict.fromkeys(key for feature in features for key in feature)
     return {
         **payload,
         "arcs": [pack_arc(delta // step for delta in arc) for arc in payload["arcs"]],
-        "features": [
-            {**feature, "s": [numbers[source] for source in feature["s"]]}
-            for feature in payload["features"]
-        ],
+        "features": {key: [feature.get(key, 0) for feature in features] for key in keys},
     }
 
 

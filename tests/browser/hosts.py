@@ -36,12 +36,16 @@ def article(*parts, script="host.js"):
 
 @contextmanager
 def serving(directory, headers=None):
-    """Serve a directory on a port of this machine with some headers; yields the address."""
+    """Serve a directory on a port of this machine; yields the address.
+
+    The headers go with articles only: what a page says of itself does not hold for its frames.
+    """
 
     class Host(SimpleHTTPRequestHandler):
         def end_headers(self):
-            for name, value in (headers or {}).items():
-                self.send_header(name, value)
+            if self.path.startswith("/article"):
+                for name, value in (headers or {}).items():
+                    self.send_header(name, value)
             super().end_headers()
 
         def log_message(self, *_):

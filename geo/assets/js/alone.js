@@ -1,5 +1,10 @@
 // @ts-check
-// In place of compare, chooser and changes in a document of one era: there is nothing to compare with.
+// In place of timeline, compare, chooser and changes in a document of one era: there is no other.
+
+export function makeTimeline() {
+  for (const id of ["era-previous", "era-next", "track"]) /** @type {HTMLElement} */ (document.getElementById(id)).hidden = true;
+  return { show() {}, last: 0 };
+}
 
 export function makeCompare() {
   return { show: () => [], resize() {}, isOn: () => false, map() {} };

@@ -56,7 +56,9 @@ export function readData() {
   if (!block) throw new Error("the data block is missing");
   const raw = JSON.parse(block.textContent || "");
   const sources = Object.keys(raw.sources);
-  const features = raw.features.map((/** @type {any} */ item) => longNames(item, raw.eras, sources));
+  const columns = Object.entries(raw.features); // one list for each key, 0 for nothing
+  const features = raw.features.id.map((/** @type {string} */ _, /** @type {number} */ i) =>
+    longNames(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw.eras, sources));
   return {
     ...raw,
     arcs: raw.arcs.map((/** @type {string} */ arc) => unpack(arc, raw.step / 1000)),
