@@ -24,6 +24,9 @@ __all__ = ["AtlasElement", "build_map"]
 
 START: Final = "startAtlas"
 
+ALONE: Final = tuple((name, "alone") for name in ("timeline", "compare", "chooser", "changes"))
+"""Modules that a document of one era has no use for."""
+
 
 def build_map(
     catalogue: Catalogue,
@@ -80,7 +83,8 @@ class AtlasElement(MacroElement):
         """How it is drawn."""
         self.style = to_css(symbology) + read_asset("atlas.css")
         """Style sheet; fixed, but for colours checked to be #rrggbb."""
-        self.script = join_modules("main", START)
+        alone = len(payload["eras"]) == 1
+        self.script = join_modules("main", START, instead=ALONE if alone else ())
         """The runtime; fixed code."""
 
     @property

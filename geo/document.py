@@ -8,33 +8,32 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Mapping
 from functools import cache
 from html import escape
 from importlib.metadata import version
-from pathlib import Path
 from string import Template
 from typing import Any, Final
 
 import folium
 import minify
-from xstatic.pkg import leaflet
 
 from geo import __version__
 from geo.assets import read_asset
 from geo.cartography import AtlasElement
 from geo.errors import GeoError
+from geo.leaflet import read_leaflet, read_leaflet_style
 from geo.payload import to_inert_json
 from geo.plate import render_plate, visible_features
+from geo.subset import thin_for_plate
 
 __all__ = ["render_document"]
 
-PLATE: Final = (640, 520)
+PLATE: Final = (560, 455)
 """Size of the plate shown without JavaScript, pixels."""
 
-PLATE_THIN: Final = 1.6
-"""Its detail, pixels: twice as coarse as a plate made to be looked at."""
+PLATE_THIN: Final = 1.2
+"""Its detail, pixels: coarser than a plate made to be looked at."""
 
 POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; style-src-attr 'none'; "
@@ -57,11 +56,12 @@ def render_document(atlas_map: folium.Map) -> str:
         for name, child in figure.html._children.items()
         if not name.startswith("atlas-")
     )
-    styles = [_leaflet("leaflet.css"), _minified("text/css", atlas.style)]
+    styles = [read_leaflet_style(), _minified("text/css", atlas.style)]
+    start = figure.script.render()
     scripts = [
-        _leaflet("leaflet.js"),
+        read_leaflet((atlas.script, start)),
         _minified("application/javascript", atlas.script),
-        figure.script.render(),
+        start,
     ]
     payload = atlas.payload
     page = Template(read_asset("document.html"))
@@ -85,7 +85,12 @@ def _without_script(atlas: AtlasElement) -> str:
     payload = atlas.payload
     era = payload["eras"][0]
     plate = render_plate(
-        payload, atlas.symbology, era["id"], size=PLATE, framed=False, thin=PLATE_THIN
+        thin_for_plate(payload, era),
+        atlas.symbology,
+        era["id"],
+        size=PLATE,
+        framed=False,
+        thin=PLATE_THIN,
     )
     rows = "".join(
         f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
@@ -103,17 +108,6 @@ def _atlas_of(atlas_map: folium.Map) -> AtlasElement:
         names = ", ".join(child._name for child in children) or "nothing"
         raise GeoError(f"found {names} on the map, expected the atlas alone (geo.build_map)")
     return children[0]
-
-
-@cache
-def _leaflet(name: str) -> str:
-    """Return a file of Leaflet without what would make it load others."""
-    text = (Path(leaflet.BASE_DIR) / name).read_text(encoding="utf-8")
-    text = re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.MULTILINE)
-    if name.endswith(".css"):
-        text = re.sub(r"(background-image: |background: )url\(images/[^)]*\)", r"\1none", text)
-        return _minified("text/css", text)
-    return text.strip()
 
 
 @cache

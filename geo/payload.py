@@ -16,8 +16,9 @@ from geo import __version__
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
+from geo.subset import near_era, thin_for_era
 from geo.symbology import Symbology
-from geo.topology import Arcs, encode_geometries
+from geo.topology import Arcs, encode_geometries, pack_arc
 from geo.wording import Wording
 
 __all__ = ["build_payload", "to_inert_json"]
@@ -55,6 +56,10 @@ def build_payload(
     drawn = [feature for feature in shown if feature.geometry["type"] != "Point"]
     everything = [feature for group in (*shapes, homes, borders, drawn) for feature in group]
     topology = encode_geometries([feature.geometry for feature in everything])
+    step = 1
+    if len(eras) == 1:
+        fixed = len(everything) - len(drawn)
+        topology, step = thin_for_era(topology, everything, eras[0], ground=fixed)
     references = dict(
         zip((id(feature) for feature in everything), topology.references, strict=True)
     )
@@ -62,6 +67,8 @@ def build_payload(
     numbers = {feature.id: topology.numbers(index) for index, feature in enumerate(everything)}
     order = sorted(shown, key=lambda feature: symbology.kind(feature.kind).order)
     cited = _cited(shown, catalogue, eras)
+    actors = {"none", *(feature.properties.get("actor", "") for feature in shown)}
+    icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
     return {
         "title": catalogue.title,
         "subtitle": catalogue.subtitle,
@@ -81,13 +88,14 @@ def build_payload(
         "actors": {
             actor.id: {"title": actor.title, "hatch": actor.hatch, "axis": actor.axis}
             for actor in symbology.actors.values()
+            if actor.id in actors
         },
         "kinds": {
             kind.id: {"title": kind.title, "form": kind.form, **kind.drawing}
             for kind in symbology.kinds.values()
             if any(feature.kind == kind.id for feature in shown)
         },
-        "icons": dict(symbology.icons),
+        "icons": {name: path for name, path in symbology.icons.items() if name in icons},
         "type": {
             name: [style.shorthand, style.face, style.leading, style.spacing]
             for name, style in symbology.type.items()
@@ -109,6 +117,7 @@ def build_payload(
                 for claim in feature.properties["claims"]
             )
         },
+        "step": step,
         "arcs": topology.arcs,
         "base": {
             **{
@@ -128,16 +137,39 @@ def build_payload(
             _feature(feature, references.get(id(feature)), numbers, ground, wording)
             for feature in order
         ],
-        "overlaps": measure_overlaps(order, [_eras_of(feature, eras) for feature in order]),
+        "overlaps": measure_overlaps(order, [_eras_of(feature, eras) for feature in order])
+        if len(eras) > 1
+        else [],
     }
 
 
 def to_inert_json(payload: Mapping[str, Any]) -> str:
-    """Return JSON that can stand inside an HTML script block: no ``<``, ``>``, ``&``, U+2028/9."""
+    """Return JSON that can stand inside an HTML script block: no ``<``, ``>``, ``&``, U+2028/9.
+
+    What a payload repeats most is packed: arcs (see :func:`geo.topology.pack_arc`) in its steps,
+    sources of features by their number, and features as one list for each key, 0 for nothing.
+    """
+    if "arcs" in payload:
+        payload = _packed(payload)
     text = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def _packed(payload: Mapping[str, Any]) -> dict[str, Any]:
+    step = payload["step"]
+    numbers = {source: number for number, source in enumerate(payload["sources"])}
+    features = [
+        {**feature, "s": [numbers[source] for source in feature["s"]]}
+        for feature in payload["features"]
+    ]
+    keys = dict.fromkeys(key for feature in features for key in feature)
+    return {
+        **payload,
+        "arcs": [pack_arc(delta // step for delta in arc) for arc in payload["arcs"]],
+        "features": {key: [feature.get(key, 0) for feature in features] for key in keys},
+    }
 
 
 def _within(features: Iterable[Feature], eras: Sequence[Era]) -> list[Feature]:
@@ -268,6 +300,8 @@ def _places(places: Iterable[Feature], eras: Sequence[Era]) -> list[dict[str, An
     `o` has what it was called at other times and other spellings, to be searched.
     """
     entries = []
+    if len(eras) == 1:
+        places = near_era(places, eras[0])
     for place in places:
         names = [_name_on(place, era) for era in eras]
         if any(names):

@@ -7,13 +7,21 @@ document with all periods is little larger than one with a single period.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, Final
 
 from topojson.core.topology import Topology
 
-__all__ = ["DECIMALS", "Arcs", "encode_geometries"]
+__all__ = [
+    "DECIMALS",
+    "Arcs",
+    "encode_geometries",
+    "pack_arc",
+    "to_deltas",
+    "to_positions",
+]
 
 DECIMALS: Final = 3
 """Decimals of a degree kept in a document: 0.001° is at most 111 m, below a pixel at zoom 9."""
@@ -53,12 +61,46 @@ def encode_geometries(geometries: Sequence[Mapping[str, Any]]) -> Arcs:
     ).to_dict()
     shapes = topology["objects"]["data"]["geometries"]
     return Arcs(
-        arcs=[_deltas(arc) for arc in topology["arcs"]],
+        arcs=[to_deltas(arc) for arc in topology["arcs"]],
         references=[
             shape["arcs"] if shape["type"].startswith("Multi") else [shape["arcs"]]
             for shape in shapes
         ],
     )
+
+
+def to_deltas(arc: Iterable[Sequence[float]]) -> list[int]:
+    """Return longitudes and latitudes as x0, y0, dx, dy, …; whole numbers of 0.001°."""
+    scale = 10**DECIMALS
+    numbers: list[int] = []
+    last_x = last_y = 0
+    for longitude, latitude in arc:
+        x, y = round(longitude * scale), round(latitude * scale)
+        numbers += [x - last_x, y - last_y]
+        last_x, last_y = x, y
+    return numbers
+
+
+def to_positions(deltas: Sequence[int]) -> list[Position]:
+    """Return the longitudes and latitudes of an arc, degrees."""
+    scale = 10**DECIMALS
+    xs, ys = accumulate(deltas[::2]), accumulate(deltas[1::2])
+    return [(x / scale, y / scale) for x, y in zip(xs, ys, strict=True)]
+
+
+def pack_arc(deltas: Iterable[int]) -> str:
+    """Return deltas as text, five bits a character, small numbers in one.
+
+    Source: Google's encoded polyline algorithm, with three decimals and longitude first.
+    """
+    text = []
+    for delta in deltas:
+        value = ~(delta << 1) if delta < 0 else delta << 1
+        while value >= 0x20:
+            text.append(chr((0x20 | value & 0x1F) + 63))
+            value >>= 5
+        text.append(chr(value + 63))
+    return "".join(text)
 
 
 def _rounded(geometry: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,17 +124,6 @@ def _thinned(positions: Sequence[Sequence[float]]) -> list[Position]:
         if not thinned or position != thinned[-1]:
             thinned.append(position)
     return thinned
-
-
-def _deltas(arc: Sequence[Sequence[float]]) -> list[int]:
-    scale = 10**DECIMALS
-    numbers: list[int] = []
-    last_x = last_y = 0
-    for longitude, latitude in arc:
-        x, y = round(longitude * scale), round(latitude * scale)
-        numbers += [x - last_x, y - last_y]
-        last_x, last_y = x, y
-    return numbers
 
 
 def _flat(references: Sequence[Any]) -> Iterator[int]:

@@ -7,6 +7,7 @@ import modules, so they are joined in the order of their imports, each in a func
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -23,30 +24,35 @@ def read_asset(name: str) -> str:
 
 
 @cache
-def join_modules(entry: str, start: str) -> str:
+def join_modules(entry: str, start: str, *, instead: tuple[tuple[str, str], ...] = ()) -> str:
     """Join a module of ``assets/js`` and all it imports into one strict script.
 
     The script defines one global: `start`, which the entry module exports. Modules import by
     ``import { names } from "./module.js";`` and export functions, classes and constants in place.
+    `instead` pairs modules with those that take their place and export the same names.
     """
+    others = dict(instead)
     order: list[str] = []
-    _visit(entry, order)
-    modules = "".join(_as_function(name) for name in order)
+    _visit(entry, order, others)
+    modules = "".join(_as_function(name, others) for name in order)
     result = f"return {_variable(entry)}.{start};"
     return f'var {start}=(function(){{"use strict";\n{modules}{result}}})();\n'
 
 
-def _visit(name: str, order: list[str]) -> None:
+def _visit(name: str, order: list[str], others: Mapping[str, str]) -> None:
     for _, imported in IMPORT.findall(read_asset(f"js/{name}.js")):
-        if imported not in order:
-            _visit(imported, order)
+        taken = others.get(imported, imported)
+        if taken not in order:
+            _visit(taken, order, others)
     order.append(name)
 
 
-def _as_function(name: str) -> str:
+def _as_function(name: str, others: Mapping[str, str]) -> str:
     text = read_asset(f"js/{name}.js")
     exported = ", ".join(symbol for _, symbol in EXPORT.findall(text))
-    text = IMPORT.sub(lambda match: f"const {{{match[1]}}} = {_variable(match[2])};\n", text)
+    text = IMPORT.sub(
+        lambda match: f"const {{{match[1]}}} = {_variable(others.get(match[2], match[2]))};\n", text
+    )
     text = EXPORT.sub(r"\1", text)
     return f"const {_variable(name)} = (function () {{\n{text}\nreturn {{ {exported} }};\n}})();\n"
 

@@ -39,6 +39,8 @@ class Sheet:
         self._y = (top + bottom) / 2 * self.scale - self.height / 2
         self._arcs = arcs
         self._thin = thin
+        # Steps are rounded no finer than vertices lie apart.
+        self._grain = 10 if thin < 1 else 2
         self._pixels: dict[int, list[Point]] = {}
 
     @property
@@ -82,15 +84,16 @@ class Sheet:
         return "".join(self.lines(rings, close=True) for rings in polygons)
 
     def path(self, points: Sequence[Point], *, close: bool = False) -> str:
-        """Return SVG path data through points, as relative steps of a tenth of a pixel."""
+        """Return SVG path data through points, as relative steps of a tenth or half a pixel."""
         if len(points) < 2 or not self._touches(points):
             return ""
-        points = self._near(points)
-        x, y = (round(value * 10) for value in points[0])
-        steps = [f"M{_tenth(x)} {_tenth(y)}l"]
+        points = self._near(_thinned(list(points), self._thin))
+        grain = self._grain
+        x, y = (round(value * grain) for value in points[0])
+        steps = [f"M{x / grain:g} {y / grain:g}l"]
         for px, py in points[1:]:
-            nx, ny = round(px * 10), round(py * 10)
-            steps.append(f"{_tenth(nx - x)} {_tenth(ny - y)} ")
+            nx, ny = round(px * grain), round(py * grain)
+            steps.append(f"{(nx - x) / grain:g} {(ny - y) / grain:g} ")
             x, y = nx, ny
         return "".join(steps).rstrip() + ("z" if close else "")
 
@@ -158,8 +161,3 @@ def _thinned(points: list[Point], thin: float) -> list[Point]:
 def _unit(longitude: float, latitude: float) -> Point:
     phi = radians(max(-85.0, min(85.0, latitude)))
     return (longitude + 180) / 360, 0.5 - log(tan(phi) + 1 / cos(phi)) / (2 * pi)
-
-
-def _tenth(value: int) -> str:
-    """Write tenths of a pixel as briefly as SVG allows."""
-    return f"{value / 10:g}"

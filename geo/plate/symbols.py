@@ -45,7 +45,8 @@ class Symbols:
     def _area(self, feature: Mapping[str, Any], kind: Mapping[str, Any], colour: str) -> str:
         whole = self._sheet.polygons(feature["g"])
         edge = self._sheet.lines(feature.get("own", []))
-        parts = [tag("path", d=whole, fill=colour, fill_opacity=kind["fill"], fill_rule="evenodd")]
+        fill = {"fill": colour, "fill_opacity": kind["fill"], "fill_rule": "evenodd"}
+        parts = [tag("path", d=whole, **fill)] if kind["fill"] else []
         if kind.get("hatch"):
             pattern = self.hatch(feature.get("a", "") or "none", kind["hatch"])
             parts.append(tag("path", d=whole, fill=pattern, fill_rule="evenodd"))
@@ -98,7 +99,7 @@ class Symbols:
         if kind.get("curve") or kind.get("arrow"):
             curves = [smooth(self._sheet.vertices(part))[0] for part in feature["g"]]
         if kind.get("curve"):
-            path = "".join(_trace(curve) for curve in curves)
+            path = "".join(self._sheet.path(curve) for curve in curves)
         else:
             path = self._sheet.lines(feature["g"])
         common: dict[str, Any] = {"d": path, "fill": "none", "stroke_linejoin": "round"}

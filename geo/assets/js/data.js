@@ -55,10 +55,13 @@ export function readData() {
   const block = document.getElementById("atlas-data");
   if (!block) throw new Error("the data block is missing");
   const raw = JSON.parse(block.textContent || "");
-  const features = raw.features.map((/** @type {any} */ item) => longNames(item, raw.eras));
+  const sources = Object.keys(raw.sources);
+  const columns = Object.entries(raw.features); // one list for each key, 0 for nothing
+  const features = raw.features.id.map((/** @type {string} */ _, /** @type {number} */ i) =>
+    longNames(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw.eras, sources));
   return {
     ...raw,
-    arcs: raw.arcs.map(unpack),
+    arcs: raw.arcs.map((/** @type {string} */ arc) => unpack(arc, raw.step / 1000)),
     features,
     /** @type {Map<string, Feature>} */
     byId: new Map(features.map((/** @type {Feature} */ feature) => [feature.id, feature])),
@@ -68,16 +71,17 @@ export function readData() {
 /**
  * @param {any} item
  * @param {Era[]} eras
+ * @param {string[]} sources ids, by number
  * @returns {Feature}
  */
-function longNames(item, eras) {
+function longNames(item, eras, sources) {
   const begin = item.b || "";
   const end = item.e || "";
   return {
     id: item.id, layer: item.l, kind: item.k, actor: item.a || "none",
     title: item.t, label: item.n || "", rank: item.r || 0,
     begin, end, when: item.w || "", certainty: item.c, status: item.st || "", precision: item.p || 0,
-    sources: item.s || [], claims: item.cl || [], context: item.x || "",
+    sources: (item.s || []).map((/** @type {number} */ number) => sources[number]), claims: item.cl || [], context: item.x || "",
     note: item.note || "", dispute: item.dispute || "", figures: item.figures || [],
     history: item.history || [], force: item.force || 0, km2: item.km2 || 0, km: item.km || 0,
     at: item.at, shape: item.g, own: item.own, labelAt: item.at_label, room: item.room || 0, stops: item.stops || [],
@@ -87,22 +91,27 @@ function longNames(item, eras) {
 }
 
 /**
- * Turn delta-coded thousandths of a degree into Web Mercator on the unit square.
- * @param {number[]} deltas
+ * Turn a packed arc (see geo/topology.py) into Web Mercator on the unit square.
+ * @param {string} text deltas, five bits a character
+ * @param {number} step their unit, degrees
  * @returns {Float64Array} x0, y0, x1, y1 …
  */
-function unpack(deltas) {
-  const unit = new Float64Array(deltas.length);
-  let longitude = 0;
-  let latitude = 0;
-  for (let i = 0; i < deltas.length; i += 2) {
-    longitude += deltas[i];
-    latitude += deltas[i + 1];
-    const [x, y] = toUnit([longitude / 1000, latitude / 1000]);
-    unit[i] = x;
-    unit[i + 1] = y;
+function unpack(text, step) {
+  const unit = [];
+  const position = [0, 0];
+  for (let at = 0, axis = 0; at < text.length; axis = 1 - axis) {
+    let value = 0;
+    let bits;
+    let shift = 0;
+    do {
+      bits = text.charCodeAt(at++) - 63;
+      value |= (bits & 31) << shift;
+      shift += 5;
+    } while (bits >= 32);
+    position[axis] += value & 1 ? ~(value >> 1) : value >> 1;
+    if (axis) unit.push(...toUnit([position[0] * step, position[1] * step]));
   }
-  return unit;
+  return Float64Array.from(unit);
 }
 
 /**

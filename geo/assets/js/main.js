@@ -8,11 +8,14 @@ import { makeChooser } from "./chooser.js";
 import { filled } from "./dom.js";
 import { readData } from "./data.js";
 import { passes } from "./filter.js";
+import { makeHeight } from "./height.js";
 import { makeInset } from "./inset.js";
 import { makeMessages } from "./messages.js";
 import { momentsOf } from "./moments.js";
 import { makePanel } from "./panel.js";
 import { makePlayer } from "./player.js";
+import { makePrint } from "./print.js";
+import { clearRemains } from "./remains.js";
 import { readState, readView, sameLayers, writeState } from "./state.js";
 import { makeSurface } from "./surface.js";
 import { makeTimeline } from "./timeline.js";
@@ -50,7 +53,9 @@ export function startAtlas(L, map) {
  */
 function run(L, map, page) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const left = clearRemains(map, page);
   const data = readData();
+  if (left) data.first = left;
   const opening = readState(window.location.search, data);
   let { state } = opening;
   page.setAttribute("data-ui", state.ui);
@@ -93,6 +98,7 @@ function run(L, map, page) {
     setState: (message) => { if (typeof message.search === "string") goTo(message.search); },
     select: (message) => select(typeof message.id === "string" ? message.id : ""),
     getState: () => messages.tell("state", described()),
+    getHeight: () => height.tell(),
   });
   const address = makeAddress(() => ({ search: search(), step: [state.era, state.other].join(" ") }), {
     settled: (written, push) => messages.tell("statechange", { search: written, push }),
@@ -118,6 +124,8 @@ function run(L, map, page) {
   listen();
   address.arrived();
   messages.tell("ready", described());
+  const height = makeHeight(messages.tell);
+  makePrint(map, data, { root: surface.root, resize: () => view.resize(state.era), shown: () => surface.seen(wanted()[0]) });
   prepareEras();
 
   /** Make all eras ready while the reader looks at this one, the nearest first. */

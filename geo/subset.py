@@ -1,0 +1,83 @@
+"""What a document of one era leaves out: detail that nobody looks at, and names of far towns.
+
+The reader may still pan and zoom out; far land is there, only coarser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from geo.catalogue import Era
+from geo.features import Feature
+from geo.thinning import Detail, grow_bounds, thin_arcs, thin_topology
+from geo.topology import DECIMALS, Arcs
+
+__all__ = ["near_era", "thin_for_era", "thin_for_plate"]
+
+SURROUNDINGS: Final = 1.1
+"""What a document of one era shows in full, as a share of the era's bounds."""
+
+NEAR: Final = 1 / 2200
+"""How far its lines may be off there, of the bounds: half a pixel when they are 1000."""
+
+FARTHER: Final = 0.02
+"""How much more for each degree outside, degrees."""
+
+PLATE_NEAR: Final = 1 / 250
+"""How far lines may be off on the picture for readers without JavaScript, of the era's bounds."""
+
+PLATE_FARTHER: Final = 0.06
+"""How much more for each degree outside its bounds, degrees."""
+
+PLACES: Final = 1.3
+"""How far around its bounds a document of one era names towns, as a share of them."""
+
+
+def thin_for_era(
+    topology: Arcs, features: Sequence[Feature], era: Era, *, ground: int
+) -> tuple[Arcs, int]:
+    """Return the arcs of a single era's document, exact only where it looks, and their step.
+
+    The step is in 0.001°. The first `ground` features are the base. Lines with dated vertices keep
+    every vertex.
+    """
+    detail = _detail(era.bounds, NEAR, FARTHER, share=SURROUNDINGS)
+    dated = [index for index, feature in enumerate(features) if "dates" in feature.properties]
+    thinned = thin_topology(
+        topology,
+        detail,
+        exact={number for index in dated for number in topology.numbers(index)},
+        lasting={
+            number for index in range(ground, len(features)) for number in topology.numbers(index)
+        },
+    )
+    return thinned, detail.step
+
+
+def thin_for_plate(payload: Mapping[str, Any], era: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a payload whose arcs are as coarse as a small picture of an era allows."""
+    detail = _detail(era["bounds"], PLATE_NEAR, PLATE_FARTHER, share=1)
+    dated = {
+        max(number, ~number)
+        for feature in payload["features"]
+        if "stops" in feature
+        for line in feature.get("g", [])
+        for number in line
+    }
+    return {**payload, "arcs": thin_arcs(payload["arcs"], detail, exact=dated)}
+
+
+def near_era(places: Iterable[Feature], era: Era) -> list[Feature]:
+    """Return the places that the document of a single era names."""
+    west, south, east, north = grow_bounds(era.bounds, share=PLACES)
+    positions = ((place, place.geometry["coordinates"]) for place in places)
+    return [place for place, (x, y) in positions if west <= x <= east and south <= y <= north]
+
+
+def _detail(bounds: Sequence[float], near: float, farther: float, *, share: float) -> Detail:
+    """Return what may be off around bounds: `near` is a share of their longer side."""
+    west, south, east, north = bounds
+    allowed = near * max(east - west, north - south)
+    step = max(1, int(allowed * 10**DECIMALS / 2))
+    return Detail(grow_bounds(bounds, share=share), allowed, farther, step)
