@@ -139,7 +139,8 @@ def test_the_document_is_served_for_ever_under_its_contents_name(client):
 
 
 def test_other_names_are_not_found(client):
-    assert client.get("/embed/0000000000000000.html").status_code == 404
+    assert client.get("/embed/none.html").status_code == 404
+    assert client.get("/host/none.js").status_code == 404
     assert client.get("/data/none.geojson").status_code == 404
     assert client.get("/data/..%2f..%2fpyproject.toml.geojson").status_code == 404
 

@@ -15,6 +15,7 @@ st.html(f"<style>{read_asset('app/page.css')}</style>")
 page = st.navigation(
     [
         st.Page("atlas_page.py", title="Atlas", default=True),
+        st.Page("embed_page.py", title="Embed", url_path="embed"),
         st.Page("sources_page.py", title="Sources", url_path="sources"),
     ],
     position="top",
