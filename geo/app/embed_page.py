@@ -44,14 +44,13 @@ open_author(library)
 catalogue = library.catalogue
 labels = {era.id: era.label for era in catalogue.eras}
 
+# Files of one era: text, kind, scale.
 PICTURES: tuple[tuple[str, Picture, int], ...] = (
     ("svg", "svg", 1),
     ("png", "png", 1),
     ("png-2x", "png", 2),
     ("pdf", "pdf", 1),
 )
-"""Files of one era: text, kind, scale."""
-
 MIME = {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
 
 
@@ -67,6 +66,7 @@ def choose() -> None:
         on_change=choose_eras,
         args=(library,),
         persist_state="session",
+        wrap=True,
     )
     offered = {layer.id: layer.title for layer in layers_to_choose(library)}
     with st.popover(texts["layers"], width="stretch"):
@@ -80,16 +80,17 @@ def choose() -> None:
             on_change=choose_layers,
             args=(library,),
             persist_state="session",
+            wrap=True,
         )
     for name, values in CHOICES.items():
         if len(values) > 1:
             choose_one(name, values)
-    width, height = st.columns(2)
-    if st.session_state.embed_sizing == "pixels":
-        with width:
-            number("width", 240, 2000, 640)
-    with height:
+    first, second = st.columns(2)
+    with second if st.session_state.embed_sizing == "pixels" else first:
         number("height", 200, 2000, 560)
+    if st.session_state.embed_sizing == "pixels":
+        with first:
+            number("width", 240, 2000, 640)
 
 
 def choose_one(name: str, options: tuple[str, ...]) -> None:

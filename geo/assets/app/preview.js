@@ -84,6 +84,7 @@ class Preview {
       this.set("era", message.era);
       if (message.custom) this.state.set("layers", message.layers.join("~")); // none at all is a choice, too
       else this.state.delete("layers");
+      if (message.type === "erachange") this.state.delete("select"); // a card that opens with it tells so next
     } else if (message.type === "viewchange") {
       this.set("view", message.view);
     } else if (message.type === "select") {
