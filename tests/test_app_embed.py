@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from geo import build_map, render_document
-from geo.app import embed_routes
+from geo.app import embed_routes, library
 from geo.app.library import open_library
 from geo.app.ondemand import BusyError, OnDemand
 from geo.app.server import ROUTES
@@ -115,6 +115,27 @@ def test_who_asks_while_too_much_is_made_is_told_to_come_again(client, release, 
     answer = client.get(f"/embed/{release}/2006-sanctions.html")
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == embed_routes.RETRY["Retry-After"]
+
+
+def test_the_server_answers_others_while_a_document_is_made(client, release, monkeypatch):
+    begun, hold, answers = threading.Event(), threading.Event(), []
+
+    def render(*_):
+        begun.set()
+        assert hold.wait(60)
+        return open_library().atlas
+
+    monkeypatch.setattr(library, "_render", render)
+    monkeypatch.setattr(library, "_SUBSETS", OnDemand(most=1, waiting=1))
+    path = f"/embed/{release}/1979-neither-east-nor-west.html"
+    asking = threading.Thread(target=lambda: answers.append(client.get(path)))
+    asking.start()
+    assert begun.wait(60)
+    assert client.get("/health").status_code == 200
+    assert answers == []
+    hold.set()
+    asking.join(60)
+    assert answers[0].status_code == 200
 
 
 def test_a_thing_is_made_once_for_all_who_ask():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from geo.app.embed_state import (
     chosen_eras,
     follow_preview,
     layers_to_choose,
+    look,
     open_author,
     opening_era,
     opening_search,
@@ -182,8 +184,7 @@ embed = Embed(
 with result:
     show_preview(
         {
-            "load": f"{document_path(catalogue, eras, library.release)}"
-            f"?ui={state.embed_ui}&theme={state.embed_theme}",
+            "load": f"{document_path(catalogue, eras, library.release)}?{urlencode(look())}",
             "search": opening_search(library),
             "turn": turn(),
             "layers": state.embed_layers,

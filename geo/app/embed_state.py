@@ -20,6 +20,7 @@ __all__ = [
     "chosen_eras",
     "follow_preview",
     "layers_to_choose",
+    "look",
     "open_author",
     "opening_era",
     "opening_search",
@@ -81,16 +82,21 @@ def shown_map(library: Library) -> Shown:
         parameters["era"] = opening_era(library).id
     else:
         parameters.pop("era", None)
-    for name in ("lang", "ui", "theme"):
-        chosen = state.get(f"embed_{name}", CHOICES[name][0])
-        if chosen != CHOICES[name][0]:
-            parameters[name] = chosen
-    return Shown(eras, parameters)
+    return Shown(eras, {**parameters, **look()})
+
+
+def look() -> dict[str, str]:
+    """Return the parameters of how a map looks, whatever it shows: those that say something."""
+    chosen = {
+        name: st.session_state.get(f"embed_{name}", CHOICES[name][0])
+        for name in ("lang", "ui", "theme")
+    }
+    return {name: value for name, value in chosen.items() if value != CHOICES[name][0]}
 
 
 def opening_search(library: Library) -> str:
     """Return the parameters with which the preview opens."""
-    told = {"era": opening_era(library).id, **st.session_state.embed_search}
+    told = {**st.session_state.embed_search, "era": opening_era(library).id}
     return f"?{urlencode(told, safe=',~')}"
 
 

@@ -76,7 +76,7 @@ def render_map_page(library: Library, shown: Shown, place: str) -> str:
         "open": texts["open"],
         "app": f"../?{urlencode(opening, safe=',~')}" if opening else "../",
         "embed": texts["embed"],
-        "author": f"../embed?era={alone.id}" if alone else "../embed",
+        "author": f"../embed?{urlencode(opening, safe=',~')}" if opening else "../embed",
         "others": texts["others"],
         "credits": catalogue.attribution,
     }
