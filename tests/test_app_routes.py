@@ -11,9 +11,11 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from geo.app import embed_routes, share_routes
 from geo.app.addresses import find_shown, read_parameters, trim_place
 from geo.app.library import open_library
 from geo.app.server import ROUTES
+from geo.errors import GeoError
 
 ERA = "1907-spheres"
 HOST = "http://testserver/"
@@ -137,7 +139,7 @@ def test_a_host_that_is_none_is_not_repeated(client, host):
         assert answer.text == "the host cannot be read"
 
 
-@pytest.mark.parametrize("name", ["atlas", ERA])
+@pytest.mark.parametrize("name", ["atlas", ERA, f"{ERA}~1945-crisis"])
 def test_a_maps_page_has_what_previews_and_crawlers_read(client, name, catalogue):
     answer = client.get(f"/map/{name}?view=33,52,6&era=%22%3E%3Cscript%3E&x=%3Cb%3E")
     assert answer.status_code == 200
@@ -163,6 +165,25 @@ def test_a_maps_page_has_what_previews_and_crawlers_read(client, name, catalogue
     pages = {item["href"] for tag, item in found if tag == "a"}
     assert {era.id for era in catalogue.eras} <= pages
     assert any(page.startswith("../?") and "view=33,52,6" in page for page in pages)
+
+
+def test_a_map_of_some_eras_has_one_page(client):
+    answer = client.get(f"/map/1945-crisis~{ERA}?view=33,52,6")
+    assert answer.status_code == 307
+    assert answer.headers["location"] == f"{ERA}~1945-crisis?view=33,52,6"
+
+
+def test_a_fault_of_ours_is_not_told(client, monkeypatch, capsys):
+    def broken():
+        raise GeoError("/home/atlas/layers/base/land.geojson: cannot be read")
+
+    for module in (embed_routes, share_routes):
+        monkeypatch.setattr(module, "open_library", broken)
+    for path in ("/embed/latest.html", f"/map/{ERA}", f"/card/{ERA}.png", "/sitemap.xml"):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert answer.text == "the atlas cannot be shown"
+    assert "land.geojson" in capsys.readouterr().out
 
 
 def test_the_list_of_pages_leads_to_each_and_the_folder_to_all(client, catalogue):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -20,7 +20,9 @@ __all__ = [
     "Shown",
     "document_path",
     "find_eras",
+    "find_map",
     "find_shown",
+    "map_name",
     "read_parameters",
     "read_place",
     "trim_place",
@@ -39,7 +41,7 @@ MOST: Final = 12
 """Parameters of an address."""
 
 SAFE_HOST: Final = re.compile(
-    r"(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?"
+    r"(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?"
 )
 """What the app's own host may be: it stands in pages and in what others copy."""
 
@@ -94,12 +96,10 @@ def trim_place(text: str, page: str = "") -> str | None:
     return place if SAFE_PLACE.fullmatch(place) else None
 
 
-def document_path(catalogue: Catalogue, eras: Iterable[Era], release: str = LATEST) -> str:
+def document_path(catalogue: Catalogue, eras: Sequence[Era], release: str = LATEST) -> str:
     """Return where the document of some eras of a release stands, below the app's address."""
-    ids = [era.id for era in eras]
-    if len(ids) == len(catalogue.eras):
-        return f"embed/{release}.html"
-    return f"embed/{release}/{'~'.join(ids)}.html"
+    name = map_name(catalogue, eras)
+    return f"embed/{release}.html" if name == ATLAS else f"embed/{release}/{name}.html"
 
 
 def find_eras(catalogue: Catalogue, text: str) -> tuple[Era, ...]:
@@ -113,6 +113,18 @@ def find_eras(catalogue: Catalogue, text: str) -> tuple[Era, ...]:
     if len(names) > len(known) or any(name not in known for name in names):
         raise UnknownIdError("eras", text[:80], known)
     return tuple(era for era in catalogue.eras if era.id in names)
+
+
+def find_map(catalogue: Catalogue, name: str) -> tuple[Era, ...]:
+    """Return the eras of a map by its name: ATLAS, or ids and ``~``; raises UnknownIdError."""
+    return catalogue.eras if name == ATLAS else find_eras(catalogue, name)
+
+
+def map_name(catalogue: Catalogue, eras: Sequence[Era]) -> str:
+    """Return the name of the map of some eras, as its own page has it in its address."""
+    if len(eras) == len(catalogue.eras):
+        return ATLAS
+    return "~".join(era.id for era in eras)
 
 
 def read_parameters(query: str) -> dict[str, str]:
@@ -162,7 +174,7 @@ def _named(
             chosen = [parameters[name] for name in ("era", "compare") if parameters.get(name)]
             return find_eras(catalogue, "~".join(chosen)) if chosen else catalogue.eras
         case ["map", name]:
-            return catalogue.eras if name == ATLAS else (catalogue.era(name),)
+            return find_map(catalogue, name)
         case ["embed", file] if file.endswith(".html"):
             return catalogue.eras
         case ["embed", _, file] if file.endswith(".html"):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
 
-__all__ = ["DAY", "FOREVER", "FRAMED", "HEADERS", "OPEN", "SHORT", "redirect", "refuse"]
+from geo.errors import GeoError
+
+__all__ = ["DAY", "FOREVER", "FRAMED", "HEADERS", "OPEN", "SHORT", "redirect", "refuse", "route"]
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 DAY: Final = "public, max-age=86400"
@@ -39,3 +42,16 @@ def redirect(request: Request, target: str, headers: Mapping[str, str] | None = 
         status_code=307,
         headers={**HEADERS, **(headers or {}), "Cache-Control": SHORT},
     )
+
+
+def route(path: str, answer: Callable[[Request], Awaitable[Response]]) -> Route:
+    """Return a route whose faults of ours are for the server's log; who asked hears of none."""
+
+    async def guarded(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except GeoError as err:
+            print(err)
+            return refuse(503, "the atlas cannot be shown")
+
+    return Route(path, guarded)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from geo.app.addresses import document_path, trim_place
+from geo.app.addresses import document_path, map_name, trim_place
 from geo.app.embed_routes import EMBED_SCRIPT
 from geo.app.embed_state import (
     CHOICES,
@@ -138,7 +138,7 @@ def file_name(name: str, ending: str) -> str:
 
 def offer_files(eras: tuple[Era, ...], era: Era) -> None:
     """Show the downloads; each is made when it is asked for."""
-    name = "atlas" if len(eras) == len(catalogue.eras) else "~".join(item.id for item in eras)
+    name = map_name(catalogue, eras)
     theme = "dark" if st.session_state.embed_theme == "dark" else "light"
     st.download_button(
         texts["html"],
@@ -206,9 +206,9 @@ with tall:
     st.code(render_tall_frame(embed, f"{place}{EMBED_SCRIPT}"), language="html", wrap_lines=True)
     st.caption(texts["tall-help"])
 with address:
-    own = f"map/{era.id}" if len(eras) == 1 else ""
-    st.code(f"{place}{own}{shown.query}", language=None, wrap_lines=True)
-    st.caption(texts["address-help"] if own else texts["address-all"])
+    page = f"{place}map/{map_name(catalogue, eras)}{shown.query}"
+    st.code(page, language=None, wrap_lines=True)
+    st.caption(texts["address-help"])
 with files:
     offer_files(eras, era)
 with alt:

@@ -8,10 +8,10 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from geo.app.addresses import LATEST, LONGEST, document_path, find_eras
-from geo.app.answers import DAY, FOREVER, FRAMED, HEADERS, OPEN, redirect, refuse
+from geo.app.answers import DAY, FOREVER, FRAMED, HEADERS, OPEN, redirect, refuse, route
 from geo.app.library import Document, open_library
 from geo.app.ondemand import BusyError
 from geo.assets import read_asset
@@ -97,8 +97,8 @@ def _send(request: Request, document: Document) -> Response:
 
 
 EMBED_ROUTES: Final[list[BaseRoute]] = [
-    Route("/embed/{release}.html", all_eras),
-    Route("/embed/{release}/{eras}.html", some_eras),
-    Route("/embed/{rest:path}", nothing),
-    Route(f"/{EMBED_SCRIPT}", embed_script),
+    route("/embed/{release}.html", all_eras),
+    route("/embed/{release}/{eras}.html", some_eras),
+    route("/embed/{rest:path}", nothing),
+    route(f"/{EMBED_SCRIPT}", embed_script),
 ]

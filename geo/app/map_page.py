@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from string import Template
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from geo import __version__
-from geo.app.addresses import ATLAS, Shown, document_path
+from geo.app.addresses import ATLAS, Shown, document_path, map_name
 from geo.app.library import Library
 from geo.app.naming import load_texts, name_map
 from geo.app.pictures import CARD
@@ -41,21 +41,22 @@ LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 def card_path(library: Library, eras: Sequence[Era]) -> str:
     """Return where the picture card of a map stands; another release has another address."""
-    name = ATLAS if len(eras) == len(library.catalogue.eras) else eras[0].id
+    name = map_name(library.catalogue, eras)
     return f"card/{name}.png?v={library.release[:8]}"
 
 
 def render_map_page(library: Library, shown: Shown, place: str) -> str:
-    """Return the page of one era, or of all, at an app's absolute address."""
+    """Return the page of the map of some eras, at an app's absolute address."""
     catalogue, eras, texts = library.catalogue, shown.eras, load_texts("map")
     alone = eras[0] if len(eras) == 1 else None
-    own = f"{place}map/{alone.id if alone else ATLAS}"
+    own = f"{place}map/{map_name(catalogue, eras)}"
     title = name_map(catalogue, eras)
     caption = alone.caption if alone else texts["atlas"].format(len(eras))
     card = f"{place}{card_path(library, eras)}"
     asked = urlencode({"url": f"{own}{shown.query}", "format": "json"})
     # Where the app opens: it holds all eras, so it must be told.
-    opening = {**({"era": alone.id} if alone else {}), **shown.parameters}
+    whole = len(eras) == len(catalogue.eras)
+    opening = {**({} if whole else {"era": eras[0].id}), **shown.parameters}
     frame = document_path(catalogue, eras, library.release)
     values = {
         "language": "en",
@@ -69,7 +70,7 @@ def render_map_page(library: Library, shown: Shown, place: str) -> str:
         "card_alt": (alone or eras[0]).alt,
         "site": catalogue.title,
         "heading": alone.title if alone else catalogue.title,
-        "dates": alone.dates if alone else catalogue.subtitle,
+        "dates": alone.dates if alone else title.removeprefix(f"{catalogue.title}: "),
         "caption": caption,
         "frame": f"../{frame}{shown.query}",
         "sandbox": SANDBOX,
@@ -83,7 +84,7 @@ def render_map_page(library: Library, shown: Shown, place: str) -> str:
     markup = {
         "metadata": to_inert_json(_metadata(library, shown, own=own, card=card)),
         "about": _about(library, alone, texts) if alone else "",
-        "eras": _links(catalogue, alone),
+        "eras": _links(catalogue, map_name(catalogue, eras)),
     }
     fields = {name: escape(value) for name, value in values.items() if name != "style"}
     return Template(read_asset("app/map.html")).substitute(fields, style=STYLE, **markup)
@@ -113,15 +114,15 @@ def _about(library: Library, era: Era, texts: Mapping[str, str]) -> str:
     )
 
 
-def _links(catalogue: Catalogue, here: Era | None) -> str:
-    pages: Iterable[tuple[str, str, bool]] = [
-        (ATLAS, catalogue.title, here is None),
-        *((era.id, f"{era.label}: {era.title}", era == here) for era in catalogue.eras),
+def _links(catalogue: Catalogue, here: str) -> str:
+    pages = [
+        (ATLAS, catalogue.title),
+        *((era.id, f"{era.label}: {era.title}") for era in catalogue.eras),
     ]
     return "".join(
-        f'<li><a href="{escape(name)}"{" aria-current=page" if current else ""}>'
+        f'<li><a href="{escape(name)}"{" aria-current=page" if name == here else ""}>'
         f"{escape(text)}</a></li>"
-        for name, text, current in pages
+        for name, text in pages
     )
 
 

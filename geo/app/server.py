@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from geo import __version__
-from geo.app.answers import FOREVER, HEADERS, OPEN, refuse
+from geo.app.answers import FOREVER, HEADERS, OPEN, refuse, route
 from geo.app.embed_routes import EMBED_ROUTES
 from geo.app.frontend import HOST_NAME, HOST_SCRIPT
 from geo.app.library import open_library
@@ -54,9 +54,9 @@ async def health(_: Request) -> Response:
 ROUTES: Final[list[BaseRoute]] = [
     *EMBED_ROUTES,
     *SHARE_ROUTES,
-    Route("/host/{name}", host_script),
-    Route("/data/{layer}.geojson", data),
-    Route("/health", health),
+    route("/host/{name}", host_script),
+    route("/data/{layer}.geojson", data),
+    route("/health", health),
 ]
 
 

@@ -8,25 +8,27 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
 from geo.app.addresses import (
     ATLAS,
     LONGEST,
     Shown,
     document_path,
+    find_map,
     find_shown,
+    map_name,
     read_parameters,
     read_place,
 )
-from geo.app.answers import DAY, HEADERS, OPEN, SHORT, redirect, refuse
+from geo.app.answers import DAY, HEADERS, OPEN, SHORT, redirect, refuse, route
 from geo.app.library import Library, open_library
 from geo.app.map_page import POLICY, card_path, render_map_page, render_sitemap
 from geo.app.naming import name_map
 from geo.app.ondemand import BusyError
 from geo.app.pictures import CARD, ask_card
-from geo.catalogue import Era
 from geo.embedding import Embed, build_oembed
+from geo.errors import UnknownIdError
 
 __all__ = ["SHARE_ROUTES"]
 
@@ -61,10 +63,7 @@ def _answer(
 ) -> dict[str, object]:
     catalogue = library.catalogue
     address = f"{place}{document_path(catalogue, shown.eras)}{shown.query}"
-    if len(shown.eras) == 1:
-        page = f"{place}map/{shown.eras[0].id}{shown.query}"
-    else:
-        page = f"{place}{shown.query}"
+    page = f"{place}map/{map_name(catalogue, shown.eras)}{shown.query}"
     answer = build_oembed(
         Embed(address, name_map(catalogue, shown.eras)),
         page,
@@ -79,10 +78,11 @@ def _answer(
 
 
 async def card(request: Request) -> Response:
-    """Serve the picture of an era for link previews."""
+    """Serve the picture of a map for link previews: of its first era."""
     library = open_library()
-    era = _find_era(library, request.path_params["name"])
-    if not era:
+    try:
+        era = find_map(library.catalogue, request.path_params["name"])[0]
+    except UnknownIdError:
         return refuse(404, "no such era")
     try:
         picture = await asyncio.shield(asyncio.wrap_future(ask_card(library, era)))
@@ -94,14 +94,17 @@ async def card(request: Request) -> Response:
 async def map_page(request: Request) -> Response:
     """Serve the page of a map that people share and crawlers read."""
     library, name = open_library(), request.path_params["name"]
-    if not _find_era(library, name):
+    try:
+        eras = find_map(library.catalogue, name)
+    except UnknownIdError:
         return refuse(404, "no such map")
     if len(request.url.query) > LONGEST:
         return refuse(414, "the address is too long")
     place = read_place(request)
     if not place:
         return refuse(400, "the host cannot be read")
-    eras = library.catalogue.eras if name == ATLAS else (library.catalogue.era(name),)
+    if name != map_name(library.catalogue, eras):
+        return redirect(request, map_name(library.catalogue, eras))
     page = render_map_page(library, Shown(eras, read_parameters(request.url.query)), place)
     headers = {**HEADERS, "Content-Security-Policy": POLICY, "Cache-Control": SHORT}
     return Response(page, media_type="text/html; charset=utf-8", headers=headers)
@@ -122,21 +125,15 @@ async def sitemap(request: Request) -> Response:
     return Response(text, media_type="application/xml", headers=headers)
 
 
-def _find_era(library: Library, name: str) -> Era | None:
-    """Return the era a map's name stands for; for all eras the first."""
-    eras = {ATLAS: library.catalogue.eras[0], **{era.id: era for era in library.catalogue.eras}}
-    return eras.get(name)
-
-
 def _pixels(text: str | None) -> int | None:
     return int(text) if text and PIXELS.fullmatch(text) else None
 
 
 SHARE_ROUTES: Final[list[BaseRoute]] = [
-    Route("/oembed", oembed),
-    Route("/card/{name}.png", card),
-    Route("/map/{name}", map_page),
-    Route("/map/", all_maps),
-    Route("/map", all_maps),
-    Route("/sitemap.xml", sitemap),
+    route("/oembed", oembed),
+    route("/card/{name}.png", card),
+    route("/map/{name}", map_page),
+    route("/map/", all_maps),
+    route("/map", all_maps),
+    route("/sitemap.xml", sitemap),
 ]
