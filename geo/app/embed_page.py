@@ -162,10 +162,10 @@ def offer_files(eras: tuple[Era, ...], era: Era) -> None:
             )
 
 
-st.title(texts["title"])
-st.markdown(texts["lead"])
 options, result = st.columns([1, 2.4], gap="medium")
 with options:
+    st.title(texts["title"], anchor=False)
+    st.markdown(texts["lead"])
     choose()
 
 state, eras, era = st.session_state, chosen_eras(library), opening_era(library)
