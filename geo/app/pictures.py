@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from geo.app.library import Library
 from geo.app.ondemand import OnDemand
@@ -11,7 +11,7 @@ from geo.catalogue import Era
 from geo.payload import build_payload
 from geo.plate import render_plate
 from geo.plate.convert import convert_plate
-from geo.symbology import load_symbology
+from geo.symbology import Symbology, load_symbology
 from geo.wording import load_wording
 
 __all__ = ["CARD", "Picture", "ask_card", "ask_picture"]
@@ -47,17 +47,16 @@ def _draw(library: Library, era: Era, kind: Picture, theme: str, scale: int) -> 
 
 
 def _draw_card(library: Library, era: Era) -> bytes:
-    return convert_plate(_plate(library, era, size=CARD, framed=False), "png")
+    payload, symbology = _payload(library, era)
+    return convert_plate(render_plate(payload, symbology, era.id, size=CARD, framed=False), "png")
 
 
-def _plate(
-    library: Library,
-    era: Era,
-    *,
-    theme: str = "light",
-    size: tuple[int, int] = (1280, 800),
-    framed: bool = True,
-) -> str:
+def _plate(library: Library, era: Era, *, theme: str) -> str:
+    payload, symbology = _payload(library, era)
+    return render_plate(payload, symbology, era.id, theme=theme)
+
+
+def _payload(library: Library, era: Era) -> tuple[dict[str, Any], Symbology]:
     symbology = load_symbology(library.catalogue.root)
     payload = build_payload(
         library.catalogue,
@@ -66,4 +65,4 @@ def _plate(
         symbology=symbology,
         wording=load_wording(),
     )
-    return render_plate(payload, symbology, era.id, size=size, theme=theme, framed=framed)
+    return payload, symbology
