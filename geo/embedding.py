@@ -32,13 +32,17 @@ class Embed:
     """What the frame shows, for those who do not see it."""
     height: int = 560
     """Pixels."""
+    width: int = 0
+    """Pixels; 0 is as wide as the column it stands in."""
 
 
 def render_frame(embed: Embed) -> str:
     """Return the frame to paste into an article."""
+    width = embed.width or "100%"
+    style = "border:0;max-width:100%" if embed.width else "border:0"
     return (
         f'<iframe src="{escape(embed.address)}" title="{escape(embed.title)}" loading="lazy" '
-        f'width="100%" height="{embed.height}" style="border:0" sandbox="{SANDBOX}" '
+        f'width="{width}" height="{embed.height}" style="{style}" sandbox="{SANDBOX}" '
         'referrerpolicy="no-referrer" allow="fullscreen; clipboard-write"></iframe>'
     )
 

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from geo.app import embed_state
 from geo.app import library as library_module
 from geo.app.library import open_library
 from geo.app.server import ROUTES
@@ -86,6 +87,85 @@ def test_the_sources_page_shows_findings_claims_and_bibliography(atlas, catalogu
     assert len(works) == len(catalogue.sources)
 
 
+def embed_page(atlas, era="1907-spheres"):
+    atlas.query_params["era"] = era
+    atlas.context["url"] = "https://atlas.example/embed"
+    atlas.run()
+    atlas.switch_page("embed_page.py").run()
+    assert not atlas.exception
+    return atlas
+
+
+def snippets(test):
+    """Frame, frame with script, address, words."""
+    return [block.value for block in test.code]
+
+
+def test_the_embed_page_opens_with_the_readers_era(atlas, catalogue):
+    frame, tall, address, words = snippets(embed_page(atlas))
+    assert 'src="https://atlas.example/embed/latest/1907-spheres.html"' in frame
+    assert "Two spheres and what lay between" in frame
+    assert 'height="560"' in frame
+    assert tall == f'{frame}\n<script src="https://atlas.example/embed.js" async></script>'
+    assert address == "https://atlas.example/map/1907-spheres"
+    assert words == catalogue.era("1907-spheres").alt
+    told = sent(atlas)
+    assert told["load"] == f"embed/{open_library().release}/1907-spheres.html?"
+
+
+def test_what_is_chosen_stands_in_the_frame_to_copy(atlas):
+    embed_page(atlas)
+    atlas.button_group(key="embed_eras").set_value(["1945-crisis", "1907-spheres"]).run()
+    assert "embed/latest/1907-spheres~1945-crisis.html" in snippets(atlas)[0]
+    atlas.button_group(key="embed_ui").set_value("map").run()
+    atlas.button_group(key="embed_theme").set_value("dark").run()
+    assert "1907-spheres~1945-crisis.html?ui=map&amp;theme=dark" in snippets(atlas)[0]
+    assert sent(atlas)["load"].endswith("1907-spheres~1945-crisis.html?ui=map&theme=dark")
+    atlas.button_group(key="embed_sizing").set_value("pixels").run()
+    atlas.number_input(key="embed_width").set_value(320).run()
+    atlas.number_input(key="embed_height").set_value(400).run()
+    frame = snippets(atlas)[0]
+    assert 'width="320" height="400"' in frame
+    assert (sent(atlas)["width"], sent(atlas)["height"]) == (320, 400)
+    atlas.button_group(key="embed_eras").set_value([]).run()
+    assert "embed/latest.html?" in snippets(atlas)[0]
+    assert not atlas.exception
+
+
+def test_layers_are_told_to_the_map_and_written_only_when_they_are_not_the_eras_own(atlas):
+    embed_page(atlas)
+    before = sent(atlas)
+    atlas.button_group(key="embed_layers").set_value(["spheres-1907", "caspian"]).run()
+    told = sent(atlas)
+    assert "layers=spheres-1907~caspian" in snippets(atlas)[0]
+    assert told["layers"] == ["spheres-1907", "caspian"]
+    assert told["turn"] == before["turn"] + 1
+    assert told["load"] == before["load"]
+    atlas.button_group(key="embed_layers").set_value([]).run()
+    assert "?layers=&quot;" not in snippets(atlas)[0]
+    assert 'html?layers="' in snippets(atlas)[0]
+    atlas.button_group(key="embed_layers").set_value(["spheres-1907"]).run()
+    assert "layers=" not in snippets(atlas)[0]
+
+
+def test_where_the_preview_has_come_to_stands_in_the_frame_to_copy(atlas):
+    embed_page(atlas)
+    atlas.session_state["embed_search"] = {"view": "33.000,52.000,6", "era": "1945-crisis"}
+    atlas.run()
+    assert "1907-spheres.html?view=33.000,52.000,6" in snippets(atlas)[0]
+    assert sent(atlas)["search"] == "?view=33.000,52.000,6&era=1907-spheres"
+
+
+def test_languages_are_offered_when_there_are_several(atlas, monkeypatch):
+    embed_page(atlas)
+    assert "embed_lang" not in [group.key for group in atlas.button_group]
+    monkeypatch.setitem(embed_state.CHOICES, "lang", ("en", "fa"))
+    atlas.run()
+    atlas.button_group(key="embed_lang").set_value("fa").run()
+    assert "?lang=fa" in snippets(atlas)[0]
+    assert sent(atlas)["load"].endswith("?lang=fa")
+
+
 @pytest.fixture
 def damaged(copy, monkeypatch):
     """The app on a copy of the layers that a test may break."""
@@ -139,7 +219,8 @@ def test_the_document_is_served_for_ever_under_its_contents_name(client):
 
 
 def test_other_names_are_not_found(client):
-    assert client.get("/embed/0000000000000000.html").status_code == 404
+    assert client.get("/embed/none.html").status_code == 404
+    assert client.get("/host/none.js").status_code == 404
     assert client.get("/data/none.geojson").status_code == 404
     assert client.get("/data/..%2f..%2fpyproject.toml.geojson").status_code == 404
 

@@ -1,12 +1,15 @@
-"""What every visitor shares: the catalogue, its features and the rendered document."""
+"""What every visitor shares: the catalogue, its features and the rendered documents."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
+from geo.app.ondemand import OnDemand
 from geo.cartography import build_map
 from geo.catalogue import Catalogue, Era, load_catalogue
 from geo.document import render_document
@@ -27,6 +30,10 @@ class Document:
     """The page, gzipped."""
 
 
+# 24 documents are some 15 MB. A build takes about a second, so nobody waits longer than eight.
+_SUBSETS: Final[OnDemand[Document]] = OnDemand(most=24, waiting=8)
+
+
 @dataclass(frozen=True)
 class Library:
     """Everything the app serves. Nothing of a visitor's is ever kept here."""
@@ -37,6 +44,14 @@ class Library:
     """One sentence for each layer that could not be read; the others are shown."""
     atlas: Document
 
+    @property
+    def release(self) -> str:
+        """The name of what this server shows: of the content of the document of all eras.
+
+        All documents follow from the same files, so servers of one release make the same ones.
+        """
+        return self.atlas.name.removesuffix(".html")
+
     def select(self, era: Era, layers: list[str]) -> list[Feature]:
         """Return the features of some layers that overlap an era."""
         return [
@@ -44,6 +59,18 @@ class Library:
             for feature in self.features
             if feature.layer in layers and feature.timespan.overlaps(era.timespan)
         ]
+
+    def ask_document(self, eras: tuple[Era, ...]) -> Future[Document]:
+        """Return the document of some eras, in the catalogue's order; raises BusyError.
+
+        Documents of fewer than all eras are made on demand.
+        """
+        if len(eras) == len(self.catalogue.eras):
+            ready: Future[Document] = Future()
+            ready.set_result(self.atlas)
+            return ready
+        key = (self.release, *(era.id for era in eras))
+        return _SUBSETS.ask(key, lambda: _render(self.catalogue, self.features, eras))
 
 
 @cache
@@ -59,7 +86,11 @@ def open_library() -> Library:
             # Visitors learn which layer is missing; where the file lies is for the server's log.
             print(err)
             faults.append(f"The layer “{layer.title}” could not be read and is left out.")
-    page = render_document(build_map(catalogue, features)).encode()
-    name = f"{hashlib.sha256(page).hexdigest()[:16]}.html"
-    document = Document(name, page, gzip.compress(page, 9, mtime=0))
+    document = _render(catalogue, tuple(features), catalogue.eras)
     return Library(catalogue, tuple(features), tuple(faults), document)
+
+
+def _render(catalogue: Catalogue, features: tuple[Feature, ...], eras: tuple[Era, ...]) -> Document:
+    page = render_document(build_map(catalogue, features, eras=eras)).encode()
+    name = f"{hashlib.sha256(page).hexdigest()[:16]}.html"
+    return Document(name, page, gzip.compress(page, 9, mtime=0))

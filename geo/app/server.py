@@ -8,44 +8,31 @@ from contextlib import asynccontextmanager
 from typing import Any, Final
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute
 
 from geo import __version__
+from geo.app.answers import FOREVER, HEADERS, OPEN, refuse, route
+from geo.app.embed_routes import EMBED_ROUTES
 from geo.app.frontend import HOST_NAME, HOST_SCRIPT
 from geo.app.library import open_library
+from geo.app.preview import PREVIEW_NAME, PREVIEW_SCRIPT
+from geo.app.share_routes import SHARE_ROUTES
 from geo.errors import GeoError
 
 __all__ = ["ROUTES", "lifespan"]
 
-FOREVER: Final = "public, max-age=31536000, immutable"
-
-HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-
-
-async def embed(request: Request) -> Response:
-    """Serve a document by its content's name; any page may frame it."""
-    document = open_library().atlas
-    if request.path_params["name"] != document.name:
-        return PlainTextResponse("no such document", status_code=404, headers=HEADERS)
-    packed = "gzip" in request.headers.get("accept-encoding", "")
-    headers = {
-        **HEADERS,
-        "Cache-Control": FOREVER,
-        "Vary": "Accept-Encoding",
-        "Content-Security-Policy": "frame-ancestors *",
-        **({"Content-Encoding": "gzip"} if packed else {}),
-    }
-    page = document.packed if packed else document.page
-    return Response(page, media_type="text/html; charset=utf-8", headers=headers)
+SCRIPTS: Final = {HOST_NAME: HOST_SCRIPT, PREVIEW_NAME: PREVIEW_SCRIPT}
+"""Scripts of our components, by their content's name."""
 
 
 async def host_script(request: Request) -> Response:
-    """Serve the script of the map host by its content's name."""
-    if f"host/{request.path_params['name']}" != HOST_NAME:
-        return PlainTextResponse("no such script", status_code=404, headers=HEADERS)
+    """Serve a component's script by its content's name."""
+    script = SCRIPTS.get(f"host/{request.path_params['name']}")
+    if script is None:
+        return refuse(404, "no such script")
     headers = {**HEADERS, "Cache-Control": FOREVER}
-    return Response(HOST_SCRIPT, media_type="text/javascript; charset=utf-8", headers=headers)
+    return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
 async def data(request: Request) -> Response:
@@ -54,8 +41,8 @@ async def data(request: Request) -> Response:
     try:
         layer = catalogue.layer(request.path_params["layer"])
     except GeoError:
-        return PlainTextResponse("no such layer", status_code=404, headers=HEADERS)
-    headers = {**HEADERS, "Access-Control-Allow-Origin": "*"}
+        return refuse(404, "no such layer")
+    headers = {**HEADERS, **OPEN}
     return FileResponse(catalogue.path(layer), media_type="application/geo+json", headers=headers)
 
 
@@ -65,10 +52,11 @@ async def health(_: Request) -> Response:
 
 
 ROUTES: Final[list[BaseRoute]] = [
-    Route("/embed/{name}", embed),
-    Route("/host/{name}", host_script),
-    Route("/data/{layer}.geojson", data),
-    Route("/health", health),
+    *EMBED_ROUTES,
+    *SHARE_ROUTES,
+    route("/host/{name}", host_script),
+    route("/data/{layer}.geojson", data),
+    route("/health", health),
 ]
 
 

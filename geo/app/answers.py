@@ -1,0 +1,57 @@
+"""How the server answers: the headers of everything, and refusals that give nothing away."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from geo.errors import GeoError
+
+__all__ = ["DAY", "FOREVER", "FRAMED", "HEADERS", "OPEN", "SHORT", "redirect", "refuse", "route"]
+
+FOREVER: Final = "public, max-age=31536000, immutable"
+DAY: Final = "public, max-age=86400"
+SHORT: Final = "public, max-age=300"
+
+HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+FRAMED: Final = {"Content-Security-Policy": "frame-ancestors *"}
+"""For what any page may frame."""
+
+OPEN: Final = {"Access-Control-Allow-Origin": "*"}
+"""For what any page's script may read."""
+
+
+def refuse(status: int, reason: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return a refusal in words of ours."""
+    return PlainTextResponse(reason, status_code=status, headers={**HEADERS, **(headers or {})})
+
+
+def redirect(request: Request, target: str, headers: Mapping[str, str] | None = None) -> Response:
+    """Return the way to a target relative to what was asked for; the query comes with it.
+
+    Nothing of the target may come from outside.
+    """
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(
+        f"{target}{query}",
+        status_code=307,
+        headers={**HEADERS, **(headers or {}), "Cache-Control": SHORT},
+    )
+
+
+def route(path: str, answer: Callable[[Request], Awaitable[Response]]) -> Route:
+    """Return a route whose faults of ours are for the server's log; who asked hears of none."""
+
+    async def guarded(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except GeoError as err:
+            print(err)
+            return refuse(503, "the atlas cannot be shown")
+
+    return Route(path, guarded)

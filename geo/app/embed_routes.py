@@ -1,0 +1,104 @@
+"""Documents for frames: of all eras and of some, and the script that gives frames their height."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from geo.app.addresses import LATEST, LONGEST, document_path, find_eras
+from geo.app.answers import DAY, FOREVER, FRAMED, HEADERS, OPEN, redirect, refuse, route
+from geo.app.library import Document, open_library
+from geo.app.ondemand import BusyError
+from geo.assets import read_asset
+from geo.errors import UnknownIdError
+
+__all__ = ["EMBED_ROUTES", "EMBED_SCRIPT"]
+
+EMBED_SCRIPT: Final = "embed.js"
+"""Where the script for pages that frame a map stands."""
+
+RELEASE: Final = re.compile(rf"[0-9a-f]{{16}}|{LATEST}")
+
+RETRY: Final = {"Retry-After": "5"}
+
+
+async def all_eras(request: Request) -> Response:
+    """Serve the document of all eras; any page may frame it.
+
+    Every release but the one that this server shows leads to that one: a map in an article must not
+    vanish because the server has moved on.
+    """
+    library = open_library()
+    if fault := _fault(request):
+        return fault
+    if request.path_params["release"] != library.release:
+        return redirect(request, library.atlas.name, FRAMED)
+    return _send(request, library.atlas)
+
+
+async def some_eras(request: Request) -> Response:
+    """Serve the document of some eras, made when it is first asked for."""
+    library, asked = open_library(), request.path_params["eras"]
+    if fault := _fault(request):
+        return fault
+    try:
+        eras = find_eras(library.catalogue, asked)
+        own = document_path(library.catalogue, eras, library.release)
+        if f"embed/{request.path_params['release']}/{asked}.html" != own:
+            return redirect(request, f"../{own.removeprefix('embed/')}", FRAMED)
+        # Shielded: who turns away must not take it from those who also wait for it.
+        document = await asyncio.shield(asyncio.wrap_future(library.ask_document(eras)))
+    except UnknownIdError:
+        return refuse(404, "no such era", FRAMED)
+    except BusyError:
+        return refuse(503, "busy; ask again in a moment", {**FRAMED, **RETRY})
+    return _send(request, document)
+
+
+async def nothing(request: Request) -> Response:
+    """Refuse what looks like a document's address and is none."""
+    if not request.path_params["rest"]:
+        return redirect(request, "../embed")  # the page, written as if it were a folder
+    return refuse(404, "no such document", FRAMED)
+
+
+async def embed_script(_: Request) -> Response:
+    """Serve the script that pages load to make frames as high as their maps need."""
+    headers = {**HEADERS, **OPEN, "Cache-Control": DAY}
+    script = read_asset(EMBED_SCRIPT)
+    return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def _fault(request: Request) -> Response | None:
+    """Return the refusal of what has not the form of a document's address."""
+    if not RELEASE.fullmatch(request.path_params["release"]):
+        return refuse(404, "no such document", FRAMED)
+    if len(request.url.query) > LONGEST:
+        return refuse(414, "the address is too long", FRAMED)
+    return None
+
+
+def _send(request: Request, document: Document) -> Response:
+    packed = "gzip" in request.headers.get("accept-encoding", "")
+    headers = {
+        **HEADERS,
+        **FRAMED,
+        "Cache-Control": FOREVER,
+        "Vary": "Accept-Encoding",
+        **({"Content-Encoding": "gzip"} if packed else {}),
+    }
+    page = document.packed if packed else document.page
+    return Response(page, media_type="text/html; charset=utf-8", headers=headers)
+
+
+EMBED_ROUTES: Final[list[BaseRoute]] = [
+    route("/embed/{release}.html", all_eras),
+    route("/embed/{release}/{eras}.html", some_eras),
+    route("/embed/{rest:path}", nothing),
+    route(f"/{EMBED_SCRIPT}", embed_script),
+]

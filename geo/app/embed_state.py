@@ -1,0 +1,142 @@
+"""What an author has chosen on the Embed page, and where the preview has come to."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from geo.app.addresses import Shown, read_parameters
+from geo.app.library import Library
+from geo.catalogue import Era, Layer
+from geo.features import select_features
+from geo.wording import LANGUAGES
+
+__all__ = [
+    "CHOICES",
+    "choose_eras",
+    "choose_layers",
+    "chosen_eras",
+    "follow_preview",
+    "layers_to_choose",
+    "look",
+    "open_author",
+    "opening_era",
+    "opening_search",
+    "shown_map",
+    "turn",
+]
+
+CHOICES: Final = {
+    "lang": LANGUAGES,
+    "ui": ("full", "compact", "map"),
+    "theme": ("auto", "light", "dark"),
+    "sizing": ("column", "pixels"),
+}
+"""What may be chosen; the first is where it starts, and what an address need not say."""
+
+CARRIED: Final = ("layers", "view", "select", "compare", "mode", "day")
+"""Parameters that tell what a map shows; `era` aside, which may have to give way."""
+
+
+def open_author(library: Library) -> None:
+    """Set up what nobody has chosen yet: the era the reader comes from, as their address has it."""
+    state = st.session_state
+    if "embed_eras" not in state:
+        asked = read_parameters(urlencode(st.query_params.to_dict()))
+        state.embed_search = {name: asked[name] for name in CARRIED if name in asked}
+        state.embed_eras = [state.era]
+        state.embed_turn = 0
+        _show_layers(library)
+
+
+def chosen_eras(library: Library) -> tuple[Era, ...]:
+    """Return the eras to embed, in the catalogue's order; all when none is chosen."""
+    chosen = st.session_state.embed_eras
+    return tuple(era for era in library.catalogue.eras if not chosen or era.id in chosen)
+
+
+def opening_era(library: Library) -> Era:
+    """Return the era the map opens in."""
+    eras = chosen_eras(library)
+    wanted = st.session_state.embed_search.get("era")
+    return next((era for era in eras if era.id == wanted), eras[0])
+
+
+def layers_to_choose(library: Library) -> list[Layer]:
+    """Return the layers that have something in an era to embed."""
+    shown = {
+        feature.layer
+        for era in chosen_eras(library)
+        for feature in select_features(library.features, era)
+    }
+    return [layer for layer in library.catalogue.themes if layer.id in shown]
+
+
+def shown_map(library: Library) -> Shown:
+    """Return the map as it is to be pasted: its eras and all parameters of its address."""
+    eras, state = chosen_eras(library), st.session_state
+    parameters = dict(state.embed_search)
+    if opening_era(library) != eras[0]:
+        parameters["era"] = opening_era(library).id
+    else:
+        parameters.pop("era", None)
+    return Shown(eras, {**parameters, **look()})
+
+
+def look() -> dict[str, str]:
+    """Return the parameters of how a map looks, whatever it shows: those that say something."""
+    chosen = {
+        name: st.session_state.get(f"embed_{name}", CHOICES[name][0])
+        for name in ("lang", "ui", "theme")
+    }
+    return {name: value for name, value in chosen.items() if value != CHOICES[name][0]}
+
+
+def opening_search(library: Library) -> str:
+    """Return the parameters with which the preview opens."""
+    told = {**st.session_state.embed_search, "era": opening_era(library).id}
+    return f"?{urlencode(told, safe=',~')}"
+
+
+def turn() -> int:
+    """Return how often the author has chosen layers on the page (not on the map)."""
+    return int(st.session_state.embed_turn)
+
+
+def choose_eras(library: Library) -> None:
+    """Take over which eras to embed; what the preview showed stays when its era does."""
+    search = st.session_state.embed_search
+    if search.get("era", "") not in [era.id for era in chosen_eras(library)]:
+        st.session_state.embed_search = {}
+    elif search.get("compare", "") not in ["", *(era.id for era in chosen_eras(library))]:
+        del search["compare"]
+    _show_layers(library)
+
+
+def choose_layers(library: Library) -> None:
+    """Take over layers chosen on the page."""
+    state = st.session_state
+    chosen = [layer.id for layer in layers_to_choose(library) if layer.id in state.embed_layers]
+    if set(chosen) == set(opening_era(library).layers):
+        state.embed_search.pop("layers", None)
+    else:
+        state.embed_search["layers"] = "~".join(chosen)
+    state.embed_turn += 1
+
+
+def follow_preview(library: Library) -> None:
+    """Take over where the preview has come to; what is none of ours is left out."""
+    state = st.session_state
+    told = read_parameters(str(state["preview"].get("search") or ""))
+    state.embed_search = {name: told[name] for name in ("era", *CARRIED) if name in told}
+    _show_layers(library)
+
+
+def _show_layers(library: Library) -> None:
+    """Show on the page the layers that the map shows."""
+    state = st.session_state
+    told = state.embed_search.get("layers")
+    shown = opening_era(library).layers if told is None else told.split("~")
+    state.embed_layers = [layer.id for layer in layers_to_choose(library) if layer.id in shown]

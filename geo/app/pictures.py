@@ -1,0 +1,68 @@
+"""Pictures of one era, made when they are asked for."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+from typing import Any, Final, Literal
+
+from geo.app.library import Library
+from geo.app.ondemand import OnDemand
+from geo.catalogue import Era
+from geo.payload import build_payload
+from geo.plate import render_plate
+from geo.plate.convert import convert_plate
+from geo.symbology import Symbology, load_symbology
+from geo.wording import load_wording
+
+__all__ = ["CARD", "Picture", "ask_card", "ask_picture"]
+
+Picture = Literal["svg", "png", "pdf"]
+
+CARD: Final = (1200, 630)
+"""Size of a card, pixels: what link previews ask for."""
+
+# 32 pictures are at most some 20 MB; each takes up to two seconds.
+_PICTURES: Final[OnDemand[bytes]] = OnDemand(most=32, waiting=6)
+
+
+def ask_picture(
+    library: Library, era: Era, kind: Picture, *, theme: str, scale: int = 1
+) -> Future[bytes]:
+    """Return an era as a file with title, caption and legend; raises BusyError.
+
+    A PNG has `scale` pixels for each of the plate's.
+    """
+    key = (library.release, era.id, kind, theme, scale)
+    return _PICTURES.ask(key, lambda: _draw(library, era, kind, theme, scale))
+
+
+def ask_card(library: Library, era: Era) -> Future[bytes]:
+    """Return the PNG that stands for an era's map where links are previewed; raises BusyError."""
+    return _PICTURES.ask((library.release, era.id, "card"), lambda: _draw_card(library, era))
+
+
+def _draw(library: Library, era: Era, kind: Picture, theme: str, scale: int) -> bytes:
+    svg = _plate(library, era, theme=theme)
+    return svg.encode() if kind == "svg" else convert_plate(svg, kind, scale=scale)
+
+
+def _draw_card(library: Library, era: Era) -> bytes:
+    payload, symbology = _payload(library, era)
+    return convert_plate(render_plate(payload, symbology, era.id, size=CARD, framed=False), "png")
+
+
+def _plate(library: Library, era: Era, *, theme: str) -> str:
+    payload, symbology = _payload(library, era)
+    return render_plate(payload, symbology, era.id, theme=theme)
+
+
+def _payload(library: Library, era: Era) -> tuple[dict[str, Any], Symbology]:
+    symbology = load_symbology(library.catalogue.root)
+    payload = build_payload(
+        library.catalogue,
+        library.features,
+        eras=[era],
+        symbology=symbology,
+        wording=load_wording(),
+    )
+    return payload, symbology

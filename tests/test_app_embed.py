@@ -1,0 +1,195 @@
+"""Documents of some eras, and what is made on demand."""
+
+import threading
+from concurrent.futures import CancelledError
+from functools import partial
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from geo import build_map, render_document
+from geo.app import embed_routes, library
+from geo.app.library import open_library
+from geo.app.ondemand import BusyError, OnDemand
+from geo.app.server import ROUTES
+
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@pytest.fixture(scope="module")
+def client():
+    with TestClient(Starlette(routes=ROUTES), follow_redirects=False) as test:
+        yield test
+
+
+@pytest.fixture(scope="module")
+def release():
+    return open_library().release
+
+
+def test_a_subset_is_the_document_of_its_eras(client, release, catalogue, features):
+    answer = client.get(f"/embed/{release}/1907-spheres~1945-crisis.html?ui=map")
+    assert answer.status_code == 200
+    eras = [catalogue.era("1907-spheres"), catalogue.era("1945-crisis")]
+    assert answer.text == render_document(build_map(catalogue, features, eras=eras))
+    assert answer.headers["cache-control"] == FOREVER
+    assert answer.headers["content-security-policy"] == "frame-ancestors *"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["content-encoding"] == "gzip"
+    plain = client.get(
+        f"/embed/{release}/1907-spheres~1945-crisis.html", headers={"accept-encoding": "identity"}
+    )
+    assert plain.content == answer.content
+
+
+def test_other_orders_other_releases_and_all_eras_lead_to_one_address(client, release, catalogue):
+    one = f"/embed/{release}/1907-spheres~1945-crisis.html"
+    everything = "~".join(era.id for era in catalogue.eras)
+    for asked, target in {
+        f"/embed/{release}/1945-crisis~1907-spheres.html": one,
+        f"/embed/{release}/1907-spheres~1907-spheres~1945-crisis.html": one,
+        "/embed/latest/1907-spheres~1945-crisis.html": one,
+        "/embed/0123456789abcdef/1907-spheres~1945-crisis.html": one,
+        f"/embed/{release}/{everything}.html": f"/embed/{release}.html",
+        "/embed/latest.html": f"/embed/{release}.html",
+        "/embed/0123456789abcdef.html": f"/embed/{release}.html",
+    }.items():
+        answer = client.get(f"{asked}?view=33.5,52,6&layers=a~b")
+        assert answer.status_code == 307
+        assert answer.headers["cache-control"] == "public, max-age=300"
+        landed = client.get(f"{asked}?view=33.5,52,6&layers=a~b", follow_redirects=True)
+        assert landed.status_code == 200
+        assert landed.url.path == target
+        assert landed.url.query == b"view=33.5,52,6&layers=a~b"
+
+
+def test_what_is_no_document_is_not_found(client, release, catalogue):
+    many = "~".join(["1907-spheres"] * (len(catalogue.eras) + 1))
+    for path in (
+        f"{release}/1914.html",
+        f"{release}/1907-spheres~.html",
+        f"{release}/{many}.html",
+        f"{release}/{'9' * 5000}.html",
+        f"{release}/..%2f{release}.html",
+        f"{release}/%00.html",
+        "newest.html",
+        "newest/1907-spheres.html",
+        f"{release.upper()}x.html",
+        "_stcore/health",
+        f"{release}/1907-spheres.txt",
+    ):
+        answer = client.get(f"/embed/{path}")
+        assert answer.status_code == 404, path
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.text in ("no such document", "no such era")
+    long = client.get(f"/embed/{release}/1907-spheres.html?x={'9' * 3000}")
+    assert long.status_code == 414
+
+
+def test_a_target_cannot_be_put_into_the_answer(client):
+    answer = client.get("/embed/latest.html?x=%0d%0aSet-Cookie:a=b&y=//elsewhere.example")
+    assert "set-cookie" not in answer.headers
+    assert answer.headers["location"].startswith(f"{open_library().atlas.name}?")
+
+
+def test_the_folder_of_documents_is_the_embed_page(client):
+    answer = client.get("/embed/")
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "../embed"
+
+
+def test_the_script_for_pages_is_served_to_any(client):
+    answer = client.get("/embed.js")
+    assert "postMessage" in answer.text
+    assert answer.headers["content-type"].startswith("text/javascript")
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_who_asks_while_too_much_is_made_is_told_to_come_again(client, release, monkeypatch):
+    def busy(*_):
+        raise BusyError("busy")
+
+    monkeypatch.setattr(type(open_library()), "ask_document", busy)
+    answer = client.get(f"/embed/{release}/2006-sanctions.html")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == embed_routes.RETRY["Retry-After"]
+
+
+def test_the_server_answers_others_while_a_document_is_made(client, release, monkeypatch):
+    begun, hold, answers = threading.Event(), threading.Event(), []
+
+    def render(*_):
+        begun.set()
+        assert hold.wait(60)
+        return open_library().atlas
+
+    monkeypatch.setattr(library, "_render", render)
+    monkeypatch.setattr(library, "_SUBSETS", OnDemand(most=1, waiting=1))
+    path = f"/embed/{release}/1979-neither-east-nor-west.html"
+    asking = threading.Thread(target=lambda: answers.append(client.get(path)))
+    asking.start()
+    assert begun.wait(60)
+    assert client.get("/health").status_code == 200
+    assert answers == []
+    hold.set()
+    asking.join(60)
+    assert answers[0].status_code == 200
+
+
+def test_a_thing_is_made_once_for_all_who_ask():
+    made, hold = [], threading.Event()
+
+    def make():
+        hold.wait(20)
+        made.append(1)
+        return "thing"
+
+    store = OnDemand(most=2, waiting=2)
+    asked = [store.ask("a", make) for _ in range(5)]
+    hold.set()
+    assert [future.result(20) for future in asked] == ["thing"] * 5
+    assert store.ask("a", make).result(20) == "thing"
+    assert made == [1]
+
+
+def test_only_the_latest_things_are_kept():
+    made = []
+    store = OnDemand(most=2, waiting=2)
+
+    def ask(name):
+        return store.ask(name, lambda: made.append(name) or name).result(20)
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        assert ask(name) == name
+    assert made == ["a", "b", "c", "b"]
+    assert len(store) == 2
+
+
+def test_what_fails_is_tried_again_and_more_than_allowed_do_not_wait():
+    store, hold = OnDemand(most=2, waiting=2), threading.Event()
+
+    def fail():
+        hold.wait(20)
+        raise ValueError("no")
+
+    first, second = store.ask("a", fail), store.ask("b", fail)
+    with pytest.raises(BusyError):
+        store.ask("c", fail)
+    hold.set()
+    for future in (first, second):
+        with pytest.raises(ValueError, match="no"):
+            future.result(20)
+    assert store.ask("a", lambda: "now").result(20) == "now"
+
+
+def test_what_was_called_off_is_made_for_the_next():
+    store, hold = OnDemand(most=2, waiting=3), threading.Event()
+    store.ask("a", partial(hold.wait, 20))
+    waiting = store.ask("b", lambda: "b")
+    assert waiting.cancel()
+    hold.set()
+    with pytest.raises(CancelledError):
+        waiting.result(20)
+    assert store.ask("b", lambda: "again").result(20) == "again"
