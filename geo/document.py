@@ -29,7 +29,7 @@ from geo.subset import thin_for_plate
 
 __all__ = ["render_document"]
 
-PLATE: Final = (560, 455)
+PLATE: Final = (520, 422)
 """Size of the plate shown without JavaScript, pixels."""
 
 PLATE_THIN: Final = 1.2

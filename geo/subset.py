@@ -15,22 +15,22 @@ from geo.topology import DECIMALS, Arcs
 
 __all__ = ["near_era", "thin_for_era", "thin_for_plate"]
 
-SURROUNDINGS: Final = 1.1
+SURROUNDINGS: Final = 1.0
 """What a document of one era shows in full, as a share of the era's bounds."""
 
-NEAR: Final = 1 / 2200
-"""How far its lines may be off there, of the bounds: half a pixel when they are 1000."""
+NEAR: Final = 1 / 1400
+"""How far its lines may be off there, of the bounds: 0.7 pixels when they are 1000."""
 
-FARTHER: Final = 0.02
+FARTHER: Final = 0.1
 """How much more for each degree outside, degrees."""
 
-PLATE_NEAR: Final = 1 / 250
+PLATE_NEAR: Final = 1 / 120
 """How far lines may be off on the picture for readers without JavaScript, of the era's bounds."""
 
-PLATE_FARTHER: Final = 0.06
+PLATE_FARTHER: Final = 0.12
 """How much more for each degree outside its bounds, degrees."""
 
-PLACES: Final = 1.3
+PLACES: Final = 1.15
 """How far around its bounds a document of one era names towns, as a share of them."""
 
 
