@@ -28,7 +28,7 @@ CLASS_ERA: Final = (
 
 SLIDER_ERA: Final = (
     "(document.querySelector('path.drawn') && "
-    "document.querySelector('.leaflet-timeline-controls input[type=range]').value)"
+    "document.querySelector('.leaflet-timeline-control .time-slider').value)"
 )
 """The Timeline keeps one element for a feature of many eras, so its slider tells."""
 
@@ -128,6 +128,7 @@ def enter_pages(contest: Contest, document: str) -> list[Entry]:
             rivals.build_timestamped(contest, contest.begins),
             **by_class,
             **buttons,
+            note="the plug-in sorts days as text, which goes wrong before 1970",
         ),
         Entry(
             "TimestampedGeoJson, 2002–2012",

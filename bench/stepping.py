@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Frame, Page
@@ -12,7 +12,8 @@ from playwright.async_api import Browser, Frame, Page
 from bench.browser import hold, probed, read_heap, throttle, until
 from bench.contestants import Entry
 
-__all__ = ["Held", "Steps", "held_keys", "measure_heap", "measure_held", "measure_steps", "walk"]
+__all__ = ["Held", "Steps", "held_keys", "measure_heap", "measure_held", "measure_steps", "walk",
+    "work_of"]
 
 PAUSES = (0.04, 0.12)
 """Seconds between quick steps."""
@@ -83,10 +84,19 @@ async def measure_steps(browser: Browser, entry: Entry, rate: int, steps: int) -
             if not drawn or not pressed:
                 raise RuntimeError(f"{entry.name}: step {number} was not drawn")
             result.total.append(drawn[0]["at"] - pressed[0]["at"])
-            result.work.append(drawn[0]["work"] + pressed[0]["handling"])
+            result.work.append(work_of(pressed[0], drawn[0]))
             shown = await page.evaluate("bench.shown")
             result.browser.append(max((entry["duration"] for entry in shown), default=16))
     return result
+
+
+def work_of(key: Mapping[str, float], drawn: Mapping[str, float]) -> float:
+    """Return milliseconds a page took: handling a key until its frame began, and that frame.
+
+    When the frame follows at once, the task that ends the handling runs only after it.
+    """
+    handled = min(key["from"] + key["handling"], max(drawn["frame"], key["from"]))
+    return handled - key["from"] + drawn["at"] - max(drawn["frame"], key["from"])
 
 
 async def measure_held(browser: Browser, entry: Entry) -> Held:
