@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from playwright.async_api import Browser, CDPSession, Frame, Page, WebSocket
+from playwright.async_api import Browser, CDPSession, ElementHandle, Frame, Page, Request, WebSocket
 
 from bench.browser import hold, probed
 from bench.contestants import CLASS_ERA, OWN_ERA
@@ -29,9 +29,10 @@ TEXT_ERA: Final = (
 
 READ_ERA: Final = {APP: OWN_ERA, NAIVE: CLASS_ERA, GROUP: CLASS_ERA, BARE: TEXT_ERA}
 
-ASK_VIEW: Final = """() => new Promise((resolve) => {
-  const frame = document.querySelector("iframe") || document.querySelector("[data-testid=stBidiComponentRegular]")?.shadowRoot?.querySelector("iframe");
-  addEventListener("message", ({ data }) => { if (data?.atlas === 1 && data.type === "state") resolve(data.view); });
+ASK_VIEW: Final = """(frame) => new Promise((resolve) => {
+  addEventListener("message", ({ data }) => {
+    if (data?.atlas === 1 && data.type === "state") resolve(data.view);
+  });
   frame.contentWindow.postMessage({ atlas: 1, type: "getState" }, "*");
   setTimeout(() => resolve(""), 3000);
 })"""
@@ -113,15 +114,33 @@ class App:
     async def view(self) -> str:
         """Return where the map looks."""
         if self.name == APP:
-            return str(await self.page.evaluate(ASK_VIEW))
+            return str(await self.page.evaluate(ASK_VIEW, await self._frame_element()))
         return str(await self.map_frame().evaluate("bench.view()"))
+
+    async def _focus_map(self) -> None:
+        """Focus the map's own slider; the page gives its focus up first."""
+        frame = self.map_frame()
+        await self.page.evaluate("document.activeElement.blur()")
+        await (await self._frame_element()).focus()
+        await frame.focus("#era-slider")
+
+    async def _rewind(self) -> None:
+        """Go back to the first era."""
+        for _ in self.eras:
+            await self.page.keyboard.press("ArrowLeft")
+        await self.settle(0.6)
+
+    async def _frame_element(self) -> ElementHandle:
+        frame = self.map_frame()
+        if not isinstance(frame, Frame):
+            raise TypeError(f"{self.name} has no map")
+        return await frame.frame_element()
 
     async def check_view(self) -> None:
         """Drag the map a little, step there and back, and see whether it still looks there."""
         await self.settle()
         await self.page.bring_to_front()
-        handle = await self.map_frame().frame_element()  # type: ignore[union-attr]
-        box = await handle.bounding_box() or {"x": 0.0, "y": 0.0}
+        box = await (await self._frame_element()).bounding_box() or {"x": 0.0, "y": 0.0}
         await self.page.mouse.move(box["x"] + 420, box["y"] + 300)
         await self.page.mouse.down()
         await self.page.mouse.move(box["x"] + 360, box["y"] + 270, steps=4)
@@ -141,7 +160,8 @@ class App:
     async def run_on_map(self, steps: int) -> None:
         """Step with the document's own slider inside the app."""
         frame = self.map_frame()
-        await frame.focus("#era-slider")
+        await self._focus_map()
+        await self._rewind()
         await frame.evaluate("bench.start()")
         await self.page.evaluate("bench.start()")
         for number, (era, forward) in enumerate(walk(len(self.eras), steps)):
@@ -159,14 +179,12 @@ class App:
         end = list(walk(len(self.eras), 150, turn=len(self.eras) - 2))[-1][0]
         frame = self.map_frame()
         target = frame if on_map else self.page
-        await target.focus("#era-slider" if on_map else SLIDER)
-        for _ in self.eras:  # from the first era
-            await self.page.keyboard.press("ArrowLeft")
-        await self.settle(0.5)
+        await (self._focus_map() if on_map else self.page.focus(SLIDER))
+        await self._rewind()
         await frame.evaluate("bench.start()")
         await self.page.evaluate("bench.start()")
         await hold(self.session, ["ArrowRight" if on else "ArrowLeft" for on in keys], PACE)
-        return await read_held(self.page, target, self.eras[end], self.figures.errors)
+        return await read_held(self.page, target, self.eras[end], self.figures.errors, quiet=2500)
 
 
 @asynccontextmanager
@@ -183,16 +201,16 @@ async def open_app(
     def count(data: str | bytes) -> None:
         figures.traffic += len(data)
 
-    def asked(_: object) -> None:
-        figures.requests += 1
-
-    def navigated(frame: Frame) -> None:
-        figures.remounts += frame is not page.main_frame
+    def asked(request: Request) -> None:
+        # Browsers ask for the page's icon again when its address changes; that is no part of a step.
+        figures.requests += request.resource_type != "other"
+        figures.remounts += (
+            request.is_navigation_request() and request.frame.parent_frame is not None
+        )
 
     async with probed(browser, READ_ERA[name], always=True) as (_, page, session):
         page.on("websocket", listen)
         page.on("request", asked)
-        page.on("framenavigated", navigated)
         page.on("pageerror", lambda error: figures.errors.append(str(error)))
         await page.goto(address)
         drawn = await page.evaluate("bench.wait(1, 60000)")

@@ -82,7 +82,7 @@ def enter_pages(contest: Contest, document: str) -> list[Entry]:
     by_class = {
         "read_era": CLASS_ERA,
         "eras": contest.eras,
-        "features": "document.querySelectorAll(`path[class*=\"era-${bench.now()}\"]`).length",
+        "features": 'document.querySelectorAll(`path[class*="era-${bench.now()}"]`).length',
         "ready": "document.querySelector('path[class*=\"era-\"]')",
     }
     radios = {

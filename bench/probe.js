@@ -30,11 +30,13 @@
     if (window.top === window) bench.drawn.push(entry);
     else window.top.postMessage({ bench: entry }, "*");
   };
-  const loop = () => {
-    if (!bench.running) return;
+  // A loop ends when another is started; a frame that is moved in its page loses its own.
+  let current = 0;
+  const loop = (number) => {
+    if (!bench.running || number !== current) return;
     frameAt = now();
     look();
-    nextFrame(loop);
+    nextFrame(() => loop(number));
   };
 
   // Eras may change inside an animation frame of the page's own; they are then drawn by that frame.
@@ -62,7 +64,7 @@
   }).observe({ type: "event", durationThreshold: 16 });
 
   bench.clear = () => { bench.drawn = []; bench.keys = []; bench.shown = []; };
-  bench.start = () => { bench.clear(); last = readEra(); bench.first = false; if (!bench.running) { bench.running = true; nextFrame(loop); } };
+  bench.start = () => { bench.clear(); last = readEra(); pending = []; bench.first = false; bench.running = true; current += 1; loop(current); };
   bench.stop = () => { bench.running = false; };
   bench.now = () => readEra();
   /** Resolve with what was drawn once there are some entries, or none within a time. */
@@ -89,5 +91,5 @@
     return map ? `${map.getCenter().lat.toFixed(3)},${map.getCenter().lng.toFixed(3)},${map.getZoom()}` : "";
   };
   window.bench = bench;
-  nextFrame(loop);
+  nextFrame(() => loop(current));
 })();

@@ -12,8 +12,16 @@ from playwright.async_api import Browser, Frame, Page
 from bench.browser import hold, probed, read_heap, throttle, until
 from bench.contestants import Entry
 
-__all__ = ["Held", "Steps", "held_keys", "measure_heap", "measure_held", "measure_steps", "walk",
-    "work_of"]
+__all__ = [
+    "Held",
+    "Steps",
+    "held_keys",
+    "measure_heap",
+    "measure_held",
+    "measure_steps",
+    "walk",
+    "work_of",
+]
 
 PAUSES = (0.04, 0.12)
 """Seconds between quick steps."""
@@ -76,7 +84,7 @@ async def measure_steps(browser: Browser, entry: Entry, rate: int, steps: int) -
         chance = random.Random(steps)
         await page.evaluate("bench.start()")
         for number, (_, forward) in enumerate(walk(len(entry.eras), steps)):
-            await asyncio.sleep(chance.uniform(*(LOOKS if number % 2 else PAUSES)))
+            await asyncio.sleep(chance.uniform(*(LOOKS if number % 3 == 0 else PAUSES)))
             await page.evaluate("bench.clear()")
             await target(entry.forward if forward else entry.back)
             drawn = await page.evaluate(f"bench.wait(1, {PATIENCE})")
@@ -111,12 +119,16 @@ async def measure_held(browser: Browser, entry: Entry) -> Held:
         return await read_held(page, page, entry.eras[end], errors)
 
 
-async def read_held(page: Page, map_frame: Page | Frame, end: str, errors: list[str]) -> Held:
+async def read_held(
+    page: Page, pressed_in: Page | Frame, end: str, errors: list[str], *, quiet: int = 700
+) -> Held:
     """Wait until nothing moves any more and read how a held key ended."""
-    drawn = await page.evaluate("bench.settled(700, 20000)")
-    last = await map_frame.evaluate("bench.keys.at(-1)") or await page.evaluate("bench.keys.at(-1)")
+    await page.evaluate("bench.wait(1, 15000)")
+    drawn = await page.evaluate(f"bench.settled({quiet}, 20000)")
+    last = await pressed_in.evaluate("bench.keys.at(-1)")
     right = bool(drawn) and drawn[-1]["era"] == end
-    return Held(right, drawn[-1]["at"] - last["at"] if drawn else 0.0, len(errors), len(drawn))
+    backlog = max(0.0, drawn[-1]["at"] - last["at"]) if drawn and last else float("nan")
+    return Held(right, backlog, len(errors), len(drawn))
 
 
 async def measure_heap(browser: Browser, entry: Entry, steps: int) -> tuple[float, float]:
