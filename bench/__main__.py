@@ -47,11 +47,11 @@ async def measure(contest: Contest, entries: list[Entry], plan: Plan) -> str:
     files |= {f"{HOST}/{entry.path}": entry.page.encode() for entry in entries}
     files[f"{HOST}/blank.html"] = b"<!doctype html><title>blank</title>"
     with serve(files) as site, tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        write_contest(folder / "contest.json", contest)
+        file = Path(name) / "contest.json"
+        write_contest(file, contest)
         async with chromium(site) as browser:
             run = await measure_pages(browser, site, contest, entries, plan)
-            await measure_apps(browser, contest, folder, folder / "contest.json", plan, run)
+            await measure_apps(browser, contest, file, plan, run)
             return render_report(run, contest, plan, browser=browser.version, missing=site.missing)
 
 

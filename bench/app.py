@@ -202,7 +202,7 @@ async def open_app(
         figures.traffic += len(data)
 
     def asked(request: Request) -> None:
-        # Browsers ask for the page's icon again when its address changes; that is no part of a step.
+        # The icon is asked for again whenever the address changes; that is no part of a step.
         figures.requests += request.resource_type != "other"
         figures.remounts += (
             request.is_navigation_request() and request.frame.parent_frame is not None

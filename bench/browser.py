@@ -1,4 +1,4 @@
-"""The browser: one Chromium for all contestants, a fresh profile a page, the probe in every frame."""
+"""The browser: one Chromium for all, a fresh profile a page, the probe in every frame."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def chromium(site: Site) -> AsyncIterator[Browser]:
 async def probed(
     browser: Browser, read_era: str, *, always: bool = False
 ) -> AsyncIterator[tuple[BrowserContext, Page, CDPSession]]:
-    """Open an empty tab with a cold cache; `always` keeps the probe looking beyond the first era."""
+    """Open an empty tab with a cold cache; `always` keeps the probe looking after the first era."""
     context = await browser.new_context(viewport=VIEWPORT, ignore_https_errors=False)
     script = PROBE.replace("READ_ERA", read_era).replace("ALWAYS", "true" if always else "false")
     await context.add_init_script(script)

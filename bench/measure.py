@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Awaitable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -29,6 +31,16 @@ HEAPS: Final = (DOCUMENT, FOLIUM, "Folium Timeline")
 
 PAGES: Final = Path(__file__).parent / "pages"
 
+DELAYS: Final = (0, 100)
+"""Milliseconds added to every request."""
+
+SCRIPTS: Final = {
+    app.APP: ROOT / "streamlit_app.py",
+    app.BARE: PAGES / "bare_page.py",
+    app.GROUP: PAGES / "group_page.py",
+    app.NAIVE: PAGES / "naive_page.py",
+}
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -47,6 +59,16 @@ FULL: Final = Plan(openings=5, rounds=2, steps=40, heap_steps=1000, app_rounds=2
 QUICK: Final = Plan(openings=1, rounds=1, steps=12, heap_steps=80, app_rounds=1, app_steps=6)
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running app."""
+
+    name: str
+    address: str
+    eras: list[str]
+    """What it calls the eras."""
+
+
 async def measure_pages(
     browser: Browser, site: Site, contest: Contest, entries: list[Entry], plan: Plan
 ) -> Run:
@@ -61,54 +83,51 @@ async def measure_pages(
     working = [page for page in run.pages.values() if not page.fault]
     for number in range(plan.openings):
         _say(f"opening, round {number + 1} of {plan.openings}")
-        for delay in (0, 100):
-            for rate in RATES:
-                for page in working:
-                    time = await open_once(browser, site, page.entry, rate, delay)
-                    page.opening.first.setdefault((rate, delay), []).append(time)
-    for number in range(plan.rounds):
-        for rate in RATES:
-            _say(f"stepping at {rate}×, round {number + 1} of {plan.rounds}")
-            for page in working:
-                found = await _try(run, measure_steps(browser, page.entry, rate, plan.steps))
-                _extend(page.steps[rate], found)
+        for rate, delay, page in product(RATES, DELAYS, working):
+            time = await _try(run, open_once(browser, site, page.entry, rate, delay))
+            page.opening.first.setdefault((rate, delay), []).append(time or math.nan)
+    for number, rate in product(range(plan.rounds), RATES):
+        _say(f"stepping at {rate}×, round {number + 1} of {plan.rounds}")
+        for page in working:
+            found = await _try(run, measure_steps(browser, page.entry, rate, plan.steps))
+            _extend(page.steps[rate], found)
     for page in working:
         _say(f"{page.entry.name}: held key and memory")
-        if not page.entry.clicks:
-            page.held = await _try(run, measure_held(browser, page.entry))
-        if page.entry.name in HEAPS:
-            page.heap = await _try(run, measure_heap(browser, page.entry, plan.heap_steps))
+        await _hold_and_watch(browser, run, page, plan)
     return run
 
 
+async def _hold_and_watch(browser: Browser, run: Run, page: PageFigures, plan: Plan) -> None:
+    if not page.entry.clicks:
+        page.held = await _try(run, measure_held(browser, page.entry))
+    if page.entry.name in HEAPS:
+        page.heap = await _try(run, measure_heap(browser, page.entry, plan.heap_steps))
+
+
 async def measure_apps(
-    browser: Browser, contest: Contest, folder: Path, file: Path, plan: Plan, run: Run
+    browser: Browser, contest: Contest, file: Path, plan: Plan, run: Run
 ) -> None:
-    """Step the app and its rivals; those start in an empty folder, with Streamlit's defaults."""
+    """Step the app and its rivals; those start beside the contest's file, where no settings are."""
     numbers = [str(number) for number in range(len(contest.eras))]
-    scripts = {
-        app.APP: (ROOT / "streamlit_app.py", ROOT),
-        app.BARE: (PAGES / "bare_page.py", folder),
-        app.GROUP: (PAGES / "group_page.py", folder),
-        app.NAIVE: (PAGES / "naive_page.py", folder),
-    }
     with ExitStack() as stack:
-        for name, (script, started_in) in scripts.items():
+        servers = []
+        for name, script in SCRIPTS.items():
             _say(f"{name}: starting")
-            scripts[name] = stack.enter_context(streamlit(script, started_in, file))
-        run.apps.update((name, app.AppFigures()) for name in scripts)
-        for number in range(plan.app_rounds):
-            for name, address in scripts.items():
-                _say(f"{name}: round {number + 1} of {plan.app_rounds}")
-                eras = numbers if name == app.BARE else contest.eras
-                await _try(run, _measure_app(browser, run, name, address, eras, plan, number))
+            started_in = ROOT if name == app.APP else file.parent
+            address = stack.enter_context(streamlit(script, started_in, file))
+            eras = numbers if name == app.BARE else contest.eras
+            servers.append(Server(name, address, eras))
+            run.apps[name] = app.AppFigures()
+        for number, server in product(range(plan.app_rounds), servers):
+            _say(f"{server.name}: round {number + 1} of {plan.app_rounds}")
+            total = run.apps[server.name]
+            await _try(run, _measure_app(browser, server, total, plan, first=number == 0))
 
 
 async def _measure_app(
-    browser: Browser, run: Run, name: str, address: str, eras: list[str], plan: Plan, number: int
+    browser: Browser, server: Server, total: app.AppFigures, plan: Plan, *, first: bool
 ) -> None:
-    total = run.apps[name]
-    async with app.open_app(browser, name, address, eras) as opened:
+    async with app.open_app(browser, server.name, server.address, server.eras) as opened:
         own = opened.figures
         try:
             await opened.run(plan.app_steps)
@@ -116,13 +135,13 @@ async def _measure_app(
             total.traffic += own.traffic
             total.requests += own.requests
             total.remounts += own.remounts
-            if number == 0 and name != app.BARE:
+            if first and server.name != app.BARE:
                 await opened.check_view()
                 total.view_kept = own.view_kept
                 total.held = await opened.hold()
-            if name == app.APP:
-                if number == 0:
-                    total.held_on_map = await opened.hold(on_map=True)
+            if first and server.name == app.APP:
+                total.held_on_map = await opened.hold(on_map=True)
+            if server.name == app.APP:
                 await opened.run_on_map(plan.steps)
                 _extend(total.on_map, own.on_map)
         finally:

@@ -43,7 +43,8 @@ def render_report(
         app_steps=plan.app_rounds * plan.app_steps,
     )
     facts = "\n".join(f"- {fact}" for fact in machine_facts(browser))
-    return f"# Benchmarks\n\nMade by `make bench`; do not edit.\n\n{facts}\n\n{render_tables(run)}\n{method}"
+    head = f"# Benchmarks\n\nMade by `make bench`; do not edit.\n\n{facts}\n\n"
+    return f"{head}{render_tables(run)}\n{method}"
 
 
 def machine_facts(browser: str) -> list[str]:

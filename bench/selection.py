@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from bench.contest import Contest
 from geo.catalogue import Catalogue
 from geo.features import Feature, read_features, select_features
 from geo.payload import BASE_SHAPES, HOME
 from geo.topology import DECIMALS
 
-from bench.contest import Contest
-
 __all__ = ["build_contest"]
 
 TEMPLATE_MARKS: Final = ("{{", "{%", "{#")
-"""What Folium's templates would run as code; the rivals are given our own texts only, and checked."""
+"""What Folium's templates would run as code; the rivals get our own texts only, and checked."""
 
 
 def build_contest(catalogue: Catalogue, features: Sequence[Feature]) -> Contest:

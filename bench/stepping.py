@@ -69,13 +69,13 @@ def walk(count: int, steps: int, *, turn: int = 0) -> Iterator[tuple[int, bool]]
 
 
 def held_keys(entry: Entry, seconds: float = 5.0) -> tuple[list[str], int]:
-    """Return the presses of a held key, turning so that each press moves, and the era they end on."""
+    """Return the presses of a held key, turning so that each moves, and the era they end on."""
     path = list(walk(len(entry.eras), round(seconds / PACE), turn=len(entry.eras) - 2))
     return [entry.forward if forward else entry.back for _, forward in path], path[-1][0]
 
 
 async def measure_steps(browser: Browser, entry: Entry, rate: int, steps: int) -> Steps:
-    """Step with random pauses (so that keys fall anywhere between two frames) and time each step."""
+    """Time steps; random pauses let keys fall anywhere between two frames."""
     result = Steps()
     async with probed(browser, entry.read_era) as (_, page, session):
         await _prepare(page, entry)

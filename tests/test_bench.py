@@ -1,6 +1,7 @@
 """The benchmarks' pure parts: percentiles, tables, where a file of Folium's lies."""
 
 import pytest
+
 from bench.contest import Contest
 from bench.contestants import loaded_addresses
 from bench.figures import median, p95, percentile
