@@ -25,7 +25,7 @@ check: $(VENV)/dev ## format, lint, types and the atlas's own links
 build: $(VENV)/app ## make the layers from sketches and base
 	$(BIN)/python -m geo build
 
-bench: $(VENV)/dev browser ## measure against the rivals; prints a table
+bench: $(VENV)/dev browser npm ## measure against the rivals; writes docs/benchmarks.md
 	$(BIN)/python -m bench
 
 golden: $(VENV)/dev browser ## keep the maps as they look now; look at each before committing
@@ -49,6 +49,11 @@ $(VENV)/app: requirements.txt $(VENV)/bin/python
 $(VENV)/dev: requirements-dev.txt $(VENV)/app
 	$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	touch $@
+
+# The rivals' files are npm packages.
+.PHONY: npm
+npm:
+	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -q && apt-get install -qy --no-install-recommends npm; } || { echo "make bench needs npm"; exit 1; }
 
 # Debian's Chromium where we are root (Playwright's driver wants libatomic1), else Playwright's own.
 .PHONY: browser

@@ -1,29 +1,59 @@
-"""`make bench`: measure, and print a table."""
+"""`make bench`: measure everything in one run, print the tables, write docs/benchmarks.md."""
 
 from __future__ import annotations
 
+import argparse
+import asyncio
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from bench.app import measure_app
 from bench.browser import chromium
-from bench.document import measure_document
+from bench.contest import Contest, write_contest
+from bench.contestants import Entry, enter_pages, loaded_addresses
+from bench.measure import FULL, QUICK, Plan, measure_apps, measure_pages
+from bench.packages import fetch_files
+from bench.report import render_report
+from bench.selection import build_contest
+from bench.server import HOST, serve
+from bench.servers import ROOT
 from geo import build_map, load_catalogue, load_features, render_document
 from geo.files import write_text
+
+CACHE = ROOT / "build" / "bench-packages"
 
 
 def main() -> None:
     """Run all measurements."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument(
+        "--quick", action="store_true", help="few steps, for development; prints, writes nothing"
+    )
+    quick = parser.parse_args().quick
     catalogue = load_catalogue()
-    page = render_document(build_map(catalogue, load_features(catalogue)))
-    rows: list[tuple[str, str]] = []
-    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
-        file = Path(folder) / "atlas.html"
-        write_text(file, page)
-        rows += measure_document(browser, file)
-        rows += measure_app(browser)
-    for name, value in rows:
-        print(f"| {name} | {value} |")
+    features = load_features(catalogue)
+    contest = build_contest(catalogue, features)
+    entries = enter_pages(contest, render_document(build_map(catalogue, features)))
+    report = asyncio.run(measure(contest, entries, QUICK if quick else FULL))
+    print(report)
+    if not quick:
+        write_text(ROOT / "docs" / "benchmarks.md", report)
 
 
-main()
+async def measure(contest: Contest, entries: list[Entry], plan: Plan) -> str:
+    """Serve the pages, start the browser, measure, and return the report."""
+    loaded = fetch_files(loaded_addresses(), CACHE)
+    files = {f"{urlsplit(url).hostname}{urlsplit(url).path}": body for url, body in loaded.items()}
+    files |= {f"{HOST}/{entry.path}": entry.page.encode() for entry in entries}
+    files[f"{HOST}/blank.html"] = b"<!doctype html><title>blank</title>"
+    with serve(files) as site, tempfile.TemporaryDirectory() as name:
+        file = Path(name) / "contest.json"
+        write_contest(file, contest)
+        async with chromium(site) as browser:
+            run = await measure_pages(browser, site, contest, entries, plan)
+            await measure_apps(browser, contest, file, plan, run)
+            return render_report(run, contest, plan, browser=browser.version, missing=site.missing)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,23 +1,21 @@
-"""What every measurement uses: a browser, servers of this machine, percentiles."""
+"""The browser: one Chromium for all, a fresh profile a page, the probe in every frame."""
 
 from __future__ import annotations
 
+import asyncio
 import shutil
-import socket
-import subprocess
-import sys
-import urllib.error
-import urllib.request
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from time import monotonic
+from typing import Any, Final
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page, async_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.server import Site
 
-ARGUMENTS = [
+__all__ = ["KEYS", "chromium", "hold", "probed", "read_heap", "throttle", "until"]
+
+ARGUMENTS: Final = (
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -25,52 +23,91 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-]
+)
 
-VIEWPORT = {"width": 1280, "height": 800}
+VIEWPORT: Final = {"width": 1280, "height": 800}
+
+PROBE: Final = Path(__file__).with_name("probe.js").read_text(encoding="utf-8")
+
+KEYS: Final = {"ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}
+"""Keys by their virtual key code, as the browser's protocol wants them."""
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start Debian's Chromium, or Playwright's own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=ARGUMENTS
+@asynccontextmanager
+async def chromium(site: Site) -> AsyncIterator[Browser]:
+    """Start Debian's Chromium, or Playwright's own, to which every far host is the site."""
+    rules = f"MAP * 127.0.0.1:{site.port}, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=[
+                *ARGUMENTS,
+                f"--host-resolver-rules={rules}",
+                f"--ignore-certificate-errors-spki-list={site.key_hash}",
+            ],
         )
-        yield browser
-        browser.close()
+        try:
+            yield browser
+        finally:
+            await browser.close()
 
 
-@contextmanager
-def streamlit(script: Path, *options: str) -> Iterator[str]:
-    """Run a Streamlit script on a free port; yields its address."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", str(script)),
-        *("--server.address", "127.0.0.1", "--server.port", str(port)),
-        *("--server.headless", "true", "--browser.gatherUsageStats", "false", *options),
-    ]
-    process = subprocess.Popen(
-        command, cwd=script.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    address = f"http://127.0.0.1:{port}/"
+@asynccontextmanager
+async def probed(
+    browser: Browser, read_era: str, *, always: bool = False
+) -> AsyncIterator[tuple[BrowserContext, Page, CDPSession]]:
+    """Open an empty tab with a cold cache; `always` keeps the probe looking after the first era."""
+    context = await browser.new_context(viewport=VIEWPORT, ignore_https_errors=False)
+    script = PROBE.replace("READ_ERA", read_era).replace("ALWAYS", "true" if always else "false")
+    await context.add_init_script(script)
+    page = await context.new_page()
     try:
-        deadline = monotonic() + 60
-        while monotonic() < deadline:
-            try:
-                with urllib.request.urlopen(f"{address}_stcore/health", timeout=5):
-                    break
-            except (urllib.error.URLError, ConnectionError, TimeoutError):
-                continue
-        yield address
+        yield context, page, await context.new_cdp_session(page)
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        await context.close()
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value below which a share of the values lies (nearest rank)."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+async def until(page: Page, expression: str, seconds: float = 30.0) -> bool:
+    """Ask a page until an expression is true; false when it has not become so in time.
+
+    Playwright's own waiting evaluates in the page's world, which a strict policy refuses.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while loop.time() < deadline:
+        if await page.evaluate(f"Boolean({expression})"):
+            return True
+        await asyncio.sleep(0.03)
+    return False
+
+
+async def throttle(session: CDPSession, rate: int) -> None:
+    """Make the page's processor so many times slower."""
+    await session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+
+
+async def read_heap(session: CDPSession) -> float:
+    """Return the bytes of JavaScript in use after the garbage is collected."""
+    for _ in range(2):
+        await session.send("HeapProfiler.collectGarbage")
+    return float((await session.send("Runtime.getHeapUsage"))["usedSize"])
+
+
+async def hold(session: CDPSession, keys: list[str], every: float) -> None:
+    """Press keys at a fixed pace, in seconds, as a keyboard does: without waiting for the page."""
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    sent: list[Any] = []
+    for number, key in enumerate(keys):
+        await asyncio.sleep(max(0.0, begun + number * every - loop.time()))
+        repeated = number > 0 and keys[number - 1] == key
+        sent += [
+            asyncio.ensure_future(session.send("Input.dispatchKeyEvent", event))
+            for event in _events(key, repeated=repeated)
+        ]
+    await asyncio.gather(*sent)
+
+
+def _events(key: str, *, repeated: bool) -> list[dict[str, Any]]:
+    event = {"key": key, "code": key, "windowsVirtualKeyCode": KEYS[key]}
+    return [{"type": "rawKeyDown", "autoRepeat": repeated, **event}]

@@ -26,6 +26,8 @@ export function makePlayer(data, act) {
   const options = (/** @type {[string, string][]} */ entries) => entries.map(([value, text]) => html("option", { value }, text));
   what.replaceChildren(...options([["eras", ui["play-eras"]], ["dates", ui["play-dates"]]]));
   speed.replaceChildren(...options(SPEEDS.map((value) => [String(value), `${value}×`])));
+  what.value = data.eras.length > 1 ? "eras" : "dates";
+  what.hidden = data.eras.length < 2;
   speed.value = "1";
   what.setAttribute("aria-label", ui["play-what"]);
   speed.setAttribute("aria-label", ui.speed);

@@ -1,0 +1,1 @@
+"""Streamlit pages that are measured."""
