@@ -14,7 +14,7 @@ app: $(VENV)/app ## open the atlas in the browser
 	$(BIN)/streamlit run streamlit_app.py --server.address 127.0.0.1 --server.port $(PORT)
 
 test: $(VENV)/dev browser ## run all tests, the browser's too
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/dev ## format, lint, types and the atlas's own links
 	$(BIN)/ruff format --check .

@@ -18,16 +18,16 @@ __all__ = ["near_era", "thin_for_era", "thin_for_plate"]
 SURROUNDINGS: Final = 1.0
 """What a document of one era shows in full, as a share of the era's bounds."""
 
-NEAR: Final = 1 / 1400
-"""How far its lines may be off there, of the bounds: 0.7 pixels when they are 1000."""
+NEAR: Final = 1 / 1100
+"""How far its lines may be off there, of the bounds: 0.9 pixels when they are 1000."""
 
 FARTHER: Final = 0.1
 """How much more for each degree outside, degrees."""
 
-PLATE_NEAR: Final = 1 / 120
+PLATE_NEAR: Final = 1 / 250
 """How far lines may be off on the picture for readers without JavaScript, of the era's bounds."""
 
-PLATE_FARTHER: Final = 0.12
+PLATE_FARTHER: Final = 0.2
 """How much more for each degree outside its bounds, degrees."""
 
 PLACES: Final = 1.15

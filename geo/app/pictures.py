@@ -11,15 +11,13 @@ from geo.catalogue import Era
 from geo.payload import build_payload
 from geo.plate import render_plate
 from geo.plate.convert import convert_plate
+from geo.site.card import CARD, render_card
 from geo.symbology import Symbology, load_symbology
 from geo.wording import load_wording
 
 __all__ = ["CARD", "Picture", "ask_card", "ask_picture"]
 
 Picture = Literal["svg", "png", "pdf"]
-
-CARD: Final = (1200, 630)
-"""Size of a card, pixels: what link previews ask for."""
 
 # 32 pictures are at most some 20 MB; each takes up to two seconds.
 _PICTURES: Final[OnDemand[bytes]] = OnDemand(most=32, waiting=6)
@@ -48,7 +46,8 @@ def _draw(library: Library, era: Era, kind: Picture, theme: str, scale: int) -> 
 
 def _draw_card(library: Library, era: Era) -> bytes:
     payload, symbology = _payload(library, era)
-    return convert_plate(render_plate(payload, symbology, era.id, size=CARD, framed=False), "png")
+    texts = (library.catalogue.title, era.title, era.dates)
+    return render_card(payload, symbology, payload["eras"][0], texts=texts)
 
 
 def _plate(library: Library, era: Era, *, theme: str) -> str:

@@ -13,7 +13,7 @@ const NUDGE = 4;
  * @param {any} L Leaflet
  * @param {any} map the first map
  * @param {any} data
- * @param {{opened: (surface: any) => void, resize: () => void, click: () => void}} act
+ * @param {{opened: (surface: any, map: any) => void, resize: () => void, click: () => void}} act
  */
 export function makeCompare(L, map, data, act) {
   const page = document.documentElement;
@@ -54,7 +54,7 @@ export function makeCompare(L, map, data, act) {
     link(map, second);
     link(second, map);
     second.on("click", act.click);
-    act.opened(surface);
+    act.opened(surface, second);
   }
 
   /** Take over the sizes of both places; `act.resize` does so for the first map. */

@@ -14,6 +14,7 @@ import { makeMessages } from "./messages.js";
 import { momentsOf } from "./moments.js";
 import { makePanel } from "./panel.js";
 import { makePlayer } from "./player.js";
+import { announce, tellReader } from "./saying.js";
 import { makePrint } from "./print.js";
 import { clearRemains } from "./remains.js";
 import { readState, readView, sameLayers, writeState } from "./state.js";
@@ -68,9 +69,9 @@ function run(L, map, page) {
   const timeline = makeTimeline(data, step);
   const view = makeView(L, map, data, state.view);
   const compare = makeCompare(L, map, data, {
-    opened: (second) => {
+    opened: (second, beside) => {
       surfaces.push(second);
-      listenTo(second);
+      listenTo(second, beside);
     },
     resize: () => view.resize(state.era),
     click: () => select(""),
@@ -111,7 +112,6 @@ function run(L, map, page) {
   let parts = { key: "", unit: "year", moments: [] };
   /** Where the page is that a link should lead to; a host that keeps the state names its own. */
   let home = window.location.href.replace(/[?#].*$/, "");
-  let saying = 0;
   let seen = state.era; // the era shown last
 
   keepAdded();
@@ -292,7 +292,7 @@ function run(L, map, page) {
     const said = second ? showChanges(visible, beside) : filled(data.ui.shown, era.title, visible.length);
     at("changes").hidden = !second;
     page.setAttribute("data-atlas-era", era.id);
-    announce(first.moment ? player.said(era, visible.length) : said);
+    if (!player.isPlaying()) announce(first.moment ? player.said(era, visible.length) : said);
     address.changed();
   }
 
@@ -306,12 +306,6 @@ function run(L, map, page) {
     at("changes-title").textContent = `${data.ui.changes}: ${filled(data.ui["changes-from"], from, to)}`;
     at("changes-list").replaceChildren(...listChanges(data, changes, select));
     return filled(data.ui.compared, from, to, changes.appeared.length, changes.gone.length, changes.status.length + changes.extent.length);
-  }
-
-  /** Say where we are once the reader has stopped; not at every step that is played. @param {string} text */
-  function announce(text) {
-    window.clearTimeout(saying);
-    if (!player.isPlaying()) saying = window.setTimeout(() => { at("status").textContent = text; }, 150);
   }
 
   function search() {
@@ -340,14 +334,6 @@ function run(L, map, page) {
     };
   }
 
-  /** @param {string[]} notices */
-  function tellReader(notices) {
-    if (!notices.length) return;
-    at("notice").textContent = notices.join(" ");
-    at("notice").hidden = false;
-    window.setTimeout(() => { at("notice").hidden = true; }, 12000);
-  }
-
   /** The view has changed. */
   function viewed() {
     inset.show(state.era);
@@ -356,9 +342,10 @@ function run(L, map, page) {
     address.changed();
   }
 
-  /** @param {{root: SVGElement}} one surface */
-  function listenTo({ root }) {
+  /** @param {{root: SVGElement}} one surface @param {any} its map */
+  function listenTo({ root }, its) {
     root.addEventListener("click", (event) => {
+      if (its.dragging.moved()) return; // the end of a drag
       const node = /** @type {Element} */ (event.target).closest("[data-id], [data-label]");
       if (!node) return;
       event.stopPropagation();
@@ -373,7 +360,7 @@ function run(L, map, page) {
   }
 
   function listen() {
-    listenTo(surface);
+    listenTo(surface, map);
     map.on("moveend", () => { if (!view.isOurs()) viewed(); });
     map.on("click", () => select(""));
     document.addEventListener("keydown", (event) => {
