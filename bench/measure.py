@@ -144,6 +144,7 @@ async def _measure_app(
             if server.name == app.APP:
                 await opened.run_on_map(plan.steps)
                 _extend(total.on_map, own.on_map)
+                total.strays += own.strays
         finally:
             total.errors += own.errors
 

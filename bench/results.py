@@ -85,6 +85,7 @@ def _of_app(run: Run) -> list[Target]:
         _at_most("app: slider key to era, of naive st_folium's", step / naive, 0.1, ""),
         _at_most("app: over the socket a step", a_step, 2000, " bytes"),
         _at_most("app: a step on the map adds, p95", on_map, 16.7, " ms"),
+        Target("app: steps on the map that drew another era: 0", str(own.strays), own.strays == 0),
         _at_most("app: remounts of the map", own.remounts if own.steps else math.nan, 0, ""),
         Target("app: the view is kept", _yes(own.view_kept), own.view_kept is True),
         _held("app: held key on the page's slider", own.held),
