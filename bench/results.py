@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from time import monotonic
 
 from bench.app import APP, BARE, NAIVE, AppFigures
 from bench.contestants import DOCUMENT, EMPTY, FOLIUM, Entry
@@ -46,6 +47,8 @@ class Run:
     pages: dict[str, PageFigures]
     apps: dict[str, AppFigures] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    begun: float = field(default_factory=monotonic)
+    """When it began, seconds of the machine's own clock."""
 
     def added(self, name: str, rate: int, share: float = 0.95) -> float:
         """Return what a page's step adds over the empty page's at a percentile, milliseconds."""
