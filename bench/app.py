@@ -55,6 +55,8 @@ class AppFigures:
     view_kept: bool | None = None
     held: Held | None = None
     held_on_map: Held | None = None
+    strays: int = 0
+    """Steps on the map that drew another era than the key asked for."""
     errors: list[str] = field(default_factory=list)
 
 
@@ -125,10 +127,14 @@ class App:
         await frame.focus("#era-slider")
 
     async def _rewind(self) -> None:
-        """Go back to the first era."""
-        for _ in self.eras:
-            await self.page.keyboard.press("ArrowLeft")
-        await self.settle(0.6)
+        """Go back to the first era; an app may need to be told more than once."""
+        for _ in range(5):
+            for _ in self.eras:
+                await self.page.keyboard.press("ArrowLeft")
+            await self.settle(0.6)
+            if await self.map_frame().evaluate("bench.now()") == self.eras[0]:
+                return
+        raise RuntimeError(f"{self.name} does not go back to its first era")
 
     async def _frame_element(self) -> ElementHandle:
         frame = self.map_frame()
@@ -138,8 +144,8 @@ class App:
 
     async def check_view(self) -> None:
         """Drag the map a little, step there and back, and see whether it still looks there."""
-        await self.settle()
-        await self.page.bring_to_front()
+        await self.page.focus(SLIDER)
+        await self._rewind()
         box = await (await self._frame_element()).bounding_box() or {"x": 0.0, "y": 0.0}
         await self.page.mouse.move(box["x"] + 420, box["y"] + 300)
         await self.page.mouse.down()
@@ -158,19 +164,28 @@ class App:
         await self.settle()
 
     async def run_on_map(self, steps: int) -> None:
-        """Step with the document's own slider inside the app."""
+        """Step with the document's own slider inside the app, to and fro from where it stands."""
         frame = self.map_frame()
         await self._focus_map()
         await self._rewind()
         await frame.evaluate("bench.start()")
         await self.page.evaluate("bench.start()")
-        for number, (era, forward) in enumerate(walk(len(self.eras), steps)):
-            await asyncio.sleep(0.4 if number % 2 else 0.08)
+        forward = True
+        for number in range(steps):
+            await asyncio.sleep(0.4 if number % 3 == 0 else 0.08)
+            era = self.eras.index(await frame.evaluate("bench.now()"))
+            forward = era == 0 or (forward and era < len(self.eras) - 1)
             await frame.evaluate("bench.clear()")
-            drawn, _ = await self.press("ArrowRight" if forward else "ArrowLeft", era)
-            pressed = (await frame.evaluate("bench.keys"))[0]
-            self.figures.on_map.total.append(drawn["at"] - pressed["at"])
-            self.figures.on_map.work.append(work_of(pressed, drawn))
+            await self.page.evaluate("bench.clear()")
+            await self.page.keyboard.press("ArrowRight" if forward else "ArrowLeft")
+            drawn = await self.page.evaluate(f"bench.wait(1, {PATIENCE})")
+            pressed = await frame.evaluate("bench.keys")
+            if not drawn or not pressed:
+                raise RuntimeError(f"{self.name}: a step on the map was not drawn")
+            self.figures.on_map.total.append(drawn[0]["at"] - pressed[0]["at"])
+            self.figures.on_map.work.append(work_of(pressed[0], drawn[0]))
+            wanted = self.eras[era + (1 if forward else -1)]
+            self.figures.strays += drawn[0]["era"] != wanted
 
     async def hold(self, *, on_map: bool = False) -> Held:
         """Hold an arrow key on the slider of the page, or of the map."""

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from time import monotonic
 from typing import Final, TypeVar
 
 from playwright.async_api import Browser
@@ -55,7 +56,7 @@ class Plan:
     app_steps: int
 
 
-FULL: Final = Plan(openings=5, rounds=2, steps=40, heap_steps=1000, app_rounds=2, app_steps=20)
+FULL: Final = Plan(openings=5, rounds=2, steps=30, heap_steps=1000, app_rounds=2, app_steps=20)
 QUICK: Final = Plan(openings=1, rounds=1, steps=12, heap_steps=80, app_rounds=1, app_steps=6)
 
 
@@ -82,11 +83,15 @@ async def measure_pages(
             page.fault = await check_drawn(browser, page.entry, counts)
     working = [page for page in run.pages.values() if not page.fault]
     for number in range(plan.openings):
+        if number and _late(run, 280, f"openings from round {number + 1}"):
+            break
         _say(f"opening, round {number + 1} of {plan.openings}")
         for rate, delay, page in product(RATES, DELAYS, working):
             time = await _try(run, open_once(browser, site, page.entry, rate, delay))
             page.opening.first.setdefault((rate, delay), []).append(time or math.nan)
     for number, rate in product(range(plan.rounds), RATES):
+        if number and _late(run, 560, f"steps at {rate}× of round {number + 1}"):
+            break
         _say(f"stepping at {rate}×, round {number + 1} of {plan.rounds}")
         for page in working:
             found = await _try(run, measure_steps(browser, page.entry, rate, plan.steps))
@@ -119,6 +124,8 @@ async def measure_apps(
             servers.append(Server(name, address, eras))
             run.apps[name] = app.AppFigures()
         for number, server in product(range(plan.app_rounds), servers):
+            if number and _late(run, 780, f"apps from round {number + 1}"):
+                break
             _say(f"{server.name}: round {number + 1} of {plan.app_rounds}")
             total = run.apps[server.name]
             await _try(run, _measure_app(browser, server, total, plan, first=number == 0))
@@ -144,6 +151,7 @@ async def _measure_app(
             if server.name == app.APP:
                 await opened.run_on_map(plan.steps)
                 _extend(total.on_map, own.on_map)
+                total.strays += own.strays
         finally:
             total.errors += own.errors
 
@@ -162,6 +170,14 @@ async def _try(run: Run, measurement: Awaitable[T]) -> T | None:
     except Exception as err:
         run.failures.append(f"{type(err).__name__}: {str(err).splitlines()[0][:200]}")
         return None
+
+
+def _late(run: Run, seconds: float, what: str) -> bool:
+    """Tell whether a run has taken longer than it may by now, and note what is left out for it."""
+    if monotonic() - run.begun < seconds:
+        return False
+    run.failures.append(f"{what}: left out, the machine was too slow")
+    return True
 
 
 def _say(text: str) -> None:

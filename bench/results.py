@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from time import monotonic
 
 from bench.app import APP, BARE, NAIVE, AppFigures
 from bench.contestants import DOCUMENT, EMPTY, FOLIUM, Entry
@@ -46,6 +47,8 @@ class Run:
     pages: dict[str, PageFigures]
     apps: dict[str, AppFigures] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
+    begun: float = field(default_factory=monotonic)
+    """When it began, seconds of the machine's own clock."""
 
     def added(self, name: str, rate: int, share: float = 0.95) -> float:
         """Return what a page's step adds over the empty page's at a percentile, milliseconds."""
@@ -85,6 +88,7 @@ def _of_app(run: Run) -> list[Target]:
         _at_most("app: slider key to era, of naive st_folium's", step / naive, 0.1, ""),
         _at_most("app: over the socket a step", a_step, 2000, " bytes"),
         _at_most("app: a step on the map adds, p95", on_map, 16.7, " ms"),
+        Target("app: steps on the map that drew another era: 0", str(own.strays), own.strays == 0),
         _at_most("app: remounts of the map", own.remounts if own.steps else math.nan, 0, ""),
         Target("app: the view is kept", _yes(own.view_kept), own.view_kept is True),
         _held("app: held key on the page's slider", own.held),

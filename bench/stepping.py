@@ -137,6 +137,7 @@ async def measure_heap(browser: Browser, entry: Entry, steps: int) -> tuple[floa
         await _prepare(page, entry)
         around = 4 * (len(entry.eras) - 1)
         await _run(page, entry, around)
+        await asyncio.sleep(1)  # what the page does once its reader rests is no growth
         before = await read_heap(session)
         await _run(page, entry, steps - steps % around or around)
         after = await read_heap(session)

@@ -37,7 +37,7 @@ def render_tables(run: Run) -> str:
     faults = [page for page in run.pages.values() if page.fault]
     if faults or run.failures:
         parts += ["\n## What does not work\n"]
-        parts += [f"- {p.entry.name}: {p.fault}. {p.entry.note}" for p in faults]
+        parts += [f"- {p.entry.name}: {p.fault}. {p.entry.note.capitalize()}" for p in faults]
         parts += [f"- not measured: {failure}" for failure in run.failures]
         parts += [""]
     return "\n".join(parts)
