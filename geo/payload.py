@@ -16,18 +16,23 @@ from geo import __version__
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
-from geo.subset import near_era, thin_for_era
+from geo.subset import thin_for_era
 from geo.symbology import Symbology
 from geo.topology import Arcs, encode_geometries, pack_arc
+from geo.toponyms import (
+    HOME,
+    place_names,
+    state_names,
+    unlabelled_states,
+    water_names,
+    without_empty,
+)
 from geo.wording import Wording
 
 __all__ = ["build_payload", "to_inert_json"]
 
 BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 """Base layers drawn as they are, in every era."""
-
-HOME: Final = ("state-persia-", "state-iran-")
-"""The state the base map sets off from its neighbours."""
 
 
 def build_payload(
@@ -102,7 +107,7 @@ def build_payload(
         },
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},
         "claims": {
-            claim.id: _without_empty(
+            claim.id: without_empty(
                 {"s": claim.statement, "f": claim.finding, "fs": list(claim.finding_sources)}
             )
             for claim in catalogue.claims.values()
@@ -129,9 +134,9 @@ def build_payload(
                 {"g": references[id(line)], **({"u": 1} if line.kind != "border" else {})}
                 for line in borders
             ],
-            "names": [*_water_names(base), *_state_names(states)],
-            "more": _unlabelled_states(base["base-states"], states),
-            "places": _places(base["base-places"], eras),
+            "names": [*water_names(base), *state_names(states)],
+            "more": unlabelled_states(base["base-states"], states),
+            "places": place_names(base["base-places"], eras),
         },
         "features": [
             _feature(feature, references.get(id(feature)), numbers, ground, wording)
@@ -236,103 +241,13 @@ def _cited(shown: Sequence[Feature], catalogue: Catalogue, eras: Sequence[Era]) 
 
 def _source(catalogue: Catalogue, source_id: str) -> dict[str, str]:
     source = catalogue.sources[source_id]
-    return _without_empty({"c": source.citation, "u": source.url, "d": source.date_accessed})
+    return without_empty({"c": source.citation, "u": source.url, "d": source.date_accessed})
 
 
 def _extent(land: Iterable[Feature]) -> list[float]:
     """Return west, south, east, north of the land: beyond it the base tells nothing."""
     shapes = [shapely.geometry.shape(feature.geometry) for feature in land]
     return [float(value) for value in shapely.total_bounds(shapes)]
-
-
-def _water_names(base: Mapping[str, Sequence[Feature]]) -> list[dict[str, Any]]:
-    return [
-        _without_empty(
-            {
-                "n": water.properties["label"],
-                "at": water.properties["label_at"],
-                "r": water.properties["label_rank"],
-                "path": water.properties.get("label_path", []),
-                "water": 1,
-            }
-        )
-        for layer in ("base-seas", "base-lakes")
-        for water in base[layer]
-        if "label" in water.properties
-    ]
-
-
-def _state_names(states: Sequence[Feature]) -> list[dict[str, Any]]:
-    return [
-        {
-            "n": state.properties["title"],
-            "at": state.properties["label_at"],
-            "r": state.properties["label_rank"],
-            "b": state.properties["begin"],
-            "e": state.properties["end"],
-            **({"home": 1} if state.id.startswith(HOME) else {}),
-        }
-        for state in states
-        if state.properties["label_rank"]
-    ]
-
-
-def _unlabelled_states(
-    states: Iterable[Feature], labelled: Sequence[Feature]
-) -> list[dict[str, Any]]:
-    """Return states that no map names, to be found all the same."""
-    named = {state.properties["title"] for state in labelled if state.properties["label_rank"]}
-    return [
-        {
-            "n": state.properties["title"],
-            "at": state.properties["label_at"],
-            "b": state.properties["begin"],
-            "e": state.properties["end"],
-        }
-        for state in states
-        if state.properties["title"] not in named
-    ]
-
-
-def _places(places: Iterable[Feature], eras: Sequence[Era]) -> list[dict[str, Any]]:
-    """Return each place with its name in each era (one text when it never changed).
-
-    `o` has what it was called at other times and other spellings, to be searched.
-    """
-    entries = []
-    if len(eras) == 1:
-        places = near_era(places, eras[0])
-    for place in places:
-        names = [_name_on(place, era) for era in eras]
-        if any(names):
-            entries.append(
-                {
-                    "at": place.geometry["coordinates"],
-                    "r": place.properties["label_rank"],
-                    "n": names[0] if len(set(names)) == 1 else names,
-                    **_without_empty({"o": _other_names(place)}),
-                }
-            )
-    return entries
-
-
-def _other_names(place: Feature) -> list[list[str]]:
-    """Return [name, begin, end] of names that changed, ISO without 1 January; then [spelling]."""
-    names = [
-        [name["name"], *(name[end].removesuffix("-01-01") for end in ("begin", "end"))]
-        for name in place.properties["names"]
-    ]
-    changed = names if len(names) > 1 or names[0][1] or names[0][2] else []
-    return [*changed, *([spelling] for spelling in place.properties["also"])]
-
-
-def _name_on(place: Feature, era: Era) -> str:
-    for name in place.properties["names"]:
-        if (not name["begin"] or name["begin"] <= era.as_of) and (
-            not name["end"] or era.as_of < name["end"]
-        ):
-            return str(name["name"])
-    return ""
 
 
 def _feature(
@@ -403,7 +318,3 @@ def _stretches(polygons: Sequence[Any], edge: set[int]) -> list[list[int]]:
                 stretches.append(stretch)
                 stretch = []
     return stretches
-
-
-def _without_empty(table: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in table.items() if value}

@@ -1,8 +1,11 @@
 import gzip
 import json
 
+import pytest
+
 from geo.features import select_features
 from geo.payload import build_payload, to_inert_json
+from geo.topology import to_positions
 from geo.wording import load_wording
 
 
@@ -107,3 +110,40 @@ def test_what_search_and_citations_need_is_small(payload):
 def test_paragraphs_are_those_that_features_tell_of(payload):
     told = {claim.split("-")[0] for item in payload["features"] for claim in item.get("cl", [])}
     assert set(payload["paragraphs"]) == told
+
+
+@pytest.fixture(scope="module")
+def alone(catalogue, features, symbology):
+    era = catalogue.era("1907-spheres")
+    return build_payload(
+        catalogue, features, eras=[era], symbology=symbology, wording=load_wording()
+    )
+
+
+def test_a_single_era_has_only_icons_actors_and_places_of_its_own(alone, payload):
+    icons = {kind["icon"] for kind in alone["kinds"].values() if "icon" in kind}
+    assert set(alone["icons"]) == icons < set(payload["icons"])
+    actors = {feature.get("a", "none") for feature in alone["features"]}
+    assert set(alone["actors"]) == actors | {"none"}
+    assert len(alone["base"]["places"]) < len(payload["base"]["places"])
+    assert alone["overlaps"] == []
+
+
+def test_a_single_era_is_exact_where_it_looks_and_coarse_elsewhere(alone, payload, catalogue):
+    west, south, east, north = catalogue.era("1907-spheres").bounds
+
+    def vertices(document, *, inside):
+        positions = [place for arc in document["arcs"] for place in to_positions(arc)]
+        return sum((west < x < east and south < y < north) == inside for x, y in positions)
+
+    far = vertices(alone, inside=False) / vertices(payload, inside=False)
+    near = vertices(alone, inside=True) / vertices(payload, inside=True)
+    assert far < 0.2 < near
+
+
+def test_a_single_era_keeps_the_treaty_line_as_its_own_edge(alone):
+    sphere = next(item for item in alone["features"] if item["id"] == "sphere-russian-1907")
+    whole = {abs_arc(number) for polygon in sphere["g"] for ring in polygon for number in ring}
+    own = {abs_arc(number) for line in sphere["own"] for number in line}
+    assert own
+    assert own < whole

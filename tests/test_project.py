@@ -50,6 +50,7 @@ LEVELS = [
     {"topology", "overlap", "recipes", "check"},
     {"thinning"},
     {"subset"},
+    {"toponyms"},
     {"payload"},
     {"plate", "cartography"},
     {"document"},

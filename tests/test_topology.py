@@ -3,7 +3,7 @@ from shapely import Point
 from shapely.geometry import shape
 
 from geo.payload import BASE_SHAPES
-from geo.topology import encode_geometries
+from geo.topology import encode_geometries, pack_arc
 
 
 def decode(arcs, numbers):
@@ -69,3 +69,22 @@ def positions(coordinates):
     else:
         for part in coordinates:
             yield from positions(part)
+
+
+def test_a_packed_arc_holds_what_the_arc_holds():
+    deltas = [48304, 30339, -1, 0, 15, -16, 31, -32, 1000, -54321]
+    text = pack_arc(deltas)
+    assert len(text) < len(str(deltas)) / 2
+    assert unpack(text) == deltas
+
+
+def unpack(text):
+    deltas, value, shift = [], 0, 0
+    for character in text:
+        bits = ord(character) - 63
+        value |= (bits & 31) << shift
+        shift += 5
+        if bits < 32:
+            deltas.append(~(value >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    return deltas
