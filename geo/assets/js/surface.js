@@ -63,6 +63,8 @@ export function makeSurface(L, map, data, name) {
   /** Where icons in a stack stand. @type {Map<string, [number, number]>} */
   let offsets = new Map();
   let selected = "";
+  /** The node lit up in each way. @type {Record<string, SVGElement>} */
+  const lit = {};
 
   /** @returns {import("./names.js").Scene} */
   function scene() {
@@ -141,7 +143,7 @@ export function makeSurface(L, map, data, name) {
    * @param {"selected" | "hovered"} how
    */
   function mark(id, how) {
-    for (const node of root.querySelectorAll(`.${how}`)) node.classList.remove(how);
+    if (lit[how]) lit[how].classList.remove(how);
     const symbol = symbols.get(id);
     if (how === "selected" && selected !== id) {
       selected = id;
@@ -149,6 +151,7 @@ export function makeSurface(L, map, data, name) {
     }
     if (!symbol || !symbol.made) return;
     symbol.made.node.classList.add(how);
+    lit[how] = symbol.made.node;
   }
 
   /**
