@@ -101,7 +101,7 @@ def enter_pages(contest: Contest, document: str) -> list[Entry]:
             "ArrowLeft",
             focus="#era-slider",
             ready="document.querySelector('html[data-atlas-state=ready][data-atlas-prepared]')",
-            features="[...document.querySelectorAll('.leaflet-container path')]"
+            features="[...document.querySelectorAll('.leaflet-container .now path')]"
             ".filter((path) => path.checkVisibility()).length",
         ),
         Entry(FOLIUM, rivals.build_folium(contest), **by_class, **radios),

@@ -15,16 +15,16 @@ from geo.topology import DECIMALS, Arcs
 
 __all__ = ["near_era", "thin_for_era", "thin_for_plate"]
 
-SURROUNDINGS: Final = 1.0
+SURROUNDINGS: Final = 0.9
 """What a document of one era shows in full, as a share of the era's bounds."""
 
-NEAR: Final = 1 / 1100
-"""How far its lines may be off there, of the bounds: 0.9 pixels when they are 1000."""
+NEAR: Final = 1 / 900
+"""How far its lines may be off there, of the bounds: 1.1 pixels when they are 1000."""
 
 FARTHER: Final = 0.1
 """How much more for each degree outside, degrees."""
 
-PLATE_NEAR: Final = 1 / 250
+PLATE_NEAR: Final = 1 / 200
 """How far lines may be off on the picture for readers without JavaScript, of the era's bounds."""
 
 PLATE_FARTHER: Final = 0.2

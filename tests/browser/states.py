@@ -9,11 +9,11 @@ STATE = """() => ({
     ? "" : document.getElementById("card-title").textContent,
   layers: [...document.querySelectorAll("#layers input:checked")]
     .map((box) => box.closest("li").textContent),
-  shown: [...document.querySelectorAll(".f:not([display=none]):not(.going)")]
+  shown: [...document.querySelectorAll(".now .f:not([display=none]):not(.going)")]
     .filter((node) => node.closest(".folium-map").offsetWidth)
     .map((node) => node.dataset.id).sort(),
   view: (() => {
-    const box = document.querySelector("#map_atlas .base path.land").getBoundingClientRect();
+    const box = document.querySelector("#map_atlas .now .base path.land").getBoundingClientRect();
     return [box.x, box.y, box.width].map(Math.round);
   })(),
 })"""

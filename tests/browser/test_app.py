@@ -79,13 +79,13 @@ def test_map_view_and_layers_survive_fifty_steps_and_a_reload(atlas):
     page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=expected)
     assert page.locator("iframe").element_handle().evaluate("(a, b) => a === b", frame)
     assert inner.locator("#map_atlas").element_handle().evaluate("(a, b) => a === b", map_node)
-    assert inner.locator("[data-id=sea-caspian]").get_attribute("display") is None
+    assert inner.locator(".now [data-id=sea-caspian]").get_attribute("display") is None
     address = page.url
     assert "view=33.500,51.000,6" in address
     page.reload()
     inner.locator(READY).wait_for(state="attached")
     at_era(inner, expected)
-    assert inner.locator("[data-id=sea-caspian]").get_attribute("display") is None
+    assert inner.locator(".now [data-id=sea-caspian]").get_attribute("display") is None
     assert "view=33.500,51.000,6" in page.url
     assert watch.errors == []
 

@@ -164,7 +164,7 @@ def test_the_copied_frame_works_in_a_clean_page(author, paste):
     framed = article.frame_locator("iframe")
     framed.locator(f"{REST}[data-atlas-era='{ERA}']").wait_for(state="attached", timeout=60_000)
     assert article.locator("iframe").bounding_box()["height"] == 560
-    assert framed.locator("[data-id=sphere-russian-1907]").count()
+    assert framed.locator(".now [data-id=sphere-russian-1907]").count()
     assert watch.requests == []
     assert watch.errors == []
 

@@ -21,14 +21,15 @@ def expected(era):
 def drawn(page):
     return set(
         page.eval_on_selector_all(
-            ".f:not([display=none]):not(.going)", "nodes => nodes.map((node) => node.dataset.id)"
+            ".now .f:not([display=none]):not(.going)",
+            "nodes => nodes.map((node) => node.dataset.id)",
         )
     )
 
 
 def all_drawn(page):
     return page.eval_on_selector_all(
-        ".f:not([display=none])", "nodes => nodes.map((node) => node.dataset.id)"
+        ".now .f:not([display=none])", "nodes => nodes.map((node) => node.dataset.id)"
     )
 
 
@@ -93,7 +94,7 @@ def test_a_feature_chosen_in_the_list_is_explained_and_lit_on_the_map(open_page,
         "certain",
     ):
         assert text in card, text
-    assert page.locator(".f.selected").get_attribute("data-id") == "event-invasion-date-1941"
+    assert page.locator(".now .f.selected").get_attribute("data-id") == "event-invasion-date-1941"
     assert page.get_attribute("[data-row=event-invasion-date-1941]", "aria-current") == "true"
     page.keyboard.press("Escape")
     assert page.is_hidden("#card")
@@ -104,7 +105,7 @@ def test_a_feature_chosen_in_the_list_is_explained_and_lit_on_the_map(open_page,
 def test_a_feature_clicked_on_the_map_opens_its_card(open_page, document):
     page, _ = open_page(f"{document}?era=1991-new-neighbours")
     page.wait_for_selector(READY, state="attached")
-    page.locator("[data-id=site-bushehr-npp] .hit-area").click()
+    page.locator(".now [data-id=site-bushehr-npp] .hit-area").click()
     assert "Bushehr nuclear power plant" in page.inner_text("#card")
     assert "8 January 1995" in page.inner_text("#card")
 
@@ -113,8 +114,8 @@ def test_hovering_the_list_lights_up_the_map_and_back(open_page, document):
     page, _ = open_page(f"{document}?era=1907-spheres")
     page.wait_for_selector(READY, state="attached")
     page.hover("[data-row=sphere-british-1907]")
-    assert page.locator(".f.hovered").get_attribute("data-id") == "sphere-british-1907"
-    page.hover("[data-id=vertex-1907-kerman] .hit-area")
+    assert page.locator(".now .f.hovered").get_attribute("data-id") == "sphere-british-1907"
+    page.hover(".now [data-id=vertex-1907-kerman] .hit-area")
     assert page.locator("#features .hovered").get_attribute("data-row") == "vertex-1907-kerman"
 
 
@@ -188,7 +189,7 @@ def test_an_era_that_would_be_off_screen_moves_the_view(open_page, document):
     for _ in range(ERAS.index("2006-sanctions") - ERAS.index("1945-crisis")):
         page.keyboard.press("ArrowLeft")
     at_era(page, "1945-crisis")
-    box = page.locator("[data-id=halt-qazvin-1945]").bounding_box()
+    box = page.locator(".now [data-id=halt-qazvin-1945]").bounding_box()
     assert 0 < box["x"] < 950
     assert 0 < box["y"] < 750
 
@@ -210,7 +211,7 @@ def test_on_a_phone_the_map_comes_first_and_nothing_scrolls_sideways(open_page, 
 # A name along a line is taken letter by letter: the box around all of it is mostly empty.
 LABEL_FAULTS = """() => {
   const view = document.getElementById("map_atlas").getBoundingClientRect();
-  const labels = [...document.querySelectorAll(".labels text")].map((text) => {
+  const labels = [...document.querySelectorAll(".now .labels text")].map((text) => {
     const whole = text.getBoundingClientRect();
     const path = text.querySelector("textPath");
     if (!path) return { text: text.textContent, boxes: [whole] };
@@ -276,30 +277,54 @@ def test_the_two_seas_of_the_story_are_always_named(open_page, document, by_id, 
         assert by_id[sea].properties["title"] in page.evaluate(WATER_NAMES)
 
 
-STEP_AND_COUNT = """() => {
+STEP_AND_LOOK = """() => {
   document.getElementById("era-next").click();
-  return document.getAnimations().length;
+  const [from, to] = [document.querySelector(".leaving"), document.querySelector(".now")];
+  const waiting = document.querySelectorAll(".waiting").length;
+  return [from && [from.dataset.era, from.style.opacity], to.dataset.era, waiting];
 }"""
 
+PLAY_AND_WATCH = """() => new Promise((done) => {
+  const [came, sheet] = [[], () => document.querySelector(".now")];
+  new MutationObserver((changes) => {
+    for (const { target, oldValue } of changes) {
+      const waits = /waiting/.test(target.getAttribute("class"));
+      if (/waiting/.test(oldValue) && !waits) came.push(target.dataset.id);
+    }
+    if (came.length && !sheet().querySelector(".waiting")) done(came);
+  }).observe(document.getElementById("map_atlas"), {
+    subtree: true, attributeFilter: ["class"], attributeOldValue: true,
+  });
+  document.getElementById("play-speed").value = "4";
+  document.getElementById("play").click();
+})"""
 
-def test_what_goes_fades_and_what_comes_appears(open_page, document):
+
+def test_what_goes_fades_over_the_next_era(open_page, document):
     page, _ = open_page(document)
     page.wait_for_selector(READY, state="attached")
     page.wait_for_function("() => performance.now() > 1000")
-    assert page.evaluate(STEP_AND_COUNT) > 10
+    assert page.evaluate(STEP_AND_LOOK) == [[ERAS[0], "0.5"], ERAS[1], 0]
     assert drawn(page) == expected(ERAS[1])
-    page.wait_for_function(
-        "() => !document.getAnimations().length && !document.querySelector('.going')"
-    )
-    assert drawn(page) == expected(ERAS[1])
+    page.wait_for_function("() => !document.querySelector('.leaving, .going')")
+    assert page.get_attribute(".sheet >> nth=0", "style").count("opacity") == 0
     assert set(all_drawn(page)) == expected(ERAS[1])
+
+
+def test_while_time_plays_what_comes_appears_in_its_order(open_page, document, features):
+    page, _ = open_page(document)
+    page.wait_for_selector("html[data-atlas-prepared]", state="attached")
+    came = page.evaluate(PLAY_AND_WATCH)
+    assert set(came) == expected(ERAS[1]) - expected(ERAS[0])
+    begins = {feature.id: feature.timespan.begin or "" for feature in features}
+    assert [begins[id_] for id_ in came] == sorted(begins[id_] for id_ in came)
 
 
 def test_nothing_moves_for_who_wants_no_motion(open_page, document):
     page, _ = open_page(document, reduced_motion="reduce")
     page.wait_for_selector(READY, state="attached")
     page.wait_for_function("() => performance.now() > 1000")
-    assert page.evaluate(STEP_AND_COUNT) == 0
+    assert page.evaluate(STEP_AND_LOOK) == [None, ERAS[1], 0]
     assert set(all_drawn(page)) == expected(ERAS[1])
 
 

@@ -274,7 +274,8 @@ def test_a_page_saved_by_the_browser_starts_again(open_page, document, tmp_path)
 def drawn(page):
     return set(
         page.eval_on_selector_all(
-            ".f:not([display=none]):not(.going)", "nodes => nodes.map((node) => node.dataset.id)"
+            ".now .f:not([display=none]):not(.going)",
+            "nodes => nodes.map((node) => node.dataset.id)",
         )
     )
 

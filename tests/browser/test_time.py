@@ -26,7 +26,7 @@ def at_era(page, era):
 def drawn(page, inside="#map_atlas"):
     return set(
         page.eval_on_selector_all(
-            f"{inside} .f:not([display=none]):not(.going)",
+            f"{inside} .now .f:not([display=none]):not(.going)",
             "nodes => nodes.map((node) => node.dataset.id)",
         )
     )
@@ -132,7 +132,7 @@ def test_august_1941_is_played_day_by_day(open_page, served):
     page.wait_for_selector(READY, state="attached")
     assert page.inner_text("#moment-text") == "Whole era"
     assert page.get_attribute("#play", "aria-label") == "Play"
-    whole = page.locator("[data-id=axis-soviet-tabriz] .axis.solid").bounding_box()
+    whole = page.locator(".now [data-id=axis-soviet-tabriz] .axis.solid").bounding_box()
     page.select_option("#play-what", "dates")
     page.click("#play")
     assert page.get_attribute("#play", "aria-label") == "Pause"
@@ -141,7 +141,7 @@ def test_august_1941_is_played_day_by_day(open_page, served):
     for day in (26, 27, 28, 29, 30, 31):
         page.clock.run_for(1000)
         assert page.inner_text("#moment-text") == f"{day} August 1941"
-        box = page.locator("[data-id=axis-soviet-tabriz] .axis.solid").bounding_box()
+        box = page.locator(".now [data-id=axis-soviet-tabriz] .axis.solid").bounding_box()
         sizes.append(box["width"] * box["height"])
         if day == 26:  # the troops of Gorgan had not moved yet
             assert "axis-soviet-gorgan" not in drawn(page)
@@ -187,7 +187,7 @@ def test_the_crisis_is_stepped_by_months(atlas):
     assert page.inner_text("#moment-text") == "June 1946"
     shown = drawn(page)
     assert "axis-iran-tabriz-1946" not in shown
-    assert page.locator("[data-id=withdrawal-azerbaijan-1946]").evaluate(
+    assert page.locator(".now [data-id=withdrawal-azerbaijan-1946]").evaluate(
         "node => node.classList.contains('past')"
     )
     page.keyboard.press("End")
@@ -231,7 +231,7 @@ def test_two_eras_are_compared_in_linked_maps(atlas, mode):
         assert first == second
     places = """() => ["#map_atlas", "#map-compare"].map((name) => {
       const map = document.querySelector(name).getBoundingClientRect();
-      const sea = document.querySelector(`${name} .base path.land`).getBoundingClientRect();
+      const sea = document.querySelector(`${name} .now .base path.land`).getBoundingClientRect();
       return [sea.x - map.x, sea.y - map.y, sea.width].map(Math.round);
     })"""
     at_first = page.evaluate(places)
@@ -338,6 +338,7 @@ def test_comparing_and_stopping_leave_nothing_behind(atlas):
       }
       return document.querySelectorAll("*").length;
     }"""
+    page.evaluate(count)  # sheets are made when they are first needed
     first = page.evaluate(count)
     assert page.evaluate(count) == pytest.approx(first, rel=0.01)
     assert watch.errors == []

@@ -90,7 +90,7 @@ def test_a_place_is_shown_in_the_era_of_its_name(atlas):
     ring = page.locator(".place-ring").bounding_box()
     map_box = page.locator(".folium-map").bounding_box()
     assert abs(ring["x"] + ring["width"] / 2 - map_box["x"] - map_box["width"] / 2) < 3
-    assert "Enzeli" in page.text_content(".labels")
+    assert "Enzeli" in page.text_content(".now .labels")
     assert page.evaluate("document.activeElement.classList.contains('folium-map')")
     page.keyboard.press("Escape")
     assert page.locator(".place-ring").count() == 0
@@ -176,7 +176,7 @@ def test_the_filter_leaves_what_passes_and_is_in_the_address(open_page, served):
     for _ in range(2):
         page.wait_for_function("() => document.querySelectorAll('.going').length === 0")
         page.wait_for_selector("#lists:not([aria-busy])", state="attached")
-        assert set(page.eval_on_selector_all(".f:not([display=none])", drawn)) == left
+        assert set(page.eval_on_selector_all(".now .f:not([display=none])", drawn)) == left
         rows = "nodes => nodes.map((node) => node.dataset.row)"
         assert set(page.eval_on_selector_all("#features [data-row]", rows)) == left
         assert page.inner_text("#filter summary") == f"Filter {len(left)} of {len(whole)} features"
@@ -222,7 +222,7 @@ def test_what_is_searched_for_is_shown_whatever_the_filter(atlas):
     results(page, "25 august not")
     page.keyboard.press("Enter")
     assert page.inner_text("#card-title") == "The invasion begins: 25 August, not 26"
-    assert page.locator(".f.selected").get_attribute("data-id") == "event-invasion-date-1941"
+    assert page.locator(".now .f.selected").get_attribute("data-id") == "event-invasion-date-1941"
 
 
 GEOD = Geod(ellps="WGS84")
@@ -315,7 +315,7 @@ def test_clicks_measure_and_choose_nothing(atlas):
     page.keyboard.press("Escape")
     assert page.get_attribute("[aria-label^=Measure]", "aria-pressed") == "false"
     assert page.locator(".measure-drawing").count() == 0
-    page.locator("[data-id=vertex-1907-kerman] .hit-area").click()
+    page.locator(".now [data-id=vertex-1907-kerman] .hit-area").click()
     assert page.is_visible("#card")
     assert page.watch.errors == []
 

@@ -11,9 +11,7 @@ import { zoomFactor } from "./symbols.js";
 /** @typedef {import("./names.js").Name} Name */
 /** @typedef {import("./names.js").Scene} Scene */
 /** @typedef {{boxes: Box[], nodes: SVGElement[]}} Placed */
-
-/** Layouts kept for each projection. */
-const KEPT = 24;
+/** @typedef {{x: number, y: number}} Point */
 
 /** Names that only orient: they do not count as things a reader has to take in. */
 const QUIET = new Set(["water", "state", "home", "date"]);
@@ -29,11 +27,7 @@ function allowance(view) {
  * @param {string} surface its name: ids in the page begin with it
  */
 export function makeLabels(map, data, surface) {
-  let count = 0; // of lines that carry a name: layouts are kept, so no number is used twice
-  const node = svg("g", { class: "labels", "aria-hidden": "true" });
-  const dots = svg("g", { class: "dots" });
-  const texts = svg("g");
-  node.append(dots, texts);
+  let count = 0; // of lines that carry a name, so that none has the id of another
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
   const style = getComputedStyle(document.documentElement);
   const families = /** @type {Record<string, string>} */ ({ serif: style.getPropertyValue("--serif"), sans: style.getPropertyValue("--sans") });
@@ -55,39 +49,28 @@ export function makeLabels(map, data, surface) {
     return measured;
   }
 
-  /** Name what a scene shows. @param {Scene} scene */
-  function place(scene) {
-    const { marks, drawn } = laidOut(scene, map.containerPointToLayerPoint([0, 0]));
-    dots.replaceChildren(...marks);
-    texts.replaceChildren(...drawn);
+  /** Controls that are to be seen, with their boxes. */
+  function present() {
+    controls = controls || controlBoxes(map);
+    return controls.filter(({ control }) => !control.hasAttribute("data-away")).map(({ box }) => box);
+  }
+
+  /** What a layout depends on beside what the scene's own key tells. @param {Scene} scene @param {Point} corner of the view */
+  function keyOf({ projection, selected }, corner) {
+    const { x, y } = map.getSize();
+    return [selected, projection.zoom, projection.x, projection.y, corner.x, corner.y, x, y, present().length].join(" ");
   }
 
   /**
-   * The names of a scene, laid out once and kept with its projection.
+   * Place the names of a scene.
    * @param {Scene} scene
-   * @param {{x: number, y: number}} corner of the view
+   * @param {Point} corner of the view
    * @returns {{marks: SVGElement[], drawn: SVGElement[]}}
    */
-  function laidOut(scene, corner) {
+  function layOut(scene, corner) {
     const size = map.getSize();
-    controls = controls || controlBoxes(map);
-    const there = controls.filter(({ control }) => !control.hasAttribute("data-away")).map(({ box }) => box);
-    const key = [scene.key, scene.selected, corner.x, corner.y, size.x, size.y, there.length].join(" ");
-    const known = scene.projection.layouts.get(key);
-    if (known) return known;
-    const fixed = there.map((box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y }));
-    const layout = layOut(scene, { x: corner.x, y: corner.y, w: size.x, h: size.y }, fixed);
-    if (scene.projection.layouts.size > KEPT) scene.projection.layouts.clear();
-    scene.projection.layouts.set(key, layout);
-    return layout;
-  }
-
-  /**
-   * @param {Scene} scene
-   * @param {Box} view
-   * @param {Box[]} fixed boxes of the controls
-   */
-  function layOut(scene, view, fixed) {
+    const view = { x: corner.x, y: corner.y, w: size.x, h: size.y };
+    const fixed = present().map((box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y }));
     const taken = [...fixed, ...iconBoxes(data, scene)];
     const drawn = [];
     const marks = [];
@@ -142,7 +125,7 @@ export function makeLabels(map, data, surface) {
     for (const [text, style] of allTexts(data, era)) width(text, style);
   }
 
-  return { node, place, laidOut, measure };
+  return { keyOf, layOut, measure };
 }
 
 /**

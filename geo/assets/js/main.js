@@ -21,10 +21,13 @@ import { readState, readView, sameLayers, writeState } from "./state.js";
 import { makeSurface } from "./surface.js";
 import { makeTimeline } from "./timeline.js";
 import { makeTools } from "./tools.js";
-import { makeView } from "./view.js";
-import { spaced, whenIdle } from "./pace.js";
+import { makeView, prepareMap } from "./view.js";
+import { calmly, spaced, whenIdle } from "./pace.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
+
+/** Milliseconds a reader rests before the eras around are made ready for what has changed. */
+const REST = 400;
 
 /**
  * Start the atlas on a map.
@@ -113,6 +116,8 @@ function run(L, map, page) {
   /** Where the page is that a link should lead to; a host that keeps the state names its own. */
   let home = window.location.href.replace(/[?#].*$/, "");
   let seen = state.era; // the era shown last
+  let stopPreparing = () => {};
+  const prepareCalmly = calmly(prepareEras, REST);
 
   keepAdded();
   map.invalidateSize({ animate: false }); // the timeline has taken its place
@@ -125,20 +130,27 @@ function run(L, map, page) {
   address.arrived();
   messages.tell("ready", described());
   const height = makeHeight(messages.tell);
-  makePrint(map, data, { root: surface.root, resize: () => view.resize(state.era), shown: () => surface.seen(wanted()[0]) });
+  makePrint(map, data, { picture: surface.picture, resize: () => view.resize(state.era), shown: () => surface.seen(wanted()[0]) });
   prepareEras();
 
-  /** Make all eras ready while the reader looks at this one, the nearest first. */
+  /** Make the eras around ready while the reader looks at this one. */
   function prepareEras() {
-    const away = (/** @type {number} */ era) => Math.abs(era - state.era);
-    const nearest = [...data.eras.keys()].sort((a, b) => away(a) - away(b));
-    const own = (/** @type {number} */ era) => ({ era, layers: new Set(data.eras[era].layers) });
-    whenIdle([
-      ...nearest.flatMap((era) => surface.preparations(own(era), () => view.expected(state.era, era))),
-      ...nearest.map((era) => () => panel.prepare(data.eras[era], surface.seen(own(era)))),
-      ...data.features.map((/** @type {Feature} */ feature) => () => panel.row(feature)),
-      () => page.setAttribute("data-atlas-prepared", ""),
-    ]);
+    stopPreparing();
+    stopPreparing = whenIdle(preparations());
+  }
+
+  function* preparations() {
+    for (const { era, stand } of view.journeys(state.era)) {
+      const layers = new Set([...data.eras[era].layers, ...added]);
+      yield* surface.prepare({ era, layers, ...filtered() }, stand);
+      panel.prepare(data.eras[era], surface.seen({ era, layers }));
+      yield;
+    }
+    for (const feature of data.features) {
+      panel.row(feature);
+      yield;
+    }
+    page.setAttribute("data-atlas-prepared", "");
   }
 
   /**
@@ -251,17 +263,22 @@ function run(L, map, page) {
   /** What the one or two maps show. @returns {import("./surface.js").Wanted[]} */
   function wanted() {
     const { era, other, layers } = state;
-    const filtered = {
-      filter: Object.values(state.filter).some(Boolean) ? Object.values(state.filter).join() : "",
-      passes: (/** @type {Feature} */ feature) => passes(feature, state.filter),
-    };
     if (other < 0) {
       const { moments, moment } = now();
-      return [{ era, layers, moment: moments[moment], ...filtered }];
+      return [{ era, layers, moment: moments[moment], ...filtered() }];
     }
     // Like with like: both eras with the layers of both, so that only time makes the difference.
     const both = new Set([...layers, ...data.eras[other].layers]);
-    return [era, other].map((index) => ({ era: index, layers: both, ...filtered }));
+    return [era, other].map((index) => ({ era: index, layers: both, ...filtered() }));
+  }
+
+  /** What the reader's filter leaves to be seen. */
+  function filtered() {
+    const { filter } = state;
+    return {
+      filter: Object.values(filter).some(Boolean) ? Object.values(filter).join() : "",
+      passes: (/** @type {Feature} */ feature) => passes(feature, filter),
+    };
   }
 
   /** @param {string} id @param {"selected" | "hovered"} how */
@@ -278,7 +295,7 @@ function run(L, map, page) {
     if (seen !== state.era) surface.quietly(() => view.follow(state.era));
     seen = state.era;
     inset.show(state.era);
-    const visible = surface.show(first);
+    const visible = surface.show(first, player.isPlaying());
     const beside = compare.show(second, state.mode, state.era);
     panel.showEra(era, visible, state.layers, beside);
     tools.showFilter(state.filter, visible.length, surface.seen({ ...first, passes: undefined }).length);
@@ -294,6 +311,7 @@ function run(L, map, page) {
     page.setAttribute("data-atlas-era", era.id);
     if (!player.isPlaying()) announce(first.moment ? player.said(era, visible.length) : said);
     address.changed();
+    if (!surface.wasReady()) prepareCalmly();
   }
 
   /** @param {Feature[]} visible @param {Feature[]} beside @returns {string} what to say of it */
@@ -340,19 +358,20 @@ function run(L, map, page) {
     panel.showOutside(view.beyond());
     messages.tell("viewchange", { view: view.text() });
     address.changed();
+    prepareCalmly();
   }
 
-  /** @param {{root: SVGElement}} one surface @param {any} its map */
+  /** @param {{root: HTMLElement}} one surface @param {any} its map */
   function listenTo({ root }, its) {
     root.addEventListener("click", (event) => {
       if (its.dragging.moved()) return; // the end of a drag
-      const node = /** @type {Element} */ (event.target).closest("[data-id], [data-label]");
+      const node = /** @type {Element} */ (event.target).closest(".now :is([data-id], [data-label])");
       if (!node) return;
       event.stopPropagation();
       select(node.getAttribute("data-id") || node.getAttribute("data-label") || "");
     });
     root.addEventListener("mouseover", (event) => {
-      const node = /** @type {Element} */ (event.target).closest("[data-id]");
+      const node = /** @type {Element} */ (event.target).closest(".now [data-id]");
       const id = node ? node.getAttribute("data-id") || "" : "";
       mark(id, "hovered");
       panel.hover(id);
@@ -370,25 +389,7 @@ function run(L, map, page) {
       const before = map.getSize();
       if (compare.isOn()) compare.resize();
       else view.resize(state.era);
-      if (!before.equals(map.getSize())) prepareEras();
+      if (!before.equals(map.getSize())) prepareCalmly();
     }).observe(map.getContainer());
   }
-}
-
-/**
- * What the atlas changes on a plain Folium map.
- * @param {any} L
- * @param {any} map
- * @param {any} data
- */
-function prepareMap(L, map, data) {
-  L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (still) {
-    Object.assign(map.options, { fadeAnimation: false, inertia: false, zoomAnimation: false });
-    map._zoomAnimated = false; // Leaflet reads its option only when a map is made
-  }
-  map.getContainer().setAttribute("role", "region");
-  map.getContainer().setAttribute("aria-label", data.title);
-  map.setView([33, 53], 5, { animate: false });
 }

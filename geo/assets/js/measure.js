@@ -3,6 +3,7 @@
 
 import { filled, html, number, svg } from "./dom.js";
 import { area, distance, shortest } from "./geodesy.js";
+import { makeLayer } from "./layer.js";
 
 /** A click this near to the first point closes the area, pixels. */
 const NEAR = 12;
@@ -14,9 +15,9 @@ const MILE = 1609.344;
 export function makeMeasure(L, map, data) {
   const { ui } = data;
   const container = map.getContainer();
-  const pane = map.createPane("measure");
-  const renderer = L.svg({ pane: "measure", padding: 0.5 });
+  map.createPane("measure");
   const drawing = svg("g", { class: "measure-drawing" });
+  const layer = makeLayer(L, { pane: "measure", padding: 0.5, root: svg("svg", { class: "measure-layer", width: 1, height: 1 }, drawing), pile: drawing });
   const cross = svg("svg", { class: "measure-cross", width: 25, height: 25, "aria-hidden": "true" }, svg("path", { d: "M12.5 0V25M0 12.5H25" }));
   const told = html("p", { role: "status" });
   const undo = html("button", { type: "button", onclick: back }, ui.undo);
@@ -33,7 +34,7 @@ export function makeMeasure(L, map, data) {
   control.onAdd = () => {
     const box = html("div", { class: "leaflet-bar measure" }, button, panel);
     L.DomEvent.disableClickPropagation(box);
-    renderer.on("update", draw);
+    layer.on("update", draw);
     container.append(cross);
     // Before anything else hears of it: while measuring, a click is a point and chooses nothing.
     listening = new AbortController();
@@ -46,7 +47,7 @@ export function makeMeasure(L, map, data) {
   control.onRemove = () => {
     turn(false);
     cross.remove();
-    renderer.off("update", draw);
+    layer.off("update", draw);
     listening.abort();
   };
 
@@ -61,10 +62,9 @@ export function makeMeasure(L, map, data) {
     panel.hidden = !on;
     if (map.options.doubleClickZoom) map.doubleClickZoom[on ? "disable" : "enable"]();
     if (on) {
-      renderer.addTo(map);
-      pane.querySelector("svg").append(drawing);
+      layer.addTo(map);
       container.focus({ preventScroll: true });
-    } else renderer.remove();
+    } else layer.remove();
     tell();
   }
 

@@ -31,28 +31,51 @@ export function spaced(run) {
 }
 
 /** Milliseconds without a call after which a held key has been let go. */
-const CALM = 80;
+const CALM = 150;
 
 /**
  * A function that runs its latest call once no other follows.
  * @param {(...values: any[]) => void} run
+ * @param {number} [wait] milliseconds
  */
-export function calmly(run) {
+export function calmly(run, wait = CALM) {
   let timer = 0;
   return (/** @type {any[]} */ ...values) => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => run(...values), CALM);
+    timer = window.setTimeout(() => run(...values), wait);
   };
 }
 
+/** Milliseconds after which idle work goes on in a page that is never idle. */
+const PATIENCE = 500;
+
 /**
- * Do small tasks while the browser has nothing else to do, so that no era is slow the first time.
- * @param {(() => void)[]} tasks
+ * Do something in small parts while the browser has nothing else to do.
+ * @param {Iterator<void>} parts
+ * @returns {() => void} stop it
  */
-export function whenIdle(tasks) {
+export function whenIdle(parts) {
+  let on = true;
   const idle = window.requestIdleCallback || ((/** @type {any} */ run) => window.setTimeout(() => run({ timeRemaining: () => 5 }), 30));
-  idle((/** @type {any} */ deadline) => {
-    while (tasks.length && deadline.timeRemaining() > 2) /** @type {() => void} */ (tasks.shift())();
-    if (tasks.length) whenIdle(tasks);
-  });
+  const go = (/** @type {any} */ deadline) => {
+    let done = false;
+    do done = Boolean(parts.next().done); while (on && !done && deadline.timeRemaining() > 2);
+    if (on && !done) idle(go, { timeout: PATIENCE });
+  };
+  idle(go, { timeout: PATIENCE });
+  return () => { on = false; };
+}
+
+/**
+ * Do something in small parts, the first at once and one a frame, so that no frame has to take them all.
+ * @param {Iterator<void>} parts
+ * @returns {() => void} stop it
+ */
+export function gradually(parts) {
+  let timer = 0;
+  const go = () => {
+    if (!parts.next().done) timer = window.setTimeout(go, FRAME);
+  };
+  go();
+  return () => window.clearTimeout(timer);
 }

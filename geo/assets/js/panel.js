@@ -2,10 +2,13 @@
 // The frame around an era: title, caption, legend, list of features, details card.
 
 import { filled, html, link, number, svg } from "./dom.js";
-import { calmly } from "./pace.js";
+import { calmly, gradually } from "./pace.js";
 import { makeSwatch } from "./symbols.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
+
+/** Rows of the list laid out in one frame. */
+const SLICE = 20;
 
 /**
  * @param {any} data
@@ -28,7 +31,8 @@ export function makePanel(data, act) {
   const choices = new Map();
   /** Rows of the list, made once: most features are in several eras. @type {Map<string, HTMLElement>} */
   const rows = new Map();
-  const showListsCalmly = calmly(showLists);
+  const calmlyDo = calmly((fill) => fill());
+  let stopFilling = () => {};
   let outside = false; // whether land outside the map's subject is seen
   let current = ""; // id of the feature whose card is open
 
@@ -42,25 +46,32 @@ export function makePanel(data, act) {
     at("era-title").textContent = era.title;
     at("era-dates").textContent = era.dates;
     at("era-caption").textContent = era.caption;
-    // The lists take as long as all the rest: they follow the map as soon as no further step does.
-    if (at("features").childElementCount) {
-      at("lists").setAttribute("aria-busy", "true");
-      showListsCalmly(era, visible, layers, beside);
-    } else {
-      showLists(era, visible, layers, beside);
-    }
+    // The lists take longer than all the rest: they follow the map as soon as no further step does.
+    at("lists").setAttribute("aria-busy", "true");
+    stopFilling();
+    const fill = () => { stopFilling = gradually(fillLists(era, visible, layers, beside)); };
+    if (at("features").childElementCount) calmlyDo(fill);
+    else fill();
   }
 
   /** @param {any} era @param {Feature[]} visible @param {Set<string>} layers @param {Feature[]} beside */
-  function showLists(era, visible, layers, beside) {
+  function* fillLists(era, visible, layers, beside) {
     at("legend").replaceChildren(...legendOf(era, [...visible, ...beside]));
     at("legend-outside").hidden = !outside;
     at("feature-count").textContent = String(visible.length);
+    yield;
     at("layers").replaceChildren(...layersOf(era, layers));
+    yield;
     const inTime = visible.slice().sort((a, b) => a.begin.localeCompare(b.begin) || b.km2 - a.km2);
-    at("features").replaceChildren(...inTime.map((feature) => row(feature)));
+    const list = at("features");
+    for (let start = 0; start < Math.max(1, inTime.length); start += SLICE) {
+      const rows = inTime.slice(start, start + SLICE).map((feature) => row(feature));
+      if (start) list.append(...rows);
+      else list.replaceChildren(...rows);
+      markCurrent();
+      yield;
+    }
     at("lists").removeAttribute("aria-busy");
-    markCurrent();
   }
 
   /**

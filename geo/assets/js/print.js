@@ -12,9 +12,9 @@ const BAR = 140;
 /**
  * @param {any} map
  * @param {any} data
- * @param {{root: SVGElement, resize: () => void, shown: () => import("./data.js").Feature[]}} atlas
+ * @param {{picture: () => SVGElement, resize: () => void, shown: () => import("./data.js").Feature[]}} atlas
  */
-export function makePrint(map, data, { root, resize, shown }) {
+export function makePrint(map, data, { picture, resize, shown }) {
   const page = document.documentElement;
   let theme = "auto";
 
@@ -24,7 +24,7 @@ export function makePrint(map, data, { root, resize, shown }) {
     page.setAttribute("data-theme", "light");
     page.setAttribute("data-printing", ""); // the map takes the size of its picture
     resize();
-    document.body.append(html("section", { id: "print", class: "print" }, picture(), sources()));
+    document.body.append(html("section", { id: "print", class: "print" }, framed(), sources()));
     page.removeAttribute("data-printing");
     resize();
   });
@@ -37,9 +37,9 @@ export function makePrint(map, data, { root, resize, shown }) {
     document.getElementById("print")?.remove();
   }
 
-  /** A copy of the map as it stands, with names of its own for what it refers to. */
-  function picture() {
-    const copy = /** @type {SVGElement} */ (root.cloneNode(true));
+  /** The map as it stands, with names of its own for what it refers to. */
+  function framed() {
+    const copy = picture();
     for (const node of [copy, ...copy.querySelectorAll("*")]) {
       for (const { name, value } of [...node.attributes]) {
         if (name === "id") node.setAttribute("id", `print-${value}`);

@@ -31,8 +31,6 @@ export class Projection {
     this.pixels = new Array(arcs.length);
     /** Path data already written, by the shape it is of. @type {Map<any, string>} */
     this.written = new Map();
-    /** Names laid out already, by scene (see labels.js). @type {Map<string, any>} */
-    this.layouts = new Map();
   }
 
   /** @param {any} map whether this projection still fits the map */

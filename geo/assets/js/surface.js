@@ -1,15 +1,21 @@
 // @ts-check
-// The drawing surface: base and features as SVG on the Leaflet map, redrawn only when zoom changes.
+// The drawing surface on a Leaflet map: sheets of eras, one of them in front.
 
-import { svg } from "./dom.js";
-import { happened, isPast } from "./moments.js";
+import { html, svg } from "./dom.js";
+import { makeLabels } from "./labels.js";
+import { makeLayer } from "./layer.js";
+import { happened } from "./moments.js";
 import { makeMotion } from "./motion.js";
 import { Projection } from "./projection.js";
+import { makeSheet } from "./sheet.js";
 import { stackOffsets } from "./stacking.js";
-import { makeSymbol, zoomFactor } from "./symbols.js";
-import { makeLabels } from "./labels.js";
+import { zoomFactor } from "./symbols.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
+/** @typedef {import("./names.js").Scene} Scene */
+/** @typedef {import("./sheet.js").Frame} Frame */
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+/** @typedef {import("./view.js").Stand} Stand */
 /**
  * What is to be seen of the data.
  * @typedef {object} Wanted
@@ -20,11 +26,14 @@ import { makeLabels } from "./labels.js";
  * @property {string} [filter] names that filter
  */
 
-/** Degrees between meridians and parallels. */
-const GRATICULE = 5;
-
 /** How many projections are kept: the eras' own views, and some of the reader's. */
 const REMEMBERED = 16;
+
+/** Sheets kept of one era: there and back, an era is often seen in two views. */
+const SHEETS = 2;
+
+/** What is drawn around the view, as a share of it. */
+const PADDING = 0.25;
 
 /**
  * Put a surface on a Leaflet map.
@@ -34,41 +43,46 @@ const REMEMBERED = 16;
  * @param {string} name of the surface: ids in the page begin with it
  */
 export function makeSurface(L, map, data, name) {
-  const renderer = L.svg({ padding: 0.25 }).addTo(map);
-  const root = /** @type {SVGElement} */ (map.getPane("overlayPane").querySelector("svg"));
-  root.classList.add("atlas-surface");
-  if (!data.defs) {
-    data.defs = svg("defs", {}, svg("pattern", { id: "outside", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
-      svg("path", { d: "M0 0H7V7H0Z", class: "outside-ground" }), svg("circle", { cx: 2, cy: 2, r: 0.8, class: "outside-dot" })));
-    root.append(data.defs);
-  }
-  const base = makeBase(data);
-  // Areas lie under coasts, lakes and frontiers; lines, arrows and icons over them.
-  const groups = { areas: svg("g", { class: "features" }), marks: svg("g", { class: "features" }) };
-  root.append(base.ground, groups.areas, base.lines, groups.marks);
-  const symbols = new Map(data.features.map((/** @type {Feature} */ feature) => [feature.id, { feature, made: undefined, at: undefined, stand: "" }]));
+  // Sheets lie in the layer's own pixels, so they stay where they are when the map is dragged.
+  const pile = html("div");
+  const root = html("div", { class: "atlas-surface" }, pile);
+  if (!data.defs) root.prepend(svg("svg", { class: "defs", width: 0, height: 0 }, sharedDefs(data)));
   const labels = makeLabels(map, data, name);
   const motion = makeMotion();
-  root.append(labels.node);
   /** The latest projections of all surfaces, newest last: eras often bring the same view back. @type {Projection[]} */
   const projections = data.projections = data.projections || [];
-  let projection = new Projection(map, data.arcs);
-  projections.push(projection);
+  /** @type {Sheet[]} longest unused first */
+  const sheets = [];
+  let made = 0;
+  /** @type {Sheet | undefined} */
+  let front;
   let held = false;
+  let ready = false; // whether what is shown had been drawn before
   /** @type {Wanted} */
   let wanted = { era: 0, layers: new Set() };
   /** @type {Feature[]} */
   let visible = [];
-  let key = "";
-  /** Where icons in a stack stand. @type {Map<string, [number, number]>} */
-  let offsets = new Map();
-  let selected = "";
-  /** The node lit up in each way. @type {Record<string, SVGElement>} */
-  const lit = {};
+  /** Ids of the features lit up. */
+  const lit = { selected: "", hovered: "" };
 
-  /** @returns {import("./names.js").Scene} */
-  function scene() {
-    return { projection, era: wanted.era, moment: wanted.moment, visible, offsets, selected, key };
+  const layer = makeLayer(L, { padding: PADDING, root, pile }).addTo(map);
+
+  /**
+   * @param {Wanted} what
+   * @param {Projection} projection
+   * @param {Feature[]} features
+   * @returns {Scene}
+   */
+  function sceneOf(what, projection, features) {
+    /** @type {Map<string, [number, number]> | undefined} */
+    let offsets;
+    return {
+      projection, era: what.era, moment: what.moment, visible: features, selected: lit.selected, key: keyOf(what),
+      get offsets() {
+        offsets = offsets || stackOffsets(data, projection, features, zoomFactor(projection.zoom));
+        return offsets;
+      },
+    };
   }
 
   /** @param {Wanted} what @returns {Feature[]} */
@@ -77,64 +91,84 @@ export function makeSurface(L, map, data, name) {
       && (!passes || passes(feature)) && (!moment || happened(feature, moment, data.kinds[feature.kind].form)));
   }
 
-  /** Draw what is visible and not yet drawn at this zoom. */
-  function draw() {
-    base.draw(projection, wanted.era);
-    offsets = stackOffsets(data, projection, visible, zoomFactor(projection.zoom));
-    for (const feature of visible) trace(feature, projection, offsets, wanted.moment);
+  /** @param {Stand} stand @returns {Projection} */
+  function projectionFor(stand) {
+    const known = projections.findIndex((other) => other.fits(stand));
+    const projection = known < 0 ? new Projection(stand, data.arcs) : projections.splice(known, 1)[0];
+    projections.push(projection);
+    if (projections.length > REMEMBERED) projections.shift();
+    return projection;
   }
 
   /**
-   * Draw a feature, shown or not, unless it is drawn so already.
-   * @param {Feature} feature
-   * @param {Projection} on
-   * @param {Map<string, [number, number]>} stacks
-   * @param {import("./moments.js").Moment} [moment]
+   * The sheet to draw an era on: one that is drawn for the view, a new one, or the one unused for longest.
+   * @param {number} era
+   * @param {Projection} projection
    */
-  function trace(feature, on, stacks, moment) {
-    const symbol = symbols.get(feature.id);
-    if (!symbol.made) {
-      symbol.made = makeSymbol(feature, data, name);
-      symbol.made.node.setAttribute("display", "none");
-      place(symbol.made.node, feature);
-    }
-    const offset = stacks.get(feature.id);
-    const stand = `${offset} ${moment && feature.stops.length ? moment.to : ""}`;
-    if (symbol.at !== on || symbol.stand !== stand) {
-      symbol.made.redraw(on, offset, moment);
-      symbol.at = on;
-      symbol.stand = stand;
-    }
-    symbol.made.node.classList.toggle("past", Boolean(moment && isPast(feature, moment)));
+  function sheetFor(era, projection) {
+    const own = sheets.filter((sheet) => sheet.era === era);
+    const spare = own.find((sheet) => sheet !== front);
+    const known = own.find((sheet) => sheet.projection() === projection);
+    const sheet = known || (own.length < SHEETS || !spare ? newSheet(era) : spare);
+    if (sheets.includes(sheet)) sheets.splice(sheets.indexOf(sheet), 1);
+    sheets.push(sheet);
+    return sheet;
+  }
+
+  /** @param {number} era */
+  function newSheet(era) {
+    made += 1;
+    const sheet = makeSheet(data, `${name}${made}`, era, labels);
+    pile.append(sheet.node);
+    return sheet;
   }
 
   /**
-   * Keep groups in the order of the data, which is the drawing order.
-   * @param {SVGElement} node
-   * @param {Feature} feature
+   * Show an era, or a part of it.
+   * @param {Wanted} what
+   * @param {boolean} [inOrder] what comes is to appear in the order in which it happened
    */
-  function place(node, feature) {
-    const order = data.features.indexOf(feature);
-    const group = data.kinds[feature.kind].form === "area" ? groups.areas : groups.marks;
-    node.setAttribute("data-order", String(order));
-    const after = [...group.children].find((other) => Number(other.getAttribute("data-order")) > order);
-    group.insertBefore(node, after || null);
-  }
-
-  /** Show an era, or a part of it. @param {Wanted} what */
-  function show(what) {
+  function show(what, inOrder = false) {
     wanted = what;
-    reproject();
-    const before = new Set(visible);
-    visible = seen(wanted);
-    key = keyOf(wanted);
-    draw();
-    const now = new Set(visible);
-    const nodes = (/** @type {Feature[]} */ features) => features.map((feature) => symbols.get(feature.id).made.node);
-    const coming = visible.filter((feature) => !before.has(feature)).sort((a, b) => a.begin.localeCompare(b.begin));
-    motion.change(nodes([...before].filter((feature) => !now.has(feature))), nodes(coming));
-    labels.place(scene());
+    visible = seen(what);
+    const projection = projectionFor(map);
+    bring(sheetFor(what.era, projection), sceneOf(what, projection, visible), inOrder);
     return visible;
+  }
+
+  /**
+   * Draw a sheet and put it in front.
+   * @param {Sheet} sheet
+   * @param {Scene} scene
+   * @param {boolean} [inOrder]
+   */
+  function bring(sheet, scene, inOrder) {
+    const { change, drew } = atOnce(sheet.draw(scene, layer._bounds, corner()));
+    ready = !drew;
+    if (sheet === front) {
+      motion.exchange(change);
+      return;
+    }
+    motion.setAtOnce(change);
+    const last = front;
+    front = sheet;
+    for (const how of /** @type {["selected", "hovered"]} */ (["selected", "hovered"])) {
+      if (last) last.mark("", how);
+      sheet.mark(lit[how], how);
+    }
+    motion.turn(last?.node, sheet.node, last?.projection() === scene.projection);
+    if (inOrder && last) motion.appearInOrder(sheet.node, comingOf(last, sheet));
+  }
+
+  /** What the next sheet shows and the last did not, in the order in which it happened. @param {Sheet} last @param {Sheet} next */
+  function comingOf(last, next) {
+    const before = last.shown();
+    const coming = visible.filter(({ id }) => !before.has(id));
+    return next.nodes(coming.sort((a, b) => a.begin.localeCompare(b.begin)));
+  }
+
+  function corner() {
+    return map.containerPointToLayerPoint([0, 0]);
   }
 
   /**
@@ -143,62 +177,47 @@ export function makeSurface(L, map, data, name) {
    * @param {"selected" | "hovered"} how
    */
   function mark(id, how) {
-    if (lit[how]) lit[how].classList.remove(how);
-    const symbol = symbols.get(id);
-    if (how === "selected" && selected !== id) {
-      selected = id;
-      labels.place(scene());
-    }
-    if (!symbol || !symbol.made) return;
-    symbol.made.node.classList.add(how);
-    lit[how] = symbol.made.node;
+    const changed = lit[how] !== id;
+    lit[how] = id;
+    if (!front) return;
+    if (how === "selected" && changed) redraw(); // it is named before all others
+    front.mark(id, how);
   }
 
   /**
-   * What makes an era ready before it is shown, in small steps.
+   * Make an era ready before it is shown, in small steps.
    * @param {Wanted} what
-   * @param {() => any} stand the map as it will stand when the era brings its own view
-   * @returns {(() => void)[]}
+   * @param {Stand} stand the map as it will stand then
    */
-  function preparations(what, stand) {
-    const { era } = what;
-    const own = seen(what);
-    /** @type {Projection} */
-    let coming;
-    /** @type {Map<string, [number, number]>} */
-    let stacks;
-    return [
-      () => {
-        const view = stand();
-        coming = projections.find((known) => known.fits(view)) || new Projection(view, data.arcs);
-        if (!projections.includes(coming)) projections.unshift(coming);
-      },
-      () => labels.measure(era),
-      () => base.prepare(coming, era),
-      () => {
-        stacks = stackOffsets(data, coming, own, zoomFactor(coming.zoom));
-        labels.laidOut({ projection: coming, era, visible: own, offsets: stacks, selected: "", key: keyOf(what) }, { x: 0, y: 0 });
-      },
-      ...own.map((feature) => () => {
-        if (!symbols.get(feature.id).made) trace(feature, coming, stacks);
-      }),
-    ];
+  function* prepare(what, stand) {
+    const projection = projectionFor(stand);
+    labels.measure(what.era);
+    yield;
+    const scene = sceneOf(what, projection, seen(what));
+    const sheet = sheetFor(what.era, projection);
+    if (sheet === front) return;
+    const drawing = sheet.draw(scene, frameOf(stand), stand.containerPointToLayerPoint([0, 0]));
+    let part = drawing.next();
+    for (; !part.done; part = drawing.next()) yield;
+    motion.setAtOnce(part.value.change);
   }
 
-  /** Take up the map's zoom and origin. */
-  function reproject() {
-    if (projection.fits(map)) return;
-    const known = projections.findIndex((other) => other.fits(map));
-    projection = known < 0 ? new Projection(map, data.arcs) : projections.splice(known, 1)[0];
-    projections.push(projection);
-    if (projections.length > REMEMBERED) projections.shift();
+  /** What the layer will cover where the map stands. @param {Stand} stand @returns {Frame} */
+  function frameOf(stand) {
+    const size = L.point(stand.getSize());
+    const min = L.point(stand.containerPointToLayerPoint([0, 0])).subtract(size.multiplyBy(PADDING)).round();
+    return { min, max: min.add(size.multiplyBy(1 + PADDING * 2)).round() };
+  }
+
+  /** Draw what is shown again, where the map stands now. */
+  function redraw() {
+    const projection = projectionFor(map);
+    bring(sheetFor(wanted.era, projection), sceneOf(wanted, projection, visible));
   }
 
   function update() {
-    if (held) return;
-    reproject();
-    draw();
-    labels.place(scene());
+    if (held || !front) return;
+    redraw();
     root.classList.remove("zooming");
   }
 
@@ -211,116 +230,34 @@ export function makeSurface(L, map, data, name) {
     held = false;
   }
 
-  renderer.on("update", update);
+  /** A copy of what is shown, with all it refers to. */
+  function picture() {
+    const copy = /** @type {SVGElement} */ (/** @type {Sheet} */ (front).node.cloneNode(true));
+    copy.prepend(data.defs.cloneNode(true));
+    return copy;
+  }
+
+  layer.on("update", update);
   map.on("zoomstart", () => root.classList.add("zooming"));
   map.on("zoomend", () => root.classList.remove("zooming"));
-  return { root, show, seen, mark, quietly, preparations };
+  return { root, show, seen, mark, quietly, prepare, picture, wasReady: () => ready };
+}
+
+/** Patterns that all drawings share. @param {any} data */
+function sharedDefs(data) {
+  data.defs = svg("defs", {}, svg("pattern", { id: "outside", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
+    svg("path", { d: "M0 0H7V7H0Z", class: "outside-ground" }), svg("circle", { cx: 2, cy: 2, r: 0.8, class: "outside-dot" })));
+  return data.defs;
+}
+
+/** @template T @param {Generator<void, T>} steps @returns {T} */
+function atOnce(steps) {
+  let part = steps.next();
+  while (!part.done) part = steps.next();
+  return part.value;
 }
 
 /** @param {Wanted} wanted */
 function keyOf({ era, layers, moment, filter }) {
   return [era, [...layers].sort().join("~"), moment ? moment.from : "", filter || ""].join(" ");
-}
-
-/**
- * Land, water, frontiers, graticule. What changes with the era is drawn once and shown or hidden.
- * @param {any} data
- */
-function makeBase(data) {
-  const { base } = data;
-  const path = (/** @type {string} */ name) => svg("path", { class: name });
-  const under = { world: path("outside"), land: path("land"), graticule: path("graticule") };
-  const over = { lakes: path("lake"), rivers: path("river"), coast: path("coast") };
-  const homes = makeVariants(base.homes, () => path("home"), (projection, shape) => projection.polygons(shape));
-  const borders = makeVariants(
-    base.borders,
-    (border) => path(border.u ? "border unsettled" : "border"),
-    (projection, border) => projection.lines(border.g),
-  );
-  const ground = svg("g", { class: "base" }, under.world, under.land, homes.node, under.graticule);
-  const lines = svg("g", { class: "base" }, over.lakes, over.rivers, borders.node, over.coast);
-  const grid = graticule();
-  const whole = Object.fromEntries(["world", "land", "lakes", "rivers", "coast"].map((name) => [name, base[name].flat()]));
-  /** @type {any} */
-  let drawn;
-  return {
-    ground,
-    lines,
-    /**
-     * @param {any} projection
-     * @param {number} era
-     */
-    draw(projection, era) {
-      if (drawn !== projection) {
-        drawn = projection;
-        under.world.setAttribute("d", projection.polygons(whole.world));
-        under.land.setAttribute("d", projection.polygons(whole.land));
-        over.lakes.setAttribute("d", projection.polygons(whole.lakes));
-        over.rivers.setAttribute("d", projection.lines(whole.rivers));
-        over.coast.setAttribute("d", projection.lines(whole.coast));
-        under.graticule.setAttribute("d", grid.map(([from, to]) =>
-          `M${projection.point(from).map(Math.round).join(" ")}L${projection.point(to).map(Math.round).join(" ")}`).join(""));
-      }
-      homes.show([data.eras[era].home], projection);
-      borders.show(data.eras[era].borders, projection);
-    },
-    /**
-     * Write the paths of a view that an era brings. @param {any} projection @param {number} era
-     */
-    prepare(projection, era) {
-      for (const name of ["world", "land", "lakes"]) projection.polygons(whole[name]);
-      for (const name of ["rivers", "coast"]) projection.lines(whole[name]);
-      projection.polygons(base.homes[data.eras[era].home]);
-      for (const i of data.eras[era].borders) projection.lines(base.borders[i].g);
-    },
-  };
-}
-
-/**
- * Paths of which each era shows some: made when first shown, redrawn when shown at another zoom.
- * @param {any[]} shapes
- * @param {(shape: any) => SVGElement} make
- * @param {(projection: any, shape: any) => string} trace
- */
-function makeVariants(shapes, make, trace) {
-  const node = svg("g");
-  /** @type {{shape: any, path?: SVGElement, at?: any, on?: boolean}[]} */
-  const entries = shapes.map((shape) => ({ shape }));
-
-  /** @param {number[]} indices @param {any} projection */
-  function traceSome(indices, projection) {
-    for (const entry of indices.map((i) => entries[i])) {
-      if (!entry.path) {
-        entry.path = make(entry.shape);
-        entry.path.setAttribute("display", "none");
-        node.append(entry.path);
-      }
-      if (entry.at !== projection) entry.path.setAttribute("d", trace(projection, entry.shape));
-      entry.at = projection;
-    }
-  }
-
-  /** @param {number[]} indices @param {any} projection */
-  function show(indices, projection) {
-    traceSome(indices, projection);
-    const wanted = new Set(indices);
-    entries.forEach((entry, i) => {
-      const on = wanted.has(i);
-      if (!entry.path || on === Boolean(entry.on)) return;
-      if (on) entry.path.removeAttribute("display");
-      else entry.path.setAttribute("display", "none");
-      entry.on = on;
-    });
-  }
-
-  return { node, show };
-}
-
-/** Meridians and parallels as pairs of positions. */
-function graticule() {
-  /** @type {[[number, number], [number, number]][]} */
-  const lines = [];
-  for (let longitude = -180; longitude <= 180; longitude += GRATICULE) lines.push([[longitude, -60], [longitude, 75]]);
-  for (let latitude = -60; latitude <= 75; latitude += GRATICULE) lines.push([[-180, latitude], [180, latitude]]);
-  return lines;
 }

@@ -5,6 +5,9 @@ import { svg } from "./dom.js";
 import { arrow, arrowhead, smooth } from "./arrows.js";
 import { reached } from "./moments.js";
 
+/** Width of the light line around an icon, on its field of 16 by 16. */
+const CASING = 3;
+
 /** @typedef {import("./data.js").Feature} Feature */
 /** @typedef {import("./projection.js").Projection} Projection */
 /** @typedef {{node: SVGElement, redraw: (projection: Projection, offset?: [number, number], moment?: import("./moments.js").Moment) => void}} Symbol */
@@ -21,14 +24,15 @@ export function zoomFactor(zoom) {
  * Make the symbol of a feature.
  * @param {Feature} feature
  * @param {any} data
- * @param {string} surface its name: ids in the page begin with it
+ * @param {SVGElement} defs of the drawing it stands in
+ * @param {string} name of that drawing: ids in the page begin with it
  * @returns {Symbol}
  */
-export function makeSymbol(feature, data, surface) {
+export function makeSymbol(feature, data, defs, name) {
   const kind = data.kinds[feature.kind];
   const node = svg("g", { class: `f a-${feature.actor} c-${feature.certainty}`, "data-id": feature.id });
   const makers = { area: makeArea, line: makeLine, axis: makeAxis, point: makePoint };
-  const redraw = makers[/** @type {"area"} */ (kind.form)](node, feature, kind, data, surface);
+  const redraw = makers[/** @type {"area"} */ (kind.form)](node, feature, kind, data, defs, name);
   return { node, redraw };
 }
 
@@ -56,9 +60,10 @@ export function hatch(defs, data, actor, gap) {
  * @param {Feature} feature
  * @param {any} kind
  * @param {any} data
- * @param {string} surface
+ * @param {SVGElement} defs
+ * @param {string} name
  */
-function makeArea(node, feature, kind, data, surface) {
+function makeArea(node, feature, kind, data, defs, name) {
   /** @type {((whole: string, edge: string, projection: Projection) => void)[]} */
   const parts = [];
   const inside = svg("path", { class: "fill", "fill-opacity": kind.fill, "fill-rule": "evenodd" });
@@ -71,11 +76,11 @@ function makeArea(node, feature, kind, data, surface) {
   }
   if (kind.edge === "fade" || kind.edge === "coast") {
     // Bands inside the area along its own edge, lighter inwards: influence fades, it has no border.
-    const clip = svg("clipPath", { id: `${surface}-clip-${feature.id}` });
+    const clip = svg("clipPath", { id: `${name}-clip-${feature.id}` });
     const outline = svg("path", { "clip-rule": "evenodd" });
     clip.append(outline);
-    data.defs.append(clip);
-    const band = svg("g", { "clip-path": `url(#${surface}-clip-${feature.id})`, class: "quiet" });
+    defs.append(clip);
+    const band = svg("g", { "clip-path": `url(#${name}-clip-${feature.id})`, class: "quiet" });
     const widths = kind.edge === "fade" ? [1, 0.66, 0.33] : [1];
     const strokes = widths.map((share) =>
       svg("path", { class: "edge fade", "stroke-width": kind.edge_width * 2 * share }));
@@ -194,35 +199,69 @@ function upTo(line, at, vertices, least) {
 function makePoint(node, feature, kind, data) {
   const halo = svg("circle", { class: "precision quiet" });
   const icon = makeIcon(data, kind);
-  const hit = svg("circle", { class: "hit-area", r: Math.max(12, kind.size / 2 + 3) });
-  const placed = svg("g", {}, hit, icon);
-  node.append(halo, placed);
+  const hit = svg("circle", { class: "hit-area" });
+  node.append(halo, hit, icon.node);
   return (/** @type {Projection} */ projection, /** @type {[number, number] | undefined} */ offset) => {
     const [dx, dy] = offset || [0, 0];
     const at = /** @type {[number, number]} */ (feature.at);
     const [x, y] = projection.point(at);
     const radius = feature.precision * projection.perKm(at[1]);
     // Shown when it is wider than the icon; a position that good needs no halo.
-    halo.setAttribute("cx", String(x));
-    halo.setAttribute("cy", String(y));
-    halo.setAttribute("r", String(radius > kind.size * 0.75 ? Math.min(radius, 400) : 0));
+    const wide = radius > kind.size * 0.75 ? Math.min(radius, 400) : 0;
+    setCircle(halo, x, y, wide);
     const factor = zoomFactor(projection.zoom);
-    const at10 = (/** @type {number} */ value) => Math.round(value * 10) / 10;
-    placed.setAttribute("transform", `translate(${at10(x + dx)} ${at10(y + dy)}) scale(${factor.toFixed(3)})`);
+    setCircle(hit, x + dx, y + dy, Math.max(12, kind.size / 2 + 3) * factor);
+    icon.put(x + dx, y + dy, factor);
   };
 }
 
+/** @param {SVGElement} circle @param {number} x @param {number} y @param {number} r */
+function setCircle(circle, x, y, r) {
+  for (const [name, value] of Object.entries({ cx: x, cy: y, r })) circle.setAttribute(name, String(Math.round(value * 10) / 10));
+}
+
 /**
- * A kind's icon, centred on the origin.
+ * A kind's icon; `put` centres it. No transforms: each would be a picture of its own for the browser.
  * @param {any} data
  * @param {any} kind
  */
 export function makeIcon(data, kind) {
   const scale = kind.size / 16;
-  const shift = `scale(${scale}) translate(-8 -8)`;
-  const path = data.icons[kind.icon];
-  return svg("g", { transform: shift, class: "icon" },
-    svg("path", { d: path, class: "icon-casing" }), svg("path", { d: path, class: "icon-fill", "fill-rule": "evenodd" }));
+  const casing = svg("path", { class: "icon-casing" });
+  const fill = svg("path", { class: "icon-fill", "fill-rule": "evenodd" });
+  const node = svg("g", { class: "icon" }, casing, fill);
+  return {
+    node,
+    /** @param {number} x @param {number} y @param {number} factor */
+    put(x, y, factor) {
+      const size = scale * factor;
+      const path = movedPath(data.icons[kind.icon], size, x - 8 * size, y - 8 * size);
+      for (const part of [casing, fill]) part.setAttribute("d", path);
+      casing.setAttribute("stroke-width", String(Math.round(CASING * size * 100) / 100));
+    },
+  };
+}
+
+/**
+ * SVG path data scaled and moved.
+ * @param {string} path of lines, curves and arcs, absolute or relative
+ * @param {number} scale
+ * @param {number} dx pixels
+ * @param {number} dy pixels
+ */
+export function movedPath(path, scale, dx, dy) {
+  return path.replace(/([a-z])([^a-z]*)/gi, (_, command, numbers) => {
+    const relative = command >= "a";
+    const kind = command.toUpperCase();
+    const moved = (numbers.match(/-?(\d+\.?\d*|\.\d+)/g) || []).map((/** @type {string} */ text, /** @type {number} */ i) => {
+      const part = kind === "A" ? i % 7 : -1; // radii, a rotation and two flags before the point
+      if (part >= 2 && part <= 4) return text;
+      const down = kind === "V" || (kind === "A" ? part === 6 : kind !== "H" && i % 2 === 1);
+      const shift = relative || part === 0 || part === 1 ? 0 : down ? dy : dx;
+      return Math.round((Number(text) * scale + shift) * 100) / 100;
+    });
+    return command + moved.join(" ");
+  });
 }
 
 /**
@@ -257,7 +296,8 @@ export function makeSwatch(data, kindId, actor) {
     if (form === "cored" && !dash) picture.append(svg("path", { d: "M2 12L22 8.5", class: "core", "stroke-width": 1.3 }));
   } else {
     const icon = makeIcon(data, { ...kind, size: Math.min(16, kind.size + 2) });
-    picture.append(svg("g", { transform: "translate(15 9)" }, icon));
+    icon.put(15, 9, 1);
+    picture.append(icon.node);
   }
   return picture;
 }

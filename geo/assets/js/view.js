@@ -5,6 +5,10 @@
 const FIT = { padding: [6, 6] };
 
 /** @typedef {{center: [number, number], zoom: number}} View latitude and longitude */
+/**
+ * A map, or a map as it would stand elsewhere: what drawing asks of it.
+ * @typedef {{getPixelOrigin: () => any, getZoom: () => number, getSize: () => any, containerPointToLayerPoint: (point: number[]) => any}} Stand
+ */
 
 /**
  * @param {any} L Leaflet
@@ -65,33 +69,48 @@ export function makeView(L, map, data, first) {
     return L.latLngBounds([south, west], [north, east]);
   }
 
-  /** The map as it stands once an era has brought its view. @param {number} era */
+  /** The map as it stands once an era has brought its view. @param {number} era @returns {Stand} */
   function standing(era) {
     const { center, zoom } = map._getBoundsCenterZoom(boundsOf(era), FIT);
-    const origin = map._getNewPixelOrigin(center, zoom);
-    return {
-      getPixelOrigin: () => origin, getZoom: () => zoom, getSize: () => map.getSize(),
-      containerPointToLayerPoint: () => ({ x: 0, y: 0 }),
-    };
+    return standAt(map._getNewPixelOrigin(center, zoom), zoom, { x: 0, y: 0 });
   }
 
-  /** What an era's own view shows. @param {number} era */
-  function seenFrom(era) {
-    const view = standing(era);
-    const { x, y } = view.getSize();
-    const corners = [view.getPixelOrigin(), view.getPixelOrigin().add([x, y])];
-    return L.latLngBounds(corners.map((corner) => map.unproject(corner, view.getZoom())));
+  /** @param {any} origin @param {number} zoom @param {{x: number, y: number}} corner @returns {Stand} */
+  function standAt(origin, zoom, corner) {
+    const size = map.getSize();
+    return { getPixelOrigin: () => origin, getZoom: () => zoom, getSize: () => size, containerPointToLayerPoint: () => corner };
   }
 
-  /** The map as it will stand when the reader steps from one era to another. @param {number} from @param {number} to */
-  function expected(from, to) {
-    const towards = Math.sign(to - from);
-    let last = from;
-    for (let next = from; next !== to;) {
-      next += towards;
-      if (!seenFrom(last).contains(boundsOf(next))) last = next;
+  /** What is seen where the map stands so. @param {Stand} stand */
+  function seenFrom(stand) {
+    const corner = stand.getPixelOrigin().add(stand.containerPointToLayerPoint([0, 0]));
+    return L.latLngBounds([corner, corner.add(stand.getSize())].map((point) => map.unproject(point, stand.getZoom())));
+  }
+
+  /**
+   * Where the map will stand in the eras a reader may step to, going to one end of time, back to the
+   * other, and back again: the nearest first, each era and place once.
+   * @param {number} now era
+   * @returns {{era: number, stand: Stand}[]}
+   */
+  function journeys(now) {
+    const last = data.eras.length - 1;
+    const here = standAt(map.getPixelOrigin(), map.getZoom(), map.containerPointToLayerPoint([0, 0]));
+    /** @type {Map<string, {era: number, stand: Stand}>} */
+    const found = new Map();
+    for (const ends of [[last, 0, last], [0, last, 0]]) {
+      let [era, stand, own] = [now, here, !moved];
+      for (const end of ends) {
+        while (era !== end) {
+          era += Math.sign(end - era);
+          const [seen, bounds] = [seenFrom(stand), boundsOf(era)];
+          if (own ? !seen.contains(bounds) : !seen.intersects(bounds)) [stand, own] = [standing(era), true];
+          const { x, y } = stand.getPixelOrigin();
+          found.set([era, x, y, stand.getZoom()].join(" "), { era, stand });
+        }
+      }
     }
-    return standing(last);
+    return [...found.values()].sort((a, b) => Math.abs(a.era - now) - Math.abs(b.era - now));
   }
 
   /** Whether the view shows land that the map does not tell of. */
@@ -117,10 +136,28 @@ export function makeView(L, map, data, first) {
   map.on("movestart", () => { if (!moving) moved = true; });
   map.on("moveend", () => { if (!moving) asked = undefined; });
   return {
-    fit, set, follow, expected, beyond, text, resize,
+    fit, set, follow, journeys, beyond, text, resize,
     /** Whether a movement under way is ours. */
     isOurs: () => moving,
     /** Whether an era would bring this view by itself. @param {number} era */
     isOwn: (era) => !moved && fitted === era,
   };
+}
+
+/**
+ * What the atlas changes on a plain Folium map.
+ * @param {any} L
+ * @param {any} map
+ * @param {any} data
+ */
+export function prepareMap(L, map, data) {
+  L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (still) {
+    Object.assign(map.options, { fadeAnimation: false, inertia: false, zoomAnimation: false });
+    map._zoomAnimated = false; // Leaflet reads its option only when a map is made
+  }
+  map.getContainer().setAttribute("role", "region");
+  map.getContainer().setAttribute("aria-label", data.title);
+  map.setView([33, 53], 5, { animate: false });
 }
