@@ -101,8 +101,10 @@ def enter_pages(contest: Contest, document: str) -> list[Entry]:
             "ArrowLeft",
             focus="#era-slider",
             ready="document.querySelector('html[data-atlas-state=ready][data-atlas-prepared]')",
-            features="[...document.querySelectorAll('.leaflet-container .now path')]"
-            ".filter((path) => path.checkVisibility()).length",
+            # Its frontiers are the parts of two paths; the home state is one more.
+            features="document.querySelectorAll('.now .f:not([display=none])').length + 1"
+            " + [...document.querySelectorAll('.now .border')]"
+            ".flatMap((path) => path.getAttribute('d').match(/M/g) || []).length",
         ),
         Entry(FOLIUM, rivals.build_folium(contest), **by_class, **radios),
         Entry(
