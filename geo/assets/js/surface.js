@@ -131,8 +131,7 @@ export function makeSurface(L, map, data, name) {
   function show(what, inOrder = false) {
     wanted = what;
     visible = seen(what);
-    const projection = projectionFor(map);
-    bring(sheetFor(what.era, projection), sceneOf(what, projection, visible), inOrder);
+    redraw(inOrder);
     return visible;
   }
 
@@ -209,10 +208,10 @@ export function makeSurface(L, map, data, name) {
     return { min, max: min.add(size.multiplyBy(1 + PADDING * 2)).round() };
   }
 
-  /** Draw what is shown again, where the map stands now. */
-  function redraw() {
+  /** Draw what is to be seen where the map stands now. @param {boolean} [inOrder] */
+  function redraw(inOrder) {
     const projection = projectionFor(map);
-    bring(sheetFor(wanted.era, projection), sceneOf(wanted, projection, visible));
+    bring(sheetFor(wanted.era, projection), sceneOf(wanted, projection, visible), inOrder);
   }
 
   function update() {

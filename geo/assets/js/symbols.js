@@ -249,7 +249,7 @@ export function makeIcon(data, kind) {
  * @param {number} dx pixels
  * @param {number} dy pixels
  */
-export function movedPath(path, scale, dx, dy) {
+function movedPath(path, scale, dx, dy) {
   return path.replace(/([a-z])([^a-z]*)/gi, (_, command, numbers) => {
     const relative = command >= "a";
     const kind = command.toUpperCase();
