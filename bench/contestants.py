@@ -34,6 +34,9 @@ SLIDER_ERA: Final = (
 
 OWN_ERA: Final = "document.documentElement.dataset.atlasEra"
 
+FIRST_ERA: Final = f"({OWN_ERA} || document.documentElement.dataset.atlasPicture)"
+"""Before its map has started, our document shows the first era as a picture."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -52,6 +55,8 @@ class Entry:
     """Selector of what is focused before keys are pressed; nothing when empty."""
     ready: str = "document.documentElement.dataset.atlasEra"
     """A JavaScript expression: true once stepping may begin."""
+    live: str = ""
+    """As `read_era`, once the reader can use the map; empty when that is at once."""
     features: str = ""
     """A JavaScript expression: how many features of the era in `bench.now()` are in the page."""
     clicks: bool = False
@@ -95,11 +100,12 @@ def enter_pages(contest: Contest, document: str) -> list[Entry]:
         Entry(
             DOCUMENT,
             document,
-            OWN_ERA,
+            FIRST_ERA,
             contest.eras,
             "ArrowRight",
             "ArrowLeft",
             focus="#era-slider",
+            live=OWN_ERA,
             ready="document.querySelector('html[data-atlas-state=ready][data-atlas-prepared]')",
             # Its frontiers are the parts of two paths; the home state is one more.
             features="document.querySelectorAll('.now .f:not([display=none])').length + 1"

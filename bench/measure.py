@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from pathlib import Path
 from time import monotonic
@@ -87,8 +88,7 @@ async def measure_pages(
             break
         _say(f"opening, round {number + 1} of {plan.openings}")
         for rate, delay, page in product(RATES, DELAYS, working):
-            time = await _try(run, open_once(browser, site, page.entry, rate, delay))
-            page.opening.first.setdefault((rate, delay), []).append(time or math.nan)
+            await _open(page, partial(open_once, browser, site), run, rate=rate, delay=delay)
     for number, rate in product(range(plan.rounds), RATES):
         if number and _late(run, 560, f"steps at {rate}× of round {number + 1}"):
             break
@@ -100,6 +100,16 @@ async def measure_pages(
         _say(f"{page.entry.name}: held key and memory")
         await _hold_and_watch(browser, run, page, plan)
     return run
+
+
+async def _open(
+    page: PageFigures, opened: Callable[..., Awaitable[float]], run: Run, *, rate: int, delay: int
+) -> None:
+    own = page.opening
+    for times, read in ((own.first, page.entry.read_era), (own.live, page.entry.live)):
+        if read:
+            time = await _try(run, opened(replace(page.entry, read_era=read), rate, delay))
+            times.setdefault((rate, delay), []).append(time or math.nan)
 
 
 async def _hold_and_watch(browser: Browser, run: Run, page: PageFigures, plan: Plan) -> None:

@@ -28,6 +28,8 @@ class Opening:
     hosts: int = 0
     first: dict[tuple[int, int], list[float]] = field(default_factory=dict)
     """Milliseconds to the first era, by processor throttle and milliseconds added a request."""
+    live: dict[tuple[int, int], list[float]] = field(default_factory=dict)
+    """The same to the map that can be used, where that comes later."""
 
 
 async def watch_opening(browser: Browser, site: Site, entry: Entry) -> Opening:

@@ -34,6 +34,10 @@ class PageFigures:
         """Return the median time to the first era, milliseconds."""
         return median(self.opening.first.get((rate, delay), []))
 
+    def live(self, rate: int, delay: int) -> float:
+        """Return the median time to the map that can be used, milliseconds."""
+        return median(self.opening.live.get((rate, delay), []))
+
     @property
     def growth(self) -> float:
         """Growth of the heap in per cent."""

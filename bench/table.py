@@ -27,7 +27,9 @@ def render_tables(run: Run) -> str:
         write_table(["target", "measured", "met"], targets),
         "\n## Opening a page\n",
         "Milliseconds to the first painted era are medians; cold cache.\n",
-        write_table(_opening_head(), [_opening(page) for page in run.pages.values()]),
+        write_table(
+            _opening_head(), [row for page in run.pages.values() for row in _opening(page)]
+        ),
         "\n## Stepping a page\n",
         "What a step adds over the empty page; the empty page's own row is its whole time.\n",
         write_table(_step_head(), [_steps(run, page) for page in working]),
@@ -56,14 +58,18 @@ def _opening_head() -> list[str]:
     return ["page", "raw kB", "gzip kB", "requests", "hosts", *times]
 
 
-def _opening(page: PageFigures) -> list[str]:
+def _opening(page: PageFigures) -> list[list[str]]:
     own = page.opening
     if page.fault:
         times = ["does not work"] * len(DELAYS) * len(RATES)
     else:
         times = [_ms(page.first(rate, delay), 0) for delay in DELAYS for rate in RATES]
     sizes = [f"{own.raw / 1000:,.0f}", f"{own.packed / 1000:,.0f}"]
-    return [page.entry.name, *sizes, str(own.requests), str(own.hosts), *times]
+    rows = [[page.entry.name, *sizes, str(own.requests), str(own.hosts), *times]]
+    if own.live:
+        times = [_ms(page.live(rate, delay), 0) for delay in DELAYS for rate in RATES]
+        rows.append([f"{page.entry.name}: map in use", "", "", "", "", *times])
+    return rows
 
 
 def _step_head() -> list[str]:

@@ -7,6 +7,8 @@ beside it as an inert JSON block, by an element that Jinja never sees.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
+from string import Template as StringTemplate
 from typing import Any, Final
 
 import folium
@@ -17,6 +19,7 @@ from geo.assets import join_modules, read_asset
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature
 from geo.payload import build_payload, to_inert_json
+from geo.plate import visible_features
 from geo.symbology import Symbology, load_symbology, to_css
 from geo.wording import Wording, load_wording
 
@@ -83,16 +86,39 @@ class AtlasElement(MacroElement):
         """How it is drawn."""
         self.style = to_css(symbology) + read_asset("atlas.css")
         """Style sheet; fixed, but for colours checked to be #rrggbb."""
-        alone = len(payload["eras"]) == 1
-        self.script = join_modules("main", START, instead=ALONE if alone else ())
+        self.alone = len(payload["eras"]) == 1
+        """Whether there is one era only."""
+        self.script = join_modules("main", START, instead=ALONE if self.alone else ())
         """The runtime; fixed code."""
 
     @property
-    def body(self) -> str:
-        """The page's frame and the inert data block."""
+    def shell(self) -> str:
+        """What stands around the map, with what is said of the first era."""
+        payload = self.payload
+        era = payload["eras"][0]
+        texts = {
+            "name": payload["title"],
+            "subtitle": payload["subtitle"],
+            "title": era["title"],
+            "dates": era["dates"],
+            "caption": era["caption"],
+            "attribution": payload["attribution"],
+        }
+        features = "".join(
+            f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
+            for feature in visible_features(payload, era)
+        )
+        return StringTemplate(read_asset("shell.html")).substitute(
+            {name: escape(text) for name, text in texts.items()},
+            alone=" hidden" if self.alone else "",
+            features=features,
+        )
+
+    @property
+    def data(self) -> str:
+        """The inert data block."""
         data = to_inert_json(self.payload)
-        block = f'<script type="application/json" id="atlas-data">{data}</script>'
-        return f"{read_asset('shell.html')}{block}"
+        return f'<script type="application/json" id="atlas-data">{data}</script>'
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
         """Add style, frame, data and script to the figure, without compiling any of them."""
@@ -100,7 +126,7 @@ class AtlasElement(MacroElement):
         if not isinstance(figure, Figure):
             raise TypeError("the atlas must be on a map that is in a figure")
         figure.header.add_child(Literal(f"<style>{self.style}</style>"), name="atlas-style")
-        figure.html.add_child(Literal(self.body), name="atlas-body")
+        figure.html.add_child(Literal(self.shell + self.data), name="atlas-body")
         figure.html.add_child(Literal(f"<script>{self.script}</script>"), name="atlas-script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 

@@ -149,15 +149,15 @@ def build_payload(
 
 
 def to_inert_json(payload: Mapping[str, Any]) -> str:
-    """Return JSON that can stand inside an HTML script block: no ``<``, ``>``, ``&``, U+2028/9.
+    """Return JSON that can stand inside an HTML script block: ASCII, and no ``<``, ``>``, ``&``.
 
     What a payload repeats most is packed: arcs (see :func:`geo.topology.pack_arc`) in its steps,
     sources of features by their number, and features as one list for each key, 0 for nothing.
     """
     if "arcs" in payload:
         payload = _packed(payload)
-    text = json.dumps(payload, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
+    text = json.dumps(payload, allow_nan=False, separators=(",", ":"))
+    for character in "<>&":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
 

@@ -13,21 +13,21 @@ from geo.features import Feature
 from geo.thinning import Detail, grow_bounds, thin_arcs, thin_topology
 from geo.topology import DECIMALS, Arcs
 
-__all__ = ["near_era", "thin_for_era", "thin_for_plate"]
+__all__ = ["near_era", "thin_for_era", "thin_for_picture"]
 
 SURROUNDINGS: Final = 0.9
 """What a document of one era shows in full, as a share of the era's bounds."""
 
-NEAR: Final = 1 / 900
-"""How far its lines may be off there, of the bounds: 1.1 pixels when they are 1000."""
+NEAR: Final = 1 / 850
+"""How far its lines may be off there, of the bounds: 1.2 pixels when they are 1000."""
 
 FARTHER: Final = 0.1
 """How much more for each degree outside, degrees."""
 
-PLATE_NEAR: Final = 1 / 200
-"""How far lines may be off on the picture for readers without JavaScript, of the era's bounds."""
+PICTURE_NEAR: Final = 1 / 150
+"""How far lines may be off on the picture shown before the map, of the era's bounds."""
 
-PLATE_FARTHER: Final = 0.2
+PICTURE_FARTHER: Final = 0.2
 """How much more for each degree outside its bounds, degrees."""
 
 PLACES: Final = 1.15
@@ -55,9 +55,9 @@ def thin_for_era(
     return thinned, detail.step
 
 
-def thin_for_plate(payload: Mapping[str, Any], era: Mapping[str, Any]) -> dict[str, Any]:
+def thin_for_picture(payload: Mapping[str, Any], era: Mapping[str, Any]) -> dict[str, Any]:
     """Return a payload whose arcs are as coarse as a small picture of an era allows."""
-    detail = _detail(era["bounds"], PLATE_NEAR, PLATE_FARTHER, share=1)
+    detail = _detail(era["bounds"], PICTURE_NEAR, PICTURE_FARTHER, share=1)
     dated = {
         max(number, ~number)
         for feature in payload["features"]

@@ -29,17 +29,19 @@ BEND: Final = 1.1
 
 @dataclass
 class Ground:
-    """A sheet and the places taken on it so far."""
+    """A sheet and the places taken on it so far; pixels."""
 
     width: float
     height: float
     taken: list[Box] = field(default_factory=list)
+    edge: float = 0
+    """Pixels along each side where nothing may stand."""
 
     def is_free(self, boxes: Sequence[Box]) -> bool:
         """Tell whether boxes lie on the sheet and overlap nothing."""
+        least, right, bottom = self.edge, self.width - self.edge, self.height - self.edge
         return all(
-            x0 >= 0 and y0 >= 0 and x1 <= self.width and y1 <= self.height
-            for x0, y0, x1, y1 in boxes
+            x0 >= least and y0 >= least and x1 <= right and y1 <= bottom for x0, y0, x1, y1 in boxes
         ) and not any(
             x0 < c and a < x1 and y0 < d and b < y1
             for x0, y0, x1, y1 in boxes

@@ -11,11 +11,18 @@ __all__ = ["Ink", "tag"]
 
 
 class Ink:
-    """The colours of one theme."""
+    """The colours of one theme; those of ``auto`` are a document's custom properties."""
 
     def __init__(self, symbology: Symbology, theme: str) -> None:
-        self._palette: Mapping[str, str] = symbology.palette[theme]
-        self._actors = {actor.id: getattr(actor, theme) for actor in symbology.actors.values()}
+        self.in_document = theme == "auto"
+        """Whether the style sheet of a document is at hand."""
+        self._palette: Mapping[str, str]
+        if self.in_document:
+            self._palette = {name: f"var(--{name})" for name in symbology.palette["light"]}
+            self._actors = {actor: f"var(--{actor})" for actor in symbology.actors}
+        else:
+            self._palette = symbology.palette[theme]
+            self._actors = {actor.id: getattr(actor, theme) for actor in symbology.actors.values()}
 
     def base(self, name: str) -> str:
         """Return a colour of the base palette."""

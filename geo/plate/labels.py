@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from typing import Any, Final
 
@@ -20,10 +21,11 @@ QUIET: Final = frozenset({"water", "state", "home", "date"})
 
 def place_labels(view: View, ink: Ink, symbology: Symbology, keep_free: Ground) -> str:
     """Return the SVG texts of a view; `keep_free` holds the places where none may stand."""
-    over_icons = Ground(keep_free.width, keep_free.height, list(keep_free.taken))
+    over_icons = replace(keep_free, taken=list(keep_free.taken))
     keep_free.taken += _icon_boxes(view)
     setter = _Setter(symbology, ink, keep_free, over_icons)
-    left = 10 + view.sheet.width * view.sheet.height / 43000  # as many as the document names
+    width, height = (side - 2 * keep_free.edge for side in (keep_free.width, keep_free.height))
+    left = 10 + width * height / 43000  # as many as the document names
     parts = []
     for name in collect_names(view):
         quiet = name.style in QUIET
@@ -113,6 +115,10 @@ class _Setter:
         return carrier + self._text(name, carried, text_anchor="middle", dy=shift)
 
     def _text(self, name: Name, content: str, **more: Any) -> str:
+        if self._ink.in_document:
+            return tag(
+                "text", content, class_=f"label {name.style} a-{name.actor or 'none'}", **more
+            )
         style = self._styles[name.style]
         ink = self._ink.actor(name.actor) if style.ink == "actor" else self._ink.base(style.ink)
         return tag(

@@ -10,7 +10,7 @@ from geo.plate.fitting import Ground
 from geo.plate.ink import Ink, tag
 from geo.plate.labels import place_labels
 from geo.plate.names import View
-from geo.plate.projection import Sheet
+from geo.plate.projection import MARGIN, Sheet
 from geo.plate.stacking import stack_offsets
 from geo.plate.symbols import Symbols
 from geo.symbology import Symbology
@@ -33,7 +33,7 @@ class DrawnMap:
     shown: Sequence[Mapping[str, Any]]
 
 
-def draw_map(  # noqa: PLR0913  # a map has a size, a theme, a detail, and room for a frame
+def draw_map(  # noqa: PLR0913  # a map has a size, a theme, a detail, and room around
     payload: Mapping[str, Any],
     symbology: Symbology,
     era: Mapping[str, Any],
@@ -41,11 +41,16 @@ def draw_map(  # noqa: PLR0913  # a map has a size, a theme, a detail, and room 
     ink: Ink,
     size: tuple[int, int],
     thin: float,
+    around: int = 0,
     keep_free: Sequence[tuple[float, float, float, float]] = (),
 ) -> DrawnMap:
-    """Draw an era; no name stands on the boxes of `keep_free` (left, top, right, bottom)."""
+    """Draw an era; no name stands on the boxes of `keep_free` (left, top, right, bottom).
+
+    The sheet goes on for `around` pixels on every side of `size`, without names there.
+    """
     shown = visible_features(payload, era)
-    sheet = Sheet(era["bounds"], size, payload["arcs"], thin=thin)
+    whole = (size[0] + 2 * around, size[1] + 2 * around)
+    sheet = Sheet(era["bounds"], whole, payload["arcs"], margin=MARGIN + around, thin=thin)
     symbols = Symbols(payload, sheet, ink)
     offsets = stack_offsets(payload, sheet, shown)
     forms = [payload["kinds"][feature["k"]]["form"] for feature in shown]
@@ -53,7 +58,7 @@ def draw_map(  # noqa: PLR0913  # a map has a size, a theme, a detail, and room 
     areas = "".join(text for text, form in zip(drawn, forms, strict=True) if form == "area")
     marks = "".join(text for text, form in zip(drawn, forms, strict=True) if form != "area")
     view = View(payload, era, shown, sheet, offsets)
-    labels = place_labels(view, ink, symbology, Ground(*size, taken=list(keep_free)))
+    labels = place_labels(view, ink, symbology, Ground(*whole, list(keep_free), edge=around))
     ground, over = _base(payload, era, sheet, ink, symbols)
     return DrawnMap(ground + areas + over + marks + labels, symbols, sheet, shown)
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from math import cos, log, log2, pi, radians, tan
+from typing import Final
 
 from geo.topology import DECIMALS
 
-__all__ = ["Sheet", "zoom_factor"]
+__all__ = ["MARGIN", "Sheet", "zoom_factor"]
 
 Point = tuple[float, float]
+
+MARGIN: Final = 8
+"""Pixels around the bounds of a sheet, if not said otherwise."""
 
 
 class Sheet:
@@ -21,7 +25,7 @@ class Sheet:
         size: tuple[int, int],
         arcs: Sequence[Sequence[int]],
         *,
-        margin: float = 8,
+        margin: float = MARGIN,
         thin: float = 0.8,
     ) -> None:
         """Fit `bounds` (west, south, east, north; degrees) into `size` (width, height; pixels).

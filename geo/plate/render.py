@@ -13,7 +13,7 @@ from geo.plate.map import draw_map
 from geo.plate.projection import Sheet
 from geo.symbology import Symbology
 
-__all__ = ["render_plate"]
+__all__ = ["render_picture", "render_plate"]
 
 
 def render_plate(  # noqa: PLR0913  # a sheet has a size, a theme and a detail
@@ -68,6 +68,45 @@ def render_plate(  # noqa: PLR0913  # a sheet has a size, a theme and a detail
         height=height,
         role="img",
         aria_labelledby=f"plate-title-{era_id} plate-text-{era_id}",
+    )
+
+
+def render_picture(  # noqa: PLR0913  # a picture has a size, surroundings and a detail
+    payload: Mapping[str, Any],
+    symbology: Symbology,
+    era_id: str,
+    *,
+    size: tuple[int, int],
+    around: int,
+    thin: float,
+) -> str:
+    """Return one era's map as SVG for a document: its colours are the document's custom properties.
+
+    The view box is `size` (width, height) pixels large; what lies up to `around` pixels beside it
+    is drawn too, for pages that let it overflow. ``data-zoom`` and ``data-fit`` tell the zoom of a
+    web map of the same scale, and the size of the era's bounds (width, height; pixels): by them a
+    page puts the picture exactly where its map will be. Raises UnknownIdError.
+    """
+    era = _era(payload, era_id)
+    ink = Ink(symbology, "auto")
+    drawn = draw_map(payload, symbology, era, ink=ink, size=size, around=around, thin=thin)
+    west, south, east, north = era["bounds"]
+    (left, bottom), (right, top) = (
+        drawn.sheet.point(corner) for corner in ((west, south), (east, north))
+    )
+    return tag(
+        "svg",
+        tag("title", escape(f"{era['title']}, {era['dates']}"))
+        + tag("desc", escape(era["alt"]))
+        + tag("defs", drawn.symbols.definitions)
+        + drawn.content,
+        id="picture",
+        viewBox=f"{around} {around} {size[0]} {size[1]}",
+        role="img",
+        data_era=era_id,
+        data_around=around,
+        data_zoom=round(drawn.sheet.zoom, 4),
+        data_fit=f"{right - left:.1f} {bottom - top:.1f}",
     )
 
 

@@ -69,11 +69,15 @@ def chromium(tmp_path_factory):
 
 @pytest.fixture
 def open_page(chromium):
-    """Open an address; returns the page and what it asked for beyond the allowed prefixes."""
+    """Open an address; returns the page and what it asked for beyond the allowed prefixes.
+
+    `before` is a script that runs in the page before its own.
+    """
     contexts = []
 
-    def open_at(address, *, allowed=(), viewport=DESKTOP, **options):
+    def open_at(address, *, allowed=(), viewport=DESKTOP, before="", **options):
         context = chromium.new_context(viewport=viewport, **options)
+        context.add_init_script(before)
         contexts.append(context)
         page = context.new_page()
         watch = Watch(page, (address.split("?")[0].split("#")[0], "data:", "blob:", *allowed))

@@ -352,8 +352,11 @@ def test_land_outside_the_subject_is_explained_when_it_is_seen(open_page, docume
 def test_without_javascript_the_first_era_can_be_read(open_page, document):
     page, watch = open_page(document, java_script_enabled=False)
     assert CATALOGUE.eras[0].title in page.inner_text("body")
-    assert page.locator(".plain svg").bounding_box()["width"] > 400
+    assert page.locator("#picture").bounding_box()["width"] > 400
+    assert page.is_visible("#picture text >> nth=0")
+    assert page.is_visible("noscript li >> nth=0")
     assert page.is_hidden("#timeline")
+    assert page.is_hidden("#search")
     assert watch.requests == []
 
 

@@ -2,7 +2,6 @@
 // In place of timeline, compare, chooser and changes in a document of one era: there is no other.
 
 export function makeTimeline() {
-  for (const id of ["era-previous", "era-next", "track"]) /** @type {HTMLElement} */ (document.getElementById(id)).hidden = true;
   return { show() {}, last: 0 };
 }
 
@@ -11,7 +10,6 @@ export function makeCompare() {
 }
 
 export function makeChooser() {
-  for (const id of ["compare-with", "compare-mode"]) /** @type {HTMLElement} */ (document.getElementById(id)).hidden = true;
   return { show() {} };
 }
 

@@ -20,9 +20,6 @@ export function makePanel(data, act) {
   at("legend-title").textContent = ui.legend;
   at("layers-title").textContent = ui.layers;
   at("features-title").textContent = ui.features;
-  at("atlas-name").textContent = data.title;
-  at("atlas-subtitle").textContent = data.subtitle;
-  at("attribution").textContent = data.attribution;
   /** @type {HTMLElement | undefined} */
   let opener;
   /** Legends and layer lists, made once. @type {Map<string, HTMLElement[]>} */

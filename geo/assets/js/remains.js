@@ -12,7 +12,7 @@ export function clearRemains(map, page) {
   for (const child of [...map.getContainer().children]) if (!own.includes(child)) child.remove();
   for (const id of ["map-compare", "divider", "print"]) document.getElementById(id)?.remove();
   for (const id of ["notice", "card"]) /** @type {HTMLElement} */ (document.getElementById(id)).hidden = true;
-  for (const name of ["data-atlas-prepared", "data-compare", "data-printing"]) page.removeAttribute(name);
+  for (const name of ["data-atlas-picture", "data-atlas-prepared", "data-compare", "data-printing"]) page.removeAttribute(name);
   page.setAttribute("data-atlas-state", "loading");
   return page.getAttribute("data-atlas-era") || "";
 }

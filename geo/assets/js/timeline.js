@@ -30,7 +30,6 @@ export function makeTimeline(data, step) {
   previous.setAttribute("aria-label", data.ui.previous);
   next.setAttribute("aria-label", data.ui.next);
   timeline.setAttribute("aria-label", data.ui.eras);
-  for (const id of ["era-previous", "era-next", "track"]) at(id).hidden = last === 0;
   const ticks = data.eras.map((/** @type {any} */ era, /** @type {number} */ i) =>
     html("button", { type: "button", class: "tick", tabindex: "-1", "aria-hidden": "true", "data-era": era.id, onclick: () => step(i) }, era.label));
   at("ticks").replaceChildren(...ticks);
