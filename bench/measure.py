@@ -53,12 +53,18 @@ class Plan:
     steps: int
     """In each round, at each throttle."""
     heap_steps: int
+    heap_warm: float
+    """Seconds a page is stepped before its memory is compared."""
     app_rounds: int
     app_steps: int
 
 
-FULL: Final = Plan(openings=5, rounds=2, steps=30, heap_steps=1000, app_rounds=2, app_steps=20)
-QUICK: Final = Plan(openings=1, rounds=1, steps=12, heap_steps=80, app_rounds=1, app_steps=6)
+FULL: Final = Plan(
+    openings=5, rounds=2, steps=30, heap_steps=1000, heap_warm=30, app_rounds=2, app_steps=20
+)
+QUICK: Final = Plan(
+    openings=1, rounds=1, steps=12, heap_steps=80, heap_warm=1, app_rounds=1, app_steps=6
+)
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,9 @@ async def _hold_and_watch(browser: Browser, run: Run, page: PageFigures, plan: P
     if not page.entry.clicks:
         page.held = await _try(run, measure_held(browser, page.entry))
     if page.entry.name in HEAPS:
-        page.heap = await _try(run, measure_heap(browser, page.entry, plan.heap_steps))
+        page.heap = await _try(
+            run, measure_heap(browser, page.entry, plan.heap_steps, plan.heap_warm)
+        )
 
 
 async def measure_apps(

@@ -40,6 +40,7 @@ def render_report(
         openings=plan.openings,
         steps=plan.rounds * plan.steps,
         heap_steps=f"{plan.heap_steps:,}",
+        heap_warm=f"{plan.heap_warm:g}",
         app_steps=plan.app_rounds * plan.app_steps,
     )
     facts = "\n".join(f"- {fact}" for fact in machine_facts(browser))

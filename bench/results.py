@@ -10,7 +10,7 @@ from bench.app import APP, BARE, NAIVE, AppFigures
 from bench.contestants import DOCUMENT, EMPTY, FOLIUM, Entry
 from bench.figures import Target, median, p95
 from bench.opening import Opening
-from bench.stepping import Held, Steps
+from bench.stepping import Heap, Held, Steps
 
 __all__ = ["RATES", "PageFigures", "Run", "check_targets", "describe_held"]
 
@@ -28,7 +28,7 @@ class PageFigures:
     """Why it does not work, if it does not."""
     steps: dict[int, Steps] = field(default_factory=lambda: {rate: Steps() for rate in RATES})
     held: Held | None = None
-    heap: tuple[float, float] | None = None
+    heap: Heap | None = None
 
     def first(self, rate: int, delay: int) -> float:
         """Return the median time to the first era, milliseconds."""
@@ -41,7 +41,7 @@ class PageFigures:
     @property
     def growth(self) -> float:
         """Growth of the heap in per cent."""
-        return (self.heap[1] / self.heap[0] - 1) * 100 if self.heap else math.nan
+        return self.heap.growth if self.heap else math.nan
 
 
 @dataclass

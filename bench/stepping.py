@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 
 from playwright.async_api import Browser, Frame, Page
 
@@ -13,6 +14,7 @@ from bench.browser import hold, probed, read_heap, throttle, until
 from bench.contestants import Entry
 
 __all__ = [
+    "Heap",
     "Held",
     "Steps",
     "held_keys",
@@ -55,6 +57,23 @@ class Held:
     errors: int
     drawn: int
     """How many eras were drawn on the way."""
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Megabytes of JavaScript in use after garbage collection."""
+
+    first: float
+    """When all eras were shown twice, to and fro."""
+    before: float
+    """After as much stepping as the page could do in the time of the warm-up."""
+    after: float
+    """After the steps that are to leave no growth."""
+
+    @property
+    def growth(self) -> float:
+        """What the steps have added, per cent."""
+        return (self.after / self.before - 1) * 100
 
 
 def walk(count: int, steps: int, *, turn: int = 0) -> Iterator[tuple[int, bool]]:
@@ -131,17 +150,20 @@ async def read_held(
     return Held(right, backlog, len(errors), len(drawn))
 
 
-async def measure_heap(browser: Browser, entry: Entry, steps: int) -> tuple[float, float]:
-    """Return megabytes of JavaScript after all eras were shown twice, and after many steps more."""
+async def measure_heap(browser: Browser, entry: Entry, steps: int, warm: float) -> Heap:
+    """Weigh a page's JavaScript: all eras shown twice, warmed up, and many steps later."""
     async with probed(browser, entry.read_era) as (_, page, session):
         await _prepare(page, entry)
-        around = 4 * (len(entry.eras) - 1)
-        await _run(page, entry, around)
-        await asyncio.sleep(1)  # what the page does once its reader rests is no growth
-        before = await read_heap(session)
-        await _run(page, entry, steps - steps % around or around)
-        after = await read_heap(session)
-    return before / 1e6, after / 1e6
+        around = 2 * (len(entry.eras) - 1)
+        weights = []
+        for rounds, seconds in ((2, 0.0), (0, warm), (max(1, steps // around), 0.0)):
+            begun, done = monotonic(), 0
+            while done < rounds or monotonic() - begun < seconds:
+                await _run(page, entry, around)
+                done += 1
+            await asyncio.sleep(1)  # what the page does once its reader rests is no growth
+            weights.append(await read_heap(session) / 1e6)
+    return Heap(*weights)
 
 
 async def _run(page: Page, entry: Entry, steps: int) -> None:

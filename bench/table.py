@@ -75,7 +75,7 @@ def _opening(page: PageFigures) -> list[list[str]]:
 def _step_head() -> list[str]:
     times = [f"{_rate(rate)} {name}" for rate in RATES for name in ("p50", "p95", "own work p95")]
     shown = [f"{_rate(rate)} browser's p95" for rate in RATES]
-    return ["page", *times, *shown, "held key, 5 s", "heap MB before → after", "growth"]
+    return ["page", *times, *shown, "held key, 5 s", "heap MB: eras seen → warm → after", "growth"]
 
 
 def _steps(run: Run, page: PageFigures) -> list[str]:
@@ -88,7 +88,8 @@ def _steps(run: Run, page: PageFigures) -> list[str]:
             cells += [_ms(run.added(name, rate, 0.5)), _ms(run.added(name, rate))]
         cells += [_ms(p95(steps.work))]
     cells += [_ms(p95(page.steps[rate].browser), 0) for rate in RATES]
-    heap = f"{page.heap[0]:.2f} → {page.heap[1]:.2f}" if page.heap else "–"
+    own = page.heap
+    heap = f"{own.first:.2f} → {own.before:.2f} → {own.after:.2f}" if own else "–"
     growth = f"{page.growth:+.2f} %" if page.heap else "–"
     held = "no keys" if page.entry.clicks else describe_held(page.held)
     return [name, *cells, held, heap, growth]

@@ -125,6 +125,32 @@ def test_presses_faster_than_frames_end_on_the_right_era(atlas):
     assert watch.errors == []
 
 
+STEP = """(eras) => {
+  const slider = document.getElementById("era-slider");
+  for (const era of eras) {
+    slider.value = String(era);
+    slider.dispatchEvent(new Event("input"));
+  }
+}"""
+
+VIEW = "() => [map_atlas.getCenter().lat, map_atlas.getCenter().lng, map_atlas.getZoom()]"
+
+
+def test_where_one_arrives_does_not_depend_on_speed(atlas):
+    walk = [*range(1, 11), *range(9, 1, -1)]
+    slow, _ = atlas()
+    views = []
+    for era in walk:
+        slow.evaluate(STEP, [era])
+        at_era(slow, ERAS[era])
+        views.append(slow.evaluate(VIEW))
+    assert len({str(view) for view in views}) > 3  # eras do bring views of their own
+    quick, _ = atlas()
+    quick.evaluate(STEP, walk)
+    at_era(quick, ERAS[2])
+    assert quick.evaluate(VIEW) == views[-1]
+
+
 def test_august_1941_is_played_day_by_day(open_page, served):
     page, watch = open_page("about:blank", allowed=(served,), reduced_motion="reduce")
     page.clock.install()

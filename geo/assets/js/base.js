@@ -25,16 +25,18 @@ export function makeBase(data, era) {
     lines,
     /** @param {import("./projection.js").Projection} projection */
     draw(projection) {
-      under.world.setAttribute("d", projection.polygons(whole.world));
-      under.land.setAttribute("d", projection.polygons(whole.land));
-      under.home.setAttribute("d", projection.polygons(home));
+      const areas = (/** @type {number[][][]} */ shape) => projection.once(shape, () => projection.polygons(shape));
+      const strokes = (/** @type {number[][]} */ shape) => projection.once(shape, () => projection.lines(shape));
+      under.world.setAttribute("d", areas(whole.world));
+      under.land.setAttribute("d", areas(whole.land));
+      under.home.setAttribute("d", areas(home));
       under.graticule.setAttribute("d", graticule(projection));
-      over.lakes.setAttribute("d", projection.polygons(whole.lakes));
-      over.rivers.setAttribute("d", projection.lines(whole.rivers));
-      over.coast.setAttribute("d", projection.lines(whole.coast));
+      over.lakes.setAttribute("d", areas(whole.lakes));
+      over.rivers.setAttribute("d", strokes(whole.rivers));
+      over.coast.setAttribute("d", strokes(whole.coast));
       for (const [name, unsettled] of /** @type {["borders" | "unsettled", boolean][]} */ ([["borders", false], ["unsettled", true]])) {
         over[name].setAttribute("d", borders.filter((/** @type {any} */ border) => Boolean(border.u) === unsettled)
-          .map((/** @type {any} */ border) => projection.lines(border.g)).join(""));
+          .map((/** @type {any} */ border) => strokes(border.g)).join(""));
       }
     },
   };

@@ -84,20 +84,13 @@ function run(L, map, page) {
   const tools = makeTools(L, map, data, {
     // At once: a view that is brought later must not be taken back by the era's own.
     step: (era) => { if (era !== state.era) { step(era); show(); } },
-    era: () => state.era, select, filter: setFilter, openedFrom: panel.openedFrom,
-    look: (place) => {
-      view.set(place, state.era);
-      viewed();
-    },
+    era: () => state.era, select, filter: setFilter, openedFrom: panel.openedFrom, look,
     link: () => home + search(),
   });
   const messages = makeMessages({
     setEra: (message) => step(data.eras.findIndex((/** @type {any} */ era) => era.id === message.era), "host"),
     setLayers: (message) => setLayers(message.layers),
-    setView: (message) => {
-      view.set(typeof message.view === "string" ? readView(message.view) : undefined, state.era);
-      viewed();
-    },
+    setView: (message) => look(typeof message.view === "string" ? readView(message.view) : undefined),
     setLink: (message) => { if (/^https?:\/\//.test(message.address)) home = message.address; },
     setState: (message) => { if (typeof message.search === "string") goTo(message.search); },
     select: (message) => select(typeof message.id === "string" ? message.id : ""),
@@ -115,7 +108,7 @@ function run(L, map, page) {
   let parts = { key: "", unit: "year", moments: [] };
   /** Where the page is that a link should lead to; a host that keeps the state names its own. */
   let home = window.location.href.replace(/[?#].*$/, "");
-  let seen = state.era; // the era shown last
+  let seen = state.era; // the era the view was last brought for
   let stopPreparing = () => {};
   const prepareCalmly = calmly(prepareEras, REST);
 
@@ -163,6 +156,7 @@ function run(L, map, page) {
     state.era = era;
     state.day = "";
     state.layers = new Set([...data.eras[era].layers, ...added]);
+    follow(); // also in an era passed too quickly to be shown: where one arrives must not depend on speed
     refresh();
     messages.tell("erachange", { ...held(), by });
   }
@@ -286,14 +280,19 @@ function run(L, map, page) {
     for (const one of surfaces) one.mark(id, how);
   }
 
+  /** Bring the view of an era that would not be seen. */
+  function follow() {
+    if (seen !== state.era) surface.quietly(() => view.follow(state.era));
+    seen = state.era;
+  }
+
   /** Show the state. */
   function show() {
     const era = data.eras[state.era];
     const [first, second] = wanted();
     const selected = data.byId.get(state.select);
     if (selected && !shown(selected)) state.select = "";
-    if (seen !== state.era) surface.quietly(() => view.follow(state.era));
-    seen = state.era;
+    follow();
     inset.show(state.era);
     const visible = surface.show(first, player.isPlaying());
     const beside = compare.show(second, state.mode, state.era);
@@ -350,6 +349,12 @@ function run(L, map, page) {
       ...held(), select: state.select, view: view.text(), search: search(),
       eras: data.eras.map((/** @type {any} */ era) => era.id),
     };
+  }
+
+  /** @param {ReturnType<typeof readView>} place undefined for the era's own */
+  function look(place) {
+    view.set(place, state.era);
+    viewed();
   }
 
   /** The view has changed. */

@@ -81,18 +81,7 @@ export class Projection {
    * @param {boolean} [close]
    */
   lines(lines, close = false) {
-    const known = this.written.get(lines);
-    if (known !== undefined) return known;
-    let path = "";
-    for (const line of lines) {
-      const points = this.line(line);
-      if (points.length < 4) continue;
-      path += `M${points[0]} ${points[1]}L`;
-      for (let i = 2; i < points.length; i += 2) path += `${points[i]} ${points[i + 1]} `;
-      if (close) path += "Z";
-    }
-    this.written.set(lines, path);
-    return path;
+    return lines.map((line) => this.path(line, close)).join("");
   }
 
   /**
@@ -100,10 +89,25 @@ export class Projection {
    * @param {number[][][]} polygons
    */
   polygons(polygons) {
-    const known = this.written.get(polygons);
+    return this.lines(polygons.flat(), true);
+  }
+
+  /** Path data of one line. @param {number[]} line @param {boolean} close */
+  path(line, close) {
+    const points = this.line(line);
+    return points.length < 4 ? "" : `M${points.join(" ")}${close ? "Z" : ""}`;
+  }
+
+  /**
+   * Write path data, or give what was written of the same shape: for what all eras show.
+   * @param {any} shape
+   * @param {() => string} write
+   */
+  once(shape, write) {
+    const known = this.written.get(shape);
     if (known !== undefined) return known;
-    const path = polygons.map((rings) => this.lines(rings, true)).join("");
-    this.written.set(polygons, path);
+    const path = write();
+    this.written.set(shape, path);
     return path;
   }
 
