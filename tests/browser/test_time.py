@@ -104,7 +104,7 @@ def test_the_strip_shows_true_lengths_and_leads_to_each_era(atlas):
     assert page.locator("#strip .bars").get_attribute("d").count("M") > 60
     page.locator("#strip .strip-era").nth(6).locator(".reach").click()
     at_era(page, ERAS[6])
-    assert page.locator("#strip .now title").text_content().startswith(CATALOGUE.eras[6].label)
+    assert page.locator("#strip .current title").text_content().startswith(CATALOGUE.eras[6].label)
 
 
 def test_presses_faster_than_frames_end_on_the_right_era(atlas):

@@ -21,13 +21,15 @@ export function makeChooser(data, act) {
   other.addEventListener("change", () => act.compare(Number(other.value)));
   side.addEventListener("click", () => act.mode(side.getAttribute("aria-pressed") === "true" ? "swipe" : "side"));
 
+  let shown = -1; // the era that cannot be compared with itself
+
   /** @param {import("./state.js").State} state */
   function show(state) {
-    other.value = String(state.other);
-    for (const option of other.options) {
-      const own = option.value === String(state.era);
-      if (option.disabled !== own) option.disabled = own;
-    }
+    // A step changes two options; all else costs a browser more than it looks.
+    const [before, now] = [shown, state.era].map((era) => other.options[era + 1]);
+    if (before !== now) [before.disabled, now.disabled] = [false, true];
+    shown = state.era;
+    if (other.value !== String(state.other)) other.value = String(state.other);
     side.hidden = state.other < 0;
     side.setAttribute("aria-pressed", String(state.mode === "side"));
   }

@@ -11,7 +11,7 @@ import { passes } from "./filter.js";
 import { makeHeight } from "./height.js";
 import { makeInset } from "./inset.js";
 import { makeMessages } from "./messages.js";
-import { momentsOf } from "./moments.js";
+import { makeMoments } from "./moments.js";
 import { makePanel } from "./panel.js";
 import { makePlayer } from "./player.js";
 import { announce, tellReader } from "./saying.js";
@@ -67,6 +67,7 @@ function run(L, map, page) {
   prepareMap(L, map, data);
   const surface = makeSurface(L, map, data, "a");
   const surfaces = [surface];
+  const momentsIn = makeMoments(data, surface.seen);
   const inset = makeInset(L, map, data);
   const panel = makePanel(data, { select, hover: (id) => mark(id, "hovered"), toggle });
   const timeline = makeTimeline(data, step);
@@ -104,8 +105,6 @@ function run(L, map, page) {
   const refresh = spaced(show);
   /** Layers the reader added to what eras show at first. @type {Set<string>} */
   let added = new Set();
-  /** Moments of the era with its layers. @type {{key: string, unit: any, moments: any[]}} */
-  let parts = { key: "", unit: "year", moments: [] };
   /** Where the page is that a link should lead to; a host that keeps the state names its own. */
   let home = window.location.href.replace(/[?#].*$/, "");
   let seen = state.era; // the era the view was last brought for
@@ -137,6 +136,7 @@ function run(L, map, page) {
       const layers = new Set([...data.eras[era].layers, ...added]);
       yield* surface.prepare({ era, layers, ...filtered() }, stand);
       panel.prepare(data.eras[era], surface.seen({ era, layers }));
+      momentsIn(era, layers);
       yield;
     }
     for (const feature of data.features) {
@@ -182,9 +182,7 @@ function run(L, map, page) {
 
   /** Where the reader is in time. */
   function now() {
-    const key = [state.era, ...state.layers].join(" ");
-    if (parts.key !== key) parts = { key, ...momentsOf(data.eras[state.era], surface.seen({ era: state.era, layers: state.layers })) };
-    const { unit, moments } = parts;
+    const { unit, moments } = momentsIn(state.era, state.layers);
     const moment = moments.findIndex(({ from, to }) => state.day >= from && state.day < to);
     return { era: state.era, last: timeline.last, unit, moments, moment };
   }
@@ -297,7 +295,7 @@ function run(L, map, page) {
     const visible = surface.show(first, player.isPlaying());
     const beside = compare.show(second, state.mode, state.era);
     panel.showEra(era, visible, state.layers, beside);
-    tools.showFilter(state.filter, visible.length, surface.seen({ ...first, passes: undefined }).length);
+    tools.showFilter(state.filter, visible.length, first.filter ? surface.seen({ ...first, passes: undefined }).length : visible.length);
     panel.showOutside(view.beyond());
     panel.showCard(data.byId.get(state.select), era);
     timeline.show(state.era, state.other);

@@ -24,12 +24,28 @@ export function isoDay(day) {
 }
 
 /**
+ * The units of eras, found once for each choice of layers.
+ * @param {any} data
+ * @param {(what: {era: number, layers: Set<string>}) => Feature[]} seen
+ */
+export function makeMoments(data, seen) {
+  /** @type {Map<string, {unit: Unit, moments: Moment[]}>} */
+  const found = new Map();
+  return (/** @type {number} */ era, /** @type {Set<string>} */ layers) => {
+    const key = [era, ...layers].join(" ");
+    const known = found.get(key) || momentsOf(data.eras[era], seen({ era, layers }));
+    found.set(key, known);
+    return known;
+  };
+}
+
+/**
  * The units an era steps by, from its first dated event to its last.
  * @param {import("./data.js").Era} era
  * @param {Feature[]} features what it shows
  * @returns {{unit: Unit, moments: Moment[]}}
  */
-export function momentsOf(era, features) {
+function momentsOf(era, features) {
   const length = dayNumber(era.end) - dayNumber(era.begin);
   const unit = length <= BY_DAYS ? "day" : length <= BY_MONTHS ? "month" : "year";
   const dated = features.flatMap(datesOf).filter((date) => date >= era.begin && date < era.end).sort();

@@ -32,6 +32,8 @@ export function makePanel(data, act) {
   let stopFilling = () => {};
   let outside = false; // whether land outside the map's subject is seen
   let current = ""; // id of the feature whose card is open
+  /** The button of its row. @type {HTMLElement | null | undefined} */
+  let marked;
 
   /**
    * @param {any} era
@@ -133,9 +135,11 @@ export function makePanel(data, act) {
 
   /** Mark the row of the feature whose card is open. */
   function markCurrent() {
-    for (const marked of at("features").querySelectorAll("[aria-current]")) marked.removeAttribute("aria-current");
-    const button = current && at("features").querySelector(`[data-row="${current}"]`);
-    if (button) button.setAttribute("aria-current", "true");
+    const button = current ? rows.get(current)?.querySelector("button") : undefined;
+    if (marked === button) return;
+    marked?.removeAttribute("aria-current");
+    marked = button;
+    marked?.setAttribute("aria-current", "true");
   }
 
   /** Light up the row of a feature pointed at on the map. @param {string} id or "" */

@@ -50,7 +50,7 @@ export function makeTimeline(data, step) {
     if (at("track").clientWidth < 4 * INSET) return;
     strip = makeStrip(data, at("track").clientWidth, step);
     at("strip").replaceChildren(strip.node);
-    strip.parts[current()].classList.add("now");
+    strip.parts[current()].classList.add("current");
   }
 
   /** The slider's keys, for who has no field and no map in focus. */
@@ -91,7 +91,7 @@ export function makeTimeline(data, step) {
     next.disabled = era === last;
     for (const parts of [ticks, strip ? strip.parts : []]) {
       parts.forEach((/** @type {Element} */ part, /** @type {number} */ i) => {
-        part.classList.toggle("now", i === era);
+        part.classList.toggle("current", i === era);
         part.classList.toggle("other", i === other);
       });
     }
