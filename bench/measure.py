@@ -90,13 +90,13 @@ async def measure_pages(
             page.fault = await check_drawn(browser, page.entry, counts)
     working = [page for page in run.pages.values() if not page.fault]
     for number in range(plan.openings):
-        if number and _late(run, 280, f"openings from round {number + 1}"):
+        if number and _late(run, 330, f"openings from round {number + 1}"):
             break
         _say(f"opening, round {number + 1} of {plan.openings}")
         for rate, delay, page in product(RATES, DELAYS, working):
             await _open(page, partial(open_once, browser, site), run, rate=rate, delay=delay)
     for number, rate in product(range(plan.rounds), RATES):
-        if number and _late(run, 560, f"steps at {rate}× of round {number + 1}"):
+        if number and _late(run, 650, f"steps at {rate}× of round {number + 1}"):
             break
         _say(f"stepping at {rate}×, round {number + 1} of {plan.rounds}")
         for page in working:
@@ -142,7 +142,7 @@ async def measure_apps(
             servers.append(Server(name, address, eras))
             run.apps[name] = app.AppFigures()
         for number, server in product(range(plan.app_rounds), servers):
-            if number and _late(run, 780, f"apps from round {number + 1}"):
+            if number and _late(run, 960, f"apps from round {number + 1}"):
                 break
             _say(f"{server.name}: round {number + 1} of {plan.app_rounds}")
             total = run.apps[server.name]

@@ -8,8 +8,8 @@ const FADE = 180;
 /** How much of the era left is still seen in the first frame of the next. */
 const LINGER = 0.5;
 
-/** A machine that takes longer for a step does not fade, milliseconds. */
-const SLOW = 40;
+/** A machine that took longer for the last step does not fade, milliseconds: half of it is waiting for the frame. */
+const SLOW = 30;
 
 /** Milliseconds between the first and the last to come, and how many times some come together. */
 const [SPREAD, WAVES] = [420, 6];
@@ -29,6 +29,7 @@ export function makeMotion() {
   /** Symbols that are yet to come, by their sheet. @type {Map<SVGElement, SVGElement[]>} */
   const waiting = new Map();
   let last = -Infinity;
+  let slow = false; // as the last step of a reader who takes time has shown
 
   /** Whether the reader takes time: notes a change. */
   function calm() {
@@ -76,23 +77,29 @@ export function makeMotion() {
     to.classList.add("now");
     if (!from) return;
     from.classList.remove("now");
-    if (!takesTime || !alike) return;
-    // Both are opaque: where they are alike, nothing is seen to change.
-    from.classList.add("leaving");
-    from.style.opacity = String(LINGER);
-    /** @type {{animation: Animation | undefined, end: () => void}} */
-    const entry = { animation: undefined, end: () => {
-      from.style.opacity = "";
-      from.classList.remove("leaving");
-    } };
-    running.push(entry);
+    if (!takesTime) return;
+    const entry = alike && !slow ? linger(from) : undefined;
     // An animation is a second picture for the browser to prepare: the first is drawn without it.
     const begun = performance.now();
     window.requestAnimationFrame(() => window.setTimeout(() => {
-      if (!running.includes(entry)) return;
-      if (performance.now() - begun > SLOW) stop();
+      slow = performance.now() - begun > SLOW;
+      if (!entry || !running.includes(entry)) return;
+      if (slow) stop();
       else entry.animation = fade(from, [LINGER, 0], stop);
     }));
+  }
+
+  /** Let a sheet be seen over the one in front. Both are opaque: where they are alike, nothing is seen to change. @param {SVGElement} sheet */
+  function linger(sheet) {
+    sheet.classList.add("leaving");
+    sheet.style.opacity = String(LINGER);
+    /** @type {{animation: Animation | undefined, end: () => void}} */
+    const entry = { animation: undefined, end: () => {
+      sheet.style.opacity = "";
+      sheet.classList.remove("leaving");
+    } };
+    running.push(entry);
+    return entry;
   }
 
   /**

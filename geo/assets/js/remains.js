@@ -2,7 +2,7 @@
 // A page saved by a browser holds what our script made of it; it has to start from that as from new.
 
 /**
- * Take away what an earlier run left in the page.
+ * Take away what an earlier run left in the page, and the picture that stood for the map until now.
  * @param {any} map the new Leaflet map, on the old map's element
  * @param {HTMLElement} page
  * @returns {string} id of the era that was shown, or ""
