@@ -142,7 +142,7 @@ def test_where_one_arrives_does_not_depend_on_speed(atlas):
     views = []
     for era in walk:
         slow.evaluate(STEP, [era])
-        at_era(slow, ERAS[era])
+        slow.wait_for_selector(f"html[data-atlas-era='{ERAS[era]}']", state="attached")
         views.append(slow.evaluate(VIEW))
     assert len({str(view) for view in views}) > 3  # eras do bring views of their own
     quick, _ = atlas()
