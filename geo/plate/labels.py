@@ -11,12 +11,15 @@ from geo.plate.ink import Ink, tag
 from geo.plate.names import Name, View, collect_names
 from geo.plate.projection import zoom_factor
 from geo.plate.type import attributes, text_width
-from geo.symbology import Symbology
+from geo.symbology import Symbology, TypeStyle
 
 __all__ = ["place_labels"]
 
 QUIET: Final = frozenset({"water", "state", "home", "date"})
 """Names that only orient: they do not count as things a reader has to take in."""
+
+READERS_FONTS: Final = 1.2
+"""How much wider than ours the fonts may be that a reader of a document has (DejaVu's are)."""
 
 
 def place_labels(view: View, ink: Ink, symbology: Symbology, keep_free: Ground) -> str:
@@ -79,11 +82,11 @@ class _Setter:
         style = self._styles[name.style]
         whole = " ".join(name.lines)
         if name.path:
-            width = text_width(whole, style) + 4
+            width = self._width(whole, style) + 4
             letters = fit_along(name.path, width, style.leading, name.lift, ground)
             if letters:
                 return self._along(name, whole, letters)
-        width = max(text_width(line, style) for line in name.lines)
+        width = max(self._width(line, style) for line in name.lines)
         size = (width, style.leading * len(name.lines))
         places = (name.at, *name.elsewhere)
         tried = (fit_block(at, name.spots, size, ground) for at in places)
@@ -103,6 +106,9 @@ class _Setter:
             for number, line in enumerate(name.lines)
         )
         return self._dot(name) + self._text(name, lines, text_anchor=anchor)
+
+    def _width(self, text: str, style: TypeStyle) -> float:
+        return text_width(text, style) * (READERS_FONTS if self._ink.in_document else 1)
 
     def _along(self, name: Name, whole: str, letters: list[tuple[float, float]]) -> str:
         self._paths += 1
