@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from geo.catalogue import PROJECT_ROOT, read_toml
 from geo.errors import CatalogueError, UnknownIdError, raise_faults
+from geo.faces import FACES, FAMILIES, Face, family_list
 
 __all__ = ["Actor", "Kind", "Symbology", "TypeStyle", "load_symbology", "to_css"]
 
@@ -18,7 +19,6 @@ ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]+")
 FORMS: Final = ("area", "line", "axis", "point")
 EDGES: Final = ("none", "line", "fade", "coast")
 AXES: Final = ("solid", "cored", "open")
-FACES: Final = ("serif", "sans")
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ class TypeStyle:
     weight: int = 400
 
     @property
+    def cut(self) -> Face:
+        """The face of its family that it takes."""
+        return Face(self.face, self.weight, self.italic)
+
+    @property
     def shorthand(self) -> str:
         """Style, weight and size as CSS's ``font`` takes them, without the family."""
         parts = ["italic"] if self.italic else []
@@ -117,13 +122,14 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
 
 
 def to_css(symbology: Symbology) -> str:
-    """Return colours as CSS custom properties (light, dark, the reader's choice) and type."""
+    """Return families, colours (light, dark, the reader's choice) and type as CSS."""
     light, dark = (_properties(symbology, theme) for theme in ("light", "dark"))
     actors = "".join(f".a-{actor}{{--c:var(--{actor})}}" for actor in symbology.actors)
     names = "".join(_type_rule(name, style) for name, style in symbology.type.items())
     dark = f"color-scheme:dark;{dark}"
+    families = "".join(f"--{name}:{family_list(name)};" for name in FAMILIES)
     return (
-        f":root{{color-scheme:light;{light}}}"
+        f":root{{color-scheme:light;{families}{light}}}"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
         f":root[data-theme=dark]{{{dark}}}"
         f"{actors}{names}"
@@ -174,8 +180,12 @@ def _faults(symbology: Symbology) -> list[str]:
         if actor.axis not in AXES
     ]
     for name, style in symbology.type.items():
-        if style.face not in FACES:
-            faults.append(f"type {name}: face {style.face!r}, expected one of {', '.join(FACES)}")
+        if style.face not in FAMILIES:
+            known = ", ".join(FAMILIES)
+            faults.append(f"type {name}: face {style.face!r}, expected one of {known}")
+        elif style.cut not in FACES:
+            known = "; ".join(str(face) for face in FACES if face.family == style.face)
+            faults.append(f"type {name}: found {style.cut}, expected one of {known}")
         if unknown := {style.ink, style.paper} - {"actor", *symbology.palette["light"]}:
             faults.append(f"type {name}: colour {min(unknown)!r} is not in the palette")
     for kind in symbology.kinds.values():

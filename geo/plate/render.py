@@ -9,6 +9,7 @@ from typing import Any
 from geo.errors import UnknownIdError
 from geo.plate.frame import Frame, scale_bar
 from geo.plate.ink import Ink, tag
+from geo.plate.lettering import embed_faces
 from geo.plate.map import draw_map
 from geo.plate.projection import Sheet
 from geo.symbology import Symbology
@@ -56,7 +57,7 @@ def render_plate(  # noqa: PLR0913  # a sheet has a size, a theme and a detail
     content = drawn.content
     if framed:
         content = _clipped(content + bar, width, height) + frame.draw(drawn, left=width)
-    return tag(
+    plate = tag(
         "svg",
         tag("title", escape(f"{era['title']}, {era['dates']}"), id=f"plate-title-{era_id}")
         + tag("desc", escape(era["alt"]), id=f"plate-text-{era_id}")
@@ -69,6 +70,7 @@ def render_plate(  # noqa: PLR0913  # a sheet has a size, a theme and a detail
         role="img",
         aria_labelledby=f"plate-title-{era_id} plate-text-{era_id}",
     )
+    return embed_faces(plate)
 
 
 def render_picture(  # noqa: PLR0913  # a picture has a size, surroundings and a detail

@@ -3,6 +3,7 @@
 
 import { svg } from "./dom.js";
 import { fitAlong, fitBlock } from "./fitting.js";
+import { whenFacesCome } from "./lettering.js";
 import { allTexts, collectNames } from "./names.js";
 import { zoomFactor } from "./symbols.js";
 
@@ -32,6 +33,13 @@ export function makeLabels(map, data, surface) {
   const style = getComputedStyle(document.documentElement);
   const families = /** @type {Record<string, string>} */ ({ serif: style.getPropertyValue("--serif"), sans: style.getPropertyValue("--sans") });
   const widths = new Map();
+  let measured = 0; // how often anew, in faces that came late
+  // Hinting would make letters as wide as the screen's pixels, on every screen others.
+  if ("textRendering" in context) context.textRendering = "geometricPrecision";
+  whenFacesCome(() => {
+    widths.clear();
+    measured += 1;
+  });
   // Asking the browser where things are makes it lay out the whole page: only when that may differ.
   /** @type {{control: Element, box: Box}[] | undefined} */
   let controls;
@@ -58,7 +66,7 @@ export function makeLabels(map, data, surface) {
   /** What a layout depends on beside what the scene's own key tells. @param {Scene} scene @param {Point} corner of the view */
   function keyOf({ projection, selected }, corner) {
     const { x, y } = map.getSize();
-    return [selected, projection.zoom, projection.x, projection.y, corner.x, corner.y, x, y, present().length].join(" ");
+    return [selected, projection.zoom, projection.x, projection.y, corner.x, corner.y, x, y, present().length, measured].join(" ");
   }
 
   /**

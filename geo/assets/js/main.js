@@ -9,6 +9,7 @@ import { filled } from "./dom.js";
 import { readData } from "./data.js";
 import { passes } from "./filter.js";
 import { makeHeight } from "./height.js";
+import { whenFacesCome } from "./lettering.js";
 import { makeInset } from "./inset.js";
 import { makeMessages } from "./messages.js";
 import { makeMoments } from "./moments.js";
@@ -383,6 +384,7 @@ function run(L, map, page) {
 
   function listen() {
     listenTo(surface, map);
+    whenFacesCome(show);
     map.on("moveend", () => { if (!view.isOurs()) viewed(); });
     map.on("click", () => select(""));
     document.addEventListener("keydown", (event) => {
