@@ -10,7 +10,7 @@ from typing import Any, Final
 from geo.faces import Face
 from geo.symbology import Symbology
 
-__all__ = ["letters_of_document"]
+__all__ = ["letters_of_document", "names_of_document"]
 
 READING: Final = (Face("serif"), Face("sans"))
 """What running text is set in: the panel's own, and that of its lists."""
@@ -43,7 +43,7 @@ def letters_of_document(
     for face in HEADINGS:
         letters[face].update(*_headings(payload))
     letters[DATES].update(*(era["dates"] for era in payload["eras"]))
-    for style, text in _names(payload):
+    for style, text in names_of_document(payload):
         letters[symbology.type[style].cut].update(text)
     return dict(letters)
 
@@ -66,7 +66,7 @@ def _headings(payload: Mapping[str, Any]) -> Iterator[str]:
         yield from (when for when, _ in feature.get("history", ()))
 
 
-def _names(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def names_of_document(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield every name that the map may show, with its style."""
     for feature in payload["features"]:
         form = payload["kinds"][feature["k"]]["form"]
@@ -74,7 +74,7 @@ def _names(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from (("date", stop[2]) for stop in feature.get("stops", ()) if stop)
     for name in payload["base"]["names"]:
         if name.get("water"):
-            yield "water", name["n"]
+            yield from (("water", line) for line in name["n"].split("\n"))
         else:
             yield "home" if name.get("home") else "state", name["n"].upper()
     for place in payload["base"]["places"]:
