@@ -16,11 +16,15 @@ FAMILIES: Final = {family_list(face.family): face.family for face in FACES}
 """Our families by what an element says when it is set in one."""
 
 
+EXACT: Final = "text{text-rendering:geometricPrecision}"
+"""Letters as wide as the face says; hinting would fit them to the pixels of each screen."""
+
+
 def embed_faces(svg: str) -> str:
     """Return an SVG with the faces its texts are set in, each with the letters it has there."""
     rules = face_rules(letters_of_plate(svg))
     opening = svg.index(">") + 1
-    return svg[:opening] + tag("style", rules) + svg[opening:] if rules else svg
+    return svg[:opening] + tag("style", rules + EXACT) + svg[opening:] if rules else svg
 
 
 def letters_of_plate(svg: str) -> dict[Face, set[str]]:
