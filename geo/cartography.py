@@ -7,6 +7,7 @@ beside it as an inert JSON block, by an element that Jinja never sees.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from html import escape
 from string import Template as StringTemplate
 from typing import Any, Final
@@ -18,8 +19,8 @@ from jinja2 import Template
 from geo.assets import join_modules, read_asset
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature
-from geo.payload import build_payload, to_inert_json
-from geo.plate import visible_features
+from geo.payload import build_payload, shown_features, to_inert_json
+from geo.plate import Engine
 from geo.symbology import Symbology, load_symbology, to_css
 from geo.wording import Wording, load_wording
 
@@ -91,6 +92,11 @@ class AtlasElement(MacroElement):
         self.script = join_modules("main", START, instead=ALONE if self.alone else ())
         """The runtime; fixed code."""
 
+    @cached_property
+    def engine(self) -> Engine:
+        """What draws its eras without a browser."""
+        return Engine(self.payload, self.symbology)
+
     @property
     def shell(self) -> str:
         """What stands around the map, with what is said of the first era."""
@@ -106,7 +112,7 @@ class AtlasElement(MacroElement):
         }
         features = "".join(
             f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
-            for feature in visible_features(payload, era)
+            for feature in shown_features(payload, era)
         )
         return StringTemplate(read_asset("shell.html")).substitute(
             {name: escape(text) for name, text in texts.items()},
