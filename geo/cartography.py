@@ -7,6 +7,7 @@ beside it as an inert JSON block, by an element that Jinja never sees.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from html import escape
 from string import Template as StringTemplate
 from typing import Any, Final
@@ -20,8 +21,8 @@ from geo.catalogue import Catalogue, Era
 from geo.faces import face_rules
 from geo.features import Feature
 from geo.lettering import letters_of_document
-from geo.payload import build_payload, to_inert_json
-from geo.plate import visible_features
+from geo.payload import build_payload, shown_features, to_inert_json
+from geo.plate import Engine
 from geo.symbology import Symbology, load_symbology, to_css
 from geo.wording import Wording, load_wording
 
@@ -92,9 +93,17 @@ class AtlasElement(MacroElement):
         """Whether there is one era only."""
         self.script = join_modules("main", START, instead=ALONE if self.alone else ())
         """The runtime; fixed code."""
-        page = self.shell + self.script
-        self.fonts = face_rules(letters_of_document(payload, symbology, page))
+
+    @cached_property
+    def fonts(self) -> str:
         """Style sheet that brings the fonts along, with the letters of this document."""
+        page = self.shell + self.script
+        return face_rules(letters_of_document(self.payload, self.symbology, page))
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What draws its eras without a browser."""
+        return Engine(self.payload, self.symbology)
 
     @property
     def shell(self) -> str:
@@ -111,7 +120,7 @@ class AtlasElement(MacroElement):
         }
         features = "".join(
             f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
-            for feature in visible_features(payload, era)
+            for feature in shown_features(payload, era)
         )
         return StringTemplate(read_asset("shell.html")).substitute(
             {name: escape(text) for name, text in texts.items()},

@@ -180,9 +180,9 @@ def test_a_document_of_one_era_has_its_own_letters_only(catalogue, features, pag
     assert sum(map(len, alone.values())) < sum(map(len, whole.values()))
 
 
-def test_a_plate_has_the_letters_of_its_texts_and_no_others(payload, symbology, catalogue):
+def test_a_plate_has_the_letters_of_its_texts_and_no_others(engine, catalogue):
     for era in catalogue.eras:
-        svg = render_plate(payload, symbology, era.id)
+        svg = render_plate(engine, era.id)
         letters = letters_of_plate(svg)
         assert lacking(letters) == {}
         assert embedded(svg) == letters

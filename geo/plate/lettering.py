@@ -7,32 +7,29 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree
 
-from geo.faces import FACES, Face, face_rules, family_list
-from geo.plate.ink import tag
+from geo.faces import FAMILIES, Face, face_rules
+from geo.plate.tags import tag
 
 __all__ = ["embed_faces", "letters_of_plate"]
 
-FAMILIES: Final = {family_list(face.family): face.family for face in FACES}
-"""Our families by what an element says when it is set in one."""
-
-
-EXACT: Final = "text{text-rendering:geometricPrecision}"
-"""Letters as wide as the face says; hinting would fit them to the pixels of each screen."""
+OURS: Final = {family.name: key for key, family in FAMILIES.items()}
+"""Our families by name."""
 
 
 def embed_faces(svg: str) -> str:
     """Return an SVG with the faces its texts are set in, each with the letters it has there."""
     rules = face_rules(letters_of_plate(svg))
     opening = svg.index(">") + 1
-    return svg[:opening] + tag("style", rules + EXACT) + svg[opening:] if rules else svg
+    return svg[:opening] + tag("style", rules) + svg[opening:] if rules else svg
 
 
 def letters_of_plate(svg: str) -> dict[Face, set[str]]:
     """Return the characters of an SVG's texts by the face they are set in."""
     letters: dict[Face, set[str]] = defaultdict(set)
     for family, weight, style, text in _texts(ElementTree.fromstring(svg), {}):
-        if family in FAMILIES:
-            letters[Face(FAMILIES[family], int(weight), style == "italic")].update(text)
+        first = family.partition(",")[0].strip("' ")
+        if first in OURS:
+            letters[Face(OURS[first], int(weight), style == "italic")].update(text)
     return dict(letters)
 
 

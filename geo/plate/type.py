@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any, Final
 
-from geo.faces import advance, family_list
+from geo.faces import FAMILIES, advance
+from geo.plate.tags import tag
 from geo.symbology import TypeStyle
 
-__all__ = ["attributes", "text_width", "wrapped"]
+__all__ = ["attributes", "set_block", "text_width", "wrapped"]
+
+LINE_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def text_width(text: str, style: TypeStyle) -> float:
     """Return the width of a text in pixels."""
-    return advance(text, style.cut) * style.size + style.spacing * len(text)
+    # What separates lines is one blank here, as it is in SVG.
+    return advance(LINE_BREAKS.sub(" ", text), style.cut) * style.size + style.spacing * len(text)
 
 
 def attributes(style: TypeStyle) -> dict[str, Any]:
     """Return the SVG attributes that set a text in a style."""
     return {
-        "font_family": family_list(style.face),
+        "font_family": FAMILIES[style.face].with_generic,
         "font_size": style.size,
         "font_style": "italic" if style.italic else None,
         "font_weight": style.weight if style.weight != 400 else None,
         "letter_spacing": style.spacing or None,
+        "text_rendering": "geometricPrecision",
     }
 
 
@@ -37,3 +44,14 @@ def wrapped(text: str, style: TypeStyle, width: float) -> Sequence[str]:
         else:
             lines[-1] = longer
     return lines
+
+
+def set_block(
+    x: float, y: float, style: TypeStyle, lines: Sequence[str], colours: Mapping[str, str]
+) -> str:
+    """Return lines of text as SVG, their first line's top at `y`."""
+    spans = "".join(
+        tag("tspan", escape(line), x=x, y=round(y + style.leading * (number + 0.76), 1))
+        for number, line in enumerate(lines)
+    )
+    return tag("text", spans, fill=colours[style.ink], **attributes(style)) if lines else ""

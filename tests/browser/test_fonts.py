@@ -13,11 +13,10 @@ from helpers import DESKTOP, PHONE, READY
 from test_faces import embedded
 
 from geo import load_catalogue
-from geo.faces import FAMILIES, Face, family_list
+from geo.faces import FAMILIES, Face
 from geo.lettering import names_of_document
 from geo.plate import render_plate
 from geo.plate.type import text_width
-from geo.symbology import load_symbology
 
 ERAS = [era.id for era in load_catalogue().eras]
 
@@ -111,7 +110,12 @@ def measuring_page(fonts, wanted):
     """Return a page that measures names in its own fonts and sends the widths to its server."""
     table = json.dumps(
         [
-            [f"{style.shorthand} {family_list(style.face)}", style.spacing, text]
+            [
+                f"{style.cut.style} {style.weight} {style.size}px "
+                f"{FAMILIES[style.face].with_generic}",
+                style.spacing,
+                text,
+            ]
             for style, text in wanted
         ]
     )
@@ -310,9 +314,9 @@ def test_no_letter_that_a_reader_sees_is_in_another_font(open_page, document, pa
     assert watch.errors == []
 
 
-def test_a_plate_looks_the_same_where_no_font_of_ours_is(open_page, payload, tmp_path):
+def test_a_plate_looks_the_same_where_no_font_of_ours_is(open_page, engine, tmp_path):
     path = tmp_path / "plate.svg"
-    path.write_text(render_plate(payload, load_symbology(), ERAS[1]), encoding="utf-8")
+    path.write_text(render_plate(engine, ERAS[1]), encoding="utf-8")
     page, watch = open_page(path.as_uri())
     page.evaluate("document.fonts.ready")
     faces = page.evaluate("[...document.fonts].map((face) => face.status)")
