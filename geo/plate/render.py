@@ -63,6 +63,8 @@ def render_picture(engine: Engine, era_id: str, *, size: tuple[int, int], around
         + drawn.content,
         id="picture",
         viewBox=f"0 0 {size[0]} {size[1]}",
+        width=size[0],
+        height=size[1],
         role="img",
         data_era=era_id,
         data_around=around,
