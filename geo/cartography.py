@@ -18,7 +18,9 @@ from jinja2 import Template
 
 from geo.assets import join_modules, read_asset
 from geo.catalogue import Catalogue, Era
+from geo.faces import face_rules
 from geo.features import Feature
+from geo.lettering import letters_of_document
 from geo.payload import build_payload, shown_features, to_inert_json
 from geo.plate import Engine
 from geo.symbology import Symbology, load_symbology, to_css
@@ -91,6 +93,9 @@ class AtlasElement(MacroElement):
         """Whether there is one era only."""
         self.script = join_modules("main", START, instead=ALONE if self.alone else ())
         """The runtime; fixed code."""
+        page = self.shell + self.script
+        self.fonts = face_rules(letters_of_document(payload, symbology, page))
+        """Style sheet that brings the fonts along, with the letters of this document."""
 
     @cached_property
     def engine(self) -> Engine:
@@ -131,7 +136,9 @@ class AtlasElement(MacroElement):
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise TypeError("the atlas must be on a map that is in a figure")
-        figure.header.add_child(Literal(f"<style>{self.style}</style>"), name="atlas-style")
+        figure.header.add_child(
+            Literal(f"<style>{self.fonts}{self.style}</style>"), name="atlas-style"
+        )
         figure.html.add_child(Literal(self.shell + self.data), name="atlas-body")
         figure.html.add_child(Literal(f"<script>{self.script}</script>"), name="atlas-script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]

@@ -38,7 +38,7 @@ PICTURE_AROUND: Final = 170
 
 POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; style-src-attr 'none'; "
-    "img-src data:; connect-src 'none'; font-src 'none'; object-src 'none'; base-uri 'none'; "
+    "img-src data:; connect-src 'none'; font-src data:; object-src 'none'; base-uri 'none'; "
     "form-action 'none'; worker-src 'none'"
 )
 
@@ -60,6 +60,7 @@ def render_document(atlas_map: folium.Map) -> str:
     styles = [read_leaflet_style(), _minified("text/css", atlas.style)]
     start = figure.script.render()
     opening = _minified("application/javascript", read_asset("opening.js"))
+    beginning = _minified("application/javascript", read_asset("beginning.js"))
     later = [
         read_leaflet((atlas.script, start)),
         _minified("application/javascript", atlas.script),
@@ -70,7 +71,9 @@ def render_document(atlas_map: folium.Map) -> str:
     page = Template(read_asset("document.html")).substitute(
         language=escape(payload["language"]),
         direction=escape(payload["direction"]),
-        policy=POLICY.format(scripts=_hashes([opening, *later]), styles=_hashes(styles)),
+        policy=POLICY.format(
+            scripts=_hashes([beginning, opening, *later]), styles=_hashes([*styles, atlas.fonts])
+        ),
         title=escape(_title(payload)),
         description=escape(_description(payload)),
         generator=escape(f"iran-russia-atlas {__version__} (Folium {version('folium')})"),
@@ -79,7 +82,9 @@ def render_document(atlas_map: folium.Map) -> str:
         map=frame,
         picture=_picture(atlas),
         shell=atlas.shell,
+        beginning=f"<script>{beginning}</script>",
         opening=f"<script>{opening}</script>",
+        fonts=f"<style>{atlas.fonts}</style>",
         data=atlas.data,
         later="\n".join(
             f'<script type="text/plain" class="later">{script}</script>' for script in later

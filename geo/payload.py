@@ -15,6 +15,7 @@ import shapely
 
 from geo import __version__
 from geo.catalogue import Catalogue, Era
+from geo.faces import FAMILIES, family_list
 from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
 from geo.subset import thin_for_era
@@ -103,7 +104,7 @@ def build_payload(
         },
         "icons": {name: path for name, path in symbology.icons.items() if name in icons},
         "type": {name: without_empty(asdict(style)) for name, style in symbology.type.items()},
-        "faces": dict(symbology.faces),
+        "faces": {family: family_list(family) for family in FAMILIES},
         "styles": {name: dict(style) for name, style in symbology.styles.items()},
         "colours": symbology.colours("light"),
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},

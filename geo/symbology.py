@@ -10,13 +10,11 @@ from typing import Any, Final
 
 from geo.catalogue import PROJECT_ROOT, read_toml
 from geo.errors import CatalogueError, UnknownIdError, raise_faults
+from geo.faces import FACES, FAMILIES, Face, family_list
 
 __all__ = ["Actor", "Kind", "Symbology", "TypeStyle", "load_symbology", "to_css"]
 
 COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
-FAMILIES: Final = re.compile(
-    r"('[A-Za-z0-9 ]+'|[A-Za-z0-9-]+)(, ?('[A-Za-z0-9 ]+'|[A-Za-z0-9-]+))*"
-)
 ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]+")
 FORMS: Final = ("area", "line", "axis", "point")
 EDGES: Final = ("none", "line", "fade", "coast")
@@ -59,7 +57,7 @@ class TypeStyle:
     """How one class of names is set."""
 
     face: str
-    """A name in ``[face]``, such as serif."""
+    """serif or sans."""
     size: float
     """Pixels."""
     leading: float
@@ -73,6 +71,11 @@ class TypeStyle:
     italic: bool = False
     weight: int = 400
 
+    @property
+    def cut(self) -> Face:
+        """The face of its family that it takes."""
+        return Face(self.face, self.weight, self.italic)
+
 
 @dataclass(frozen=True)
 class Symbology:
@@ -80,8 +83,6 @@ class Symbology:
 
     palette: Mapping[str, Mapping[str, str]]
     """Colours of the base by theme (light, dark) and name."""
-    faces: Mapping[str, str]
-    """Font families in order of preference, as CSS takes them, by name."""
     type: Mapping[str, TypeStyle]
     """How names are set, by class."""
     styles: Mapping[str, Mapping[str, Any]]
@@ -110,7 +111,6 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
     try:
         symbology = Symbology(
             palette=table["palette"],
-            faces=table["face"],
             styles=table["style"],
             type={name: TypeStyle(**entry) for name, entry in table["type"].items()},
             actors={entry["id"]: Actor(**entry) for entry in table["actor"]},
@@ -124,13 +124,13 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
 
 
 def to_css(symbology: Symbology) -> str:
-    """Return colours (light, dark, the reader's choice) and faces as CSS custom properties."""
+    """Return families and colours (light, dark, the reader's choice) as CSS properties."""
     light, dark = (_properties(symbology, theme) for theme in ("light", "dark"))
     actors = "".join(f".a-{actor}{{--c:var(--{actor})}}" for actor in symbology.actors)
-    faces = ";".join(f"--{name}:{families}" for name, families in symbology.faces.items())
     dark = f"color-scheme:dark;{dark}"
+    families = "".join(f"--{name}:{family_list(name)};" for name in FAMILIES)
     return (
-        f":root{{color-scheme:light;{faces};{light}}}"
+        f":root{{color-scheme:light;{families}{light}}}"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
         f":root[data-theme=dark]{{{dark}}}"
         f"{actors}"
@@ -186,15 +186,14 @@ def _paint_faults(symbology: Symbology) -> list[str]:
 
 
 def _type_faults(symbology: Symbology) -> list[str]:
-    faults = [
-        f"face {name}: found {families!r}, expected font families as CSS takes them"
-        for name, families in symbology.faces.items()
-        if not FAMILIES.fullmatch(families)
-    ]
+    faults = []
     for name, style in symbology.type.items():
-        if style.face not in symbology.faces:
-            known = ", ".join(symbology.faces)
+        if style.face not in FAMILIES:
+            known = ", ".join(FAMILIES)
             faults.append(f"type {name}: face {style.face!r}, expected one of {known}")
+        elif style.cut not in FACES:
+            known = "; ".join(str(face) for face in FACES if face.family == style.face)
+            faults.append(f"type {name}: found {style.cut}, expected one of {known}")
         if unknown := {style.ink, style.paper} - {"actor", *symbology.palette["light"]}:
             faults.append(f"type {name}: colour {min(unknown)!r} is not in the palette")
     return faults

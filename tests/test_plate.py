@@ -71,7 +71,7 @@ def test_a_plate_becomes_a_picture_of_its_size(engine):
 def test_a_plate_becomes_a_page_with_text(engine):
     page = convert_plate(render_plate(engine, "1907-spheres"), "pdf")
     assert page.startswith(b"%PDF-")
-    assert b"SourceSerifPro" in page
+    assert b"SourceSerif4-Semibold" in page
 
 
 def test_what_is_no_plate_is_refused():

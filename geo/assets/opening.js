@@ -1,16 +1,19 @@
 // Runs while the page is still being read. A picture of the first era stands where the map will be,
-// if that is what the address asks for; the map's scripts wait until the reader sees it.
+// if that is what the address asks for; the map's scripts wait until the reader sees it, and until the
+// fonts are there that names are measured in.
 (() => {
   const page = document.documentElement;
   const map = document.querySelector(".folium-map");
   const picture = document.getElementById("picture");
+  /** Milliseconds. */
+  const PATIENCE = 3000;
   const asked = new URLSearchParams(window.location.search);
 
-  page.removeAttribute("data-plain");
   page.toggleAttribute("data-framed", window.parent !== window);
   if (/^(compact|map)$/.test(asked.get("ui"))) page.setAttribute("data-ui", asked.get("ui"));
   if (/^(light|dark)$/.test(asked.get("theme"))) page.setAttribute("data-theme", asked.get("theme"));
-  page.setAttribute("data-atlas-picture", "");
+  page.setAttribute("data-atlas-fonts", "loading");
+  document.fonts?.addEventListener("loadingdone", showTexts, { once: true });
   const scale = scaleOf();
   if (scale) {
     picture.setAttribute("width", scale * picture.viewBox.baseVal.width);
@@ -19,7 +22,20 @@
   } else {
     picture?.remove();
   }
-  document.addEventListener("DOMContentLoaded", () => (scale ? afterFrame(start) : start()));
+  document.addEventListener("DOMContentLoaded", () => {
+    const frame = new Promise((done) => (scale ? afterFrame(done) : done()));
+    Promise.all([frame, fonts().then(showTexts)]).then(start);
+  });
+
+  /** Wait for the fonts, though not for ever: a page may not get them, and is read in others then. */
+  function fonts() {
+    const loaded = Promise.all([...(document.fonts || [])].map((face) => face.load()));
+    return Promise.race([loaded.catch(() => {}), new Promise((done) => window.setTimeout(done, PATIENCE))]);
+  }
+
+  function showTexts() {
+    page.removeAttribute("data-atlas-fonts");
+  }
 
   /** How large the picture has to be to lie on the map, or 0 where it cannot or should not. */
   function scaleOf() {

@@ -7,6 +7,7 @@ from typing import Final
 
 from geo.plate.engine import DrawnMap, Engine
 from geo.plate.frame import Frame
+from geo.plate.lettering import embed_faces
 from geo.plate.tags import tag
 
 __all__ = ["render_map", "render_picture", "render_plate"]
@@ -34,9 +35,8 @@ def render_plate(
         frame = Frame(engine, era_id, drawn.legend, theme)
     # A window of its own, so that nothing runs under the frame.
     window = tag("svg", drawn.content, width=width, height=height, overflow="hidden")
-    return _sheet(
-        engine, era_id, drawn, window + frame.draw(left=width, height=height), (size[0], height)
-    )
+    content = window + frame.draw(left=width, height=height)
+    return _sheet(engine, era_id, drawn, content, (size[0], height))
 
 
 def render_map(engine: Engine, era_id: str, *, size: tuple[int, int], theme: str) -> str:
@@ -77,7 +77,7 @@ def _sheet(
     engine: Engine, era_id: str, drawn: DrawnMap, content: str, size: tuple[int, int]
 ) -> str:
     era = engine.era(era_id)
-    return tag(
+    sheet = tag(
         "svg",
         tag("title", escape(f"{era['title']}, {era['dates']}"), id=f"plate-title-{era_id}")
         + tag("desc", escape(era["alt"]), id=f"plate-text-{era_id}")
@@ -90,3 +90,4 @@ def _sheet(
         role="img",
         aria_labelledby=f"plate-title-{era_id} plate-text-{era_id}",
     )
+    return embed_faces(sheet)

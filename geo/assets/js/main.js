@@ -9,6 +9,7 @@ import { filled } from "./dom.js";
 import { unpackData } from "./data.js";
 import { passes } from "./filter.js";
 import { makeHeight } from "./height.js";
+import { whenFacesCome } from "./lettering.js";
 import { makeInset } from "./inset.js";
 import { makeMessages } from "./messages.js";
 import { makeMoments } from "./moments.js";
@@ -124,7 +125,7 @@ function run(L, map, page) {
   address.arrived();
   messages.tell("ready", described());
   const height = makeHeight(messages.tell);
-  makePrint(data, studio.width, () => ({ wanted: wanted()[0], visible: surface.seen(wanted()[0]), bounds: view.isOwn(state.era) ? undefined : view.bounds() }));
+  makePrint(data, studio.ruler.width, () => ({ wanted: wanted()[0], visible: surface.seen(wanted()[0]), bounds: view.isOwn(state.era) ? undefined : view.bounds() }));
   prepareEras();
 
   /** Make the eras around ready while the reader looks at this one. */
@@ -385,6 +386,7 @@ function run(L, map, page) {
 
   function listen() {
     listenTo(surface, map);
+    whenFacesCome(show);
     map.on("moveend", () => { if (!view.isOurs()) viewed(); });
     map.on("click", () => select(""));
     document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && state.select) select(""); });
