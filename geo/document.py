@@ -65,7 +65,7 @@ def render_document(atlas_map: folium.Map) -> str:
     start = figure.script.render()
     opening = _minified("application/javascript", read_asset("opening.js"))
     later = [
-        read_leaflet((atlas.script, start)),
+        read_leaflet(),
         _minified("application/javascript", atlas.script),
         start,
     ]
