@@ -19,7 +19,6 @@ from geo.assets import join_modules, read_asset
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature
 from geo.payload import build_payload, to_inert_json
-from geo.plate import visible_features
 from geo.symbology import Symbology, load_symbology, to_css
 from geo.wording import Wording, load_wording
 
@@ -91,9 +90,11 @@ class AtlasElement(MacroElement):
         self.script = join_modules("main", START, instead=ALONE if self.alone else ())
         """The runtime; fixed code."""
 
-    @property
-    def shell(self) -> str:
-        """What stands around the map, with what is said of the first era."""
+    def shell(self, *, inert: str = "") -> str:
+        """Return what stands around the map, with what is said of the first era.
+
+        Parts that do nothing without the script get the attributes in `inert`.
+        """
         payload = self.payload
         era = payload["eras"][0]
         texts = {
@@ -104,14 +105,10 @@ class AtlasElement(MacroElement):
             "caption": era["caption"],
             "attribution": payload["attribution"],
         }
-        features = "".join(
-            f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
-            for feature in visible_features(payload, era)
-        )
         return StringTemplate(read_asset("shell.html")).substitute(
             {name: escape(text) for name, text in texts.items()},
             alone=" hidden" if self.alone else "",
-            features=features,
+            inert=inert,
         )
 
     @property
@@ -126,7 +123,7 @@ class AtlasElement(MacroElement):
         if not isinstance(figure, Figure):
             raise TypeError("the atlas must be on a map that is in a figure")
         figure.header.add_child(Literal(f"<style>{self.style}</style>"), name="atlas-style")
-        figure.html.add_child(Literal(self.shell + self.data), name="atlas-body")
+        figure.html.add_child(Literal(self.shell() + self.data), name="atlas-body")
         figure.html.add_child(Literal(f"<script>{self.script}</script>"), name="atlas-script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 

@@ -1,29 +1,62 @@
-// Runs while the page is still being read. A picture of the first era stands where the map will be,
-// if that is what the address asks for; the map's scripts wait until the reader sees it.
+// Runs while the page is still being read, before its picture. As it is written, the page is a still: a
+// picture of the first era with what it shows, for places where no script or style sheet works. This script
+// makes room for the map and lays the picture where the map will be, if that is what the address asks for;
+// the map's scripts wait until the reader sees it. Whatever goes wrong until the map is there leads back to
+// the still.
 (() => {
   const page = document.documentElement;
   const map = document.querySelector(".folium-map");
-  const picture = document.getElementById("picture");
+  const heading = document.querySelector("#panel > header");
+  const written = heading.cloneNode(true);
+  const inert = document.querySelectorAll("[data-inert]");
   const asked = new URLSearchParams(window.location.search);
+  const SIZES = ["width", "height"];
+  let picture = null;
+  let still = []; // its sizes in the still
+  let scale = 0;
 
-  page.removeAttribute("data-plain");
-  page.toggleAttribute("data-framed", window.parent !== window);
-  if (/^(compact|map)$/.test(asked.get("ui"))) page.setAttribute("data-ui", asked.get("ui"));
-  if (/^(light|dark)$/.test(asked.get("theme"))) page.setAttribute("data-theme", asked.get("theme"));
-  page.setAttribute("data-atlas-picture", "");
-  const scale = scaleOf();
-  if (scale) {
-    picture.setAttribute("width", scale * picture.viewBox.baseVal.width);
-    map.append(picture);
-    page.setAttribute("data-atlas-picture", picture.dataset.era);
-  } else {
-    picture?.remove();
+  // A page that is framed with a policy of its own may run our scripts and refuse our style.
+  if (!window.getComputedStyle(page).getPropertyValue("--paper")) return;
+  orStill(() => {
+    makeRoom();
+    const arrival = new MutationObserver(() => {
+      if (document.getElementById("picture")) arrival.disconnect();
+      orStill(layPicture);
+    });
+    arrival.observe(document.body, { childList: true, subtree: true });
+    // Faces are in the page after the picture; the text that is seen loads its own.
+    document.fonts.addEventListener("loadingdone", showText);
+    window.setTimeout(showText, 3000);
+    document.addEventListener("DOMContentLoaded", () => {
+      arrival.disconnect();
+      if (scale) afterFrame(start);
+      else start();
+    });
+  });
+
+  function makeRoom() {
+    page.setAttribute("data-atlas-state", "loading");
+    page.setAttribute("data-atlas-picture", "");
+    page.toggleAttribute("data-framed", window.parent !== window);
+    if (/^(compact|map)$/.test(asked.get("ui"))) page.setAttribute("data-ui", asked.get("ui"));
+    if (/^(light|dark)$/.test(asked.get("theme"))) page.setAttribute("data-theme", asked.get("theme"));
+    page.removeAttribute("data-plain");
+    for (const part of inert) part.hidden = false;
   }
-  document.addEventListener("DOMContentLoaded", () => (scale ? afterFrame(start) : start()));
+
+  /** Lay the picture on the map's place, while its content is still on the way. */
+  function layPicture() {
+    picture = document.getElementById("picture");
+    scale = picture ? scaleOf() : 0;
+    if (!scale) return;
+    still = SIZES.map((name) => picture.getAttribute(name));
+    for (const name of SIZES) picture.setAttribute(name, scale * picture.viewBox.baseVal[name]);
+    page.setAttribute("data-atlas-picture", picture.dataset.era);
+  }
 
   /** How large the picture has to be to lie on the map, or 0 where it cannot or should not. */
   function scaleOf() {
-    if (!picture || document.hidden) return 0;
+    if (document.hidden) return 0;
     if ([...asked.keys()].some((name) => !["era", "ui", "theme"].includes(name))) return 0;
     if ((asked.get("era") || picture.dataset.era) !== picture.dataset.era) return 0;
     const [width, height] = [map.clientWidth, map.clientHeight];
@@ -48,13 +81,47 @@
     window.setTimeout(once, 300);
   }
 
-  /** Run the scripts that wait in the page. */
-  function start() {
-    for (const later of document.querySelectorAll("script.later")) {
-      const script = document.createElement("script");
-      script.textContent = later.textContent;
-      document.body.append(script);
-      script.remove();
+  /** Run the scripts that wait in the page, once text can be measured in its own faces. */
+  async function start() {
+    if (page.getAttribute("data-atlas-state") !== "loading") return;
+    await Promise.allSettled([...document.fonts].map((face) => face.load()));
+    showText();
+    orStill(() => {
+      for (const later of document.querySelectorAll("script.later")) {
+        const script = document.createElement("script");
+        script.textContent = later.textContent;
+        document.body.append(script);
+        script.remove();
+      }
+    });
+    if (page.getAttribute("data-atlas-state") === "ready") document.getElementById("still")?.remove();
+    else backToStill();
+  }
+
+  function showText() {
+    page.removeAttribute("data-waits");
+  }
+
+  /** Do what may go wrong. @param {() => void} act */
+  function orStill(act) {
+    try {
+      act();
+    } catch (error) {
+      backToStill();
+      throw error;
     }
+  }
+
+  /** Make the page what it is without its scripts; one saved by a browser has no still any more. */
+  function backToStill() {
+    page.setAttribute("data-atlas-state", "error");
+    showText();
+    if (!document.getElementById("still")) return;
+    for (const part of inert) part.hidden = true;
+    heading.replaceWith(written);
+    if (scale) SIZES.forEach((name, number) => picture.setAttribute(name, still[number]));
+    page.removeAttribute("data-atlas-picture");
+    page.setAttribute("data-ui", "full");
+    page.setAttribute("data-plain", "");
   }
 })();

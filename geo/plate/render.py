@@ -94,14 +94,21 @@ def render_picture(  # noqa: PLR0913  # a picture has a size, surroundings and a
     (left, bottom), (right, top) = (
         drawn.sheet.point(corner) for corner in ((west, south), (east, north))
     )
+    box = f"{around} {around} {size[0]} {size[1]}"
+    width, height = (length + 2 * around for length in size)
+    water = tag("rect", width=width, height=height, fill=ink.base("water"))
+    # The inner window cuts the picture where it is as wide as its column and no style sheet works.
+    window = {"x": around, "y": around, "width": size[0], "height": size[1], "viewBox": box}
     return tag(
         "svg",
         tag("title", escape(f"{era['title']}, {era['dates']}"))
         + tag("desc", escape(era["alt"]))
         + tag("defs", drawn.symbols.definitions)
-        + drawn.content,
+        + tag("svg", water + drawn.content, overflow="hidden", **window),
         id="picture",
-        viewBox=f"{around} {around} {size[0]} {size[1]}",
+        viewBox=box,
+        width="100%",
+        height=size[1],
         role="img",
         data_era=era_id,
         data_around=around,
