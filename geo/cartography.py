@@ -7,6 +7,7 @@ beside it as an inert JSON block, by an element that Jinja never sees.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from html import escape
 from string import Template as StringTemplate
 from typing import Any, Final
@@ -19,6 +20,7 @@ from geo.assets import join_modules, read_asset
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature
 from geo.payload import build_payload, to_inert_json
+from geo.plate import Engine
 from geo.symbology import Symbology, load_symbology, to_css
 from geo.wording import Wording, load_wording
 
@@ -89,6 +91,11 @@ class AtlasElement(MacroElement):
         """Whether there is one era only."""
         self.script = join_modules("main", START, instead=ALONE if self.alone else ())
         """The runtime; fixed code."""
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What draws its eras without a browser."""
+        return Engine(self.payload, self.symbology)
 
     def shell(self, *, inert: str = "") -> str:
         """Return what stands around the map, with what is said of the first era.

@@ -28,9 +28,8 @@ from geo.assets import read_asset
 from geo.cartography import AtlasElement
 from geo.errors import GeoError
 from geo.leaflet import read_leaflet, read_leaflet_style
-from geo.payload import to_inert_json
-from geo.plate import render_picture, visible_features
-from geo.subset import thin_for_picture
+from geo.payload import shown_features, to_inert_json
+from geo.plate import render_picture
 
 __all__ = ["render_document"]
 
@@ -39,9 +38,6 @@ PICTURE: Final = (520, 470)
 
 PICTURE_AROUND: Final = 170
 """What is drawn on every side of it, pixels: the maps of tall and of wide screens show more."""
-
-PICTURE_THIN: Final = 1.2
-"""Its detail, pixels: coarser than a plate made to be looked at."""
 
 POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; style-src-attr 'none'; "
@@ -125,21 +121,14 @@ def _features(payload: Mapping[str, Any]) -> str:
     """Return what the first era shows, as the items of a list."""
     return "".join(
         f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
-        for feature in visible_features(payload, payload["eras"][0])
+        for feature in shown_features(payload, payload["eras"][0])
     )
 
 
 def _picture(atlas: AtlasElement) -> str:
     """Return the first era as a picture: seen until the map has started, and without JavaScript."""
-    era = atlas.payload["eras"][0]
-    return render_picture(
-        thin_for_picture(atlas.payload, era),
-        atlas.symbology,
-        era["id"],
-        size=PICTURE,
-        around=PICTURE_AROUND,
-        thin=PICTURE_THIN,
-    )
+    era = atlas.payload["eras"][0]["id"]
+    return render_picture(atlas.engine, era, size=PICTURE, around=PICTURE_AROUND)
 
 
 def _atlas_of(atlas_map: folium.Map) -> AtlasElement:

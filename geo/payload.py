@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Final
 
 import shapely
@@ -29,7 +30,7 @@ from geo.toponyms import (
 )
 from geo.wording import Wording
 
-__all__ = ["build_payload", "to_inert_json"]
+__all__ = ["build_payload", "shown_features", "to_inert_json", "to_json"]
 
 BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 """Base layers drawn as they are, in every era."""
@@ -101,10 +102,10 @@ def build_payload(
             if any(feature.kind == kind.id for feature in shown)
         },
         "icons": {name: path for name, path in symbology.icons.items() if name in icons},
-        "type": {
-            name: [style.shorthand, style.face, style.leading, style.spacing]
-            for name, style in symbology.type.items()
-        },
+        "type": {name: without_empty(asdict(style)) for name, style in symbology.type.items()},
+        "faces": dict(symbology.faces),
+        "styles": {name: dict(style) for name, style in symbology.styles.items()},
+        "colours": symbology.colours("light"),
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},
         "claims": {
             claim.id: without_empty(
@@ -149,17 +150,33 @@ def build_payload(
 
 
 def to_inert_json(payload: Mapping[str, Any]) -> str:
-    """Return JSON that can stand inside an HTML script block: ASCII, and no ``<``, ``>``, ``&``.
+    """Return JSON that can stand inside an HTML script block: ASCII, and no ``<``, ``>``, ``&``."""
+    text = to_json(payload)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def to_json(payload: Mapping[str, Any]) -> str:
+    """Return JSON as the scripts read it (see geo/assets/js/data.js): ASCII.
 
     What a payload repeats most is packed: arcs (see :func:`geo.topology.pack_arc`) in its steps,
     sources of features by their number, and features as one list for each key, 0 for nothing.
     """
     if "arcs" in payload:
         payload = _packed(payload)
-    text = json.dumps(payload, allow_nan=False, separators=(",", ":"))
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+    return json.dumps(payload, allow_nan=False, separators=(",", ":"))
+
+
+def shown_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the features an era shows at first, in drawing order: its layers, its timespan."""
+    return [
+        feature
+        for feature in payload["features"]
+        if feature["l"] in era["layers"]
+        and (not feature.get("b") or feature["b"] < era["end"])
+        and (not feature.get("e") or era["begin"] < feature["e"])
+    ]
 
 
 def _packed(payload: Mapping[str, Any]) -> dict[str, Any]:

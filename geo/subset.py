@@ -5,15 +5,15 @@ The reader may still pan and zoom out; far land is there, only coarser.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from geo.catalogue import Era
 from geo.features import Feature
-from geo.thinning import Detail, grow_bounds, thin_arcs, thin_topology
+from geo.thinning import Detail, grow_bounds, thin_topology
 from geo.topology import DECIMALS, Arcs
 
-__all__ = ["near_era", "thin_for_era", "thin_for_picture"]
+__all__ = ["near_era", "thin_for_era"]
 
 SURROUNDINGS: Final = 0.9
 """What a document of one era shows in full, as a share of the era's bounds."""
@@ -23,12 +23,6 @@ NEAR: Final = 1 / 850
 
 FARTHER: Final = 0.1
 """How much more for each degree outside, degrees."""
-
-PICTURE_NEAR: Final = 1 / 150
-"""How far lines may be off on the picture shown before the map, of the era's bounds."""
-
-PICTURE_FARTHER: Final = 0.2
-"""How much more for each degree outside its bounds, degrees."""
 
 PLACES: Final = 1.15
 """How far around its bounds a document of one era names towns, as a share of them."""
@@ -53,19 +47,6 @@ def thin_for_era(
         },
     )
     return thinned, detail.step
-
-
-def thin_for_picture(payload: Mapping[str, Any], era: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a payload whose arcs are as coarse as a small picture of an era allows."""
-    detail = _detail(era["bounds"], PICTURE_NEAR, PICTURE_FARTHER, share=1)
-    dated = {
-        max(number, ~number)
-        for feature in payload["features"]
-        if "stops" in feature
-        for line in feature.get("g", [])
-        for number in line
-    }
-    return {**payload, "arcs": thin_arcs(payload["arcs"], detail, exact=dated)}
 
 
 def near_era(places: Iterable[Feature], era: Era) -> list[Feature]:

@@ -24,13 +24,13 @@ ERAS = [era.id for era in load_catalogue().eras]
 
 
 def test_it_is_small(page):
-    assert len(gzip.compress(page.encode(), 9, mtime=0)) <= 265_000
+    assert len(gzip.compress(page.encode(), 9, mtime=0)) <= 325_000
 
 
 @pytest.mark.parametrize("number", range(len(ERAS)), ids=ERAS)
 def test_a_document_of_one_era_is_small(catalogue, features, number):
     alone = render_document(build_map(catalogue, features, eras=[catalogue.eras[number]]))
-    assert len(gzip.compress(alone.encode(), 9, mtime=0)) <= 137_000
+    assert len(gzip.compress(alone.encode(), 9, mtime=0)) <= 200_000
 
 
 def test_nothing_in_it_asks_for_anything(page):
@@ -97,7 +97,10 @@ def test_without_script_the_first_era_is_there(page, catalogue, features):
     assert listed.count("<li>") == len(shown) > 10
     drawn = re.findall(r'data-id="([^"]*)"', picture)
     assert sorted(drawn) == sorted(feature.id for feature in shown)
-    assert "#" not in re.sub(r'&#\w+;|url\(#[^)]*\)|href="#[^"]*"', "", picture)  # no colours
+    # Its colours are the page's, with light ones for where the page has no style sheet.
+    fixed = re.sub(r'&#\w+;|url\(#[^)]*\)|href="#[^"]*"|var\(--[\w-]+,#[0-9a-f]{6}\)', "", picture)
+    assert "#" not in fixed
+    assert "<text" in picture
 
 
 def test_it_is_ascii_with_all_its_names(page, payload):

@@ -6,8 +6,10 @@ License), so a plate is laid out the same on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
+from html import escape
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,9 +17,10 @@ import font_source_sans_pro
 import font_source_serif_pro
 from PIL import ImageFont
 
+from geo.plate.tags import tag
 from geo.symbology import TypeStyle
 
-__all__ = ["FONT_FOLDERS", "attributes", "text_width", "wrapped"]
+__all__ = ["FONT_FOLDERS", "attributes", "set_block", "text_width", "wrapped"]
 
 FAMILIES: Final = {
     "serif": "Source Serif Pro, 'Source Serif 4', Palatino, Georgia, serif",
@@ -34,6 +37,8 @@ FONT_FOLDERS: Final = tuple(
 )
 """Where the fonts are, for programs that draw a plate."""
 
+LINE_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
 MEASURED_AT: Final = 200
 """Size at which texts are measured, pixels: large, so that rounding does not matter."""
 
@@ -41,7 +46,10 @@ MEASURED_AT: Final = 200
 def text_width(text: str, style: TypeStyle) -> float:
     """Return the width of a text in pixels."""
     font = _font(style.face, style.weight, italic=style.italic)
-    return font.getlength(text) * style.size / MEASURED_AT + style.spacing * len(text)
+    # What separates lines is one blank here, as it is in SVG.
+    return font.getlength(
+        LINE_BREAKS.sub(" ", text)
+    ) * style.size / MEASURED_AT + style.spacing * len(text)
 
 
 def attributes(style: TypeStyle) -> dict[str, Any]:
@@ -65,6 +73,17 @@ def wrapped(text: str, style: TypeStyle, width: float) -> Sequence[str]:
         else:
             lines[-1] = longer
     return lines
+
+
+def set_block(
+    x: float, y: float, style: TypeStyle, lines: Sequence[str], colours: Mapping[str, str]
+) -> str:
+    """Return lines of text as SVG, their first line's top at `y`."""
+    spans = "".join(
+        tag("tspan", escape(line), x=x, y=round(y + style.leading * (number + 0.76), 1))
+        for number, line in enumerate(lines)
+    )
+    return tag("text", spans, fill=colours[style.ink], **attributes(style)) if lines else ""
 
 
 @cache
