@@ -48,7 +48,7 @@ POLICY: Final = (
 INERT: Final = " hidden data-inert"
 """What marks parts of the page that do nothing until the map has started."""
 
-FACES: Final = '<svg width="0" height="0" aria-hidden="true"><style>{}</style></svg>'
+FONTS: Final = '<svg width="0" height="0" aria-hidden="true"><style>{}</style></svg>'
 """Where a style sheet may stand in the middle of a page: HTML wants its own in the head."""
 
 
@@ -67,7 +67,7 @@ def render_document(atlas_map: folium.Map) -> str:
         if not name.startswith("atlas-")
     )
     style = _style(atlas)
-    faces = _faces(atlas)
+    fonts = _fonts(atlas)
     opening, *later = (
         _in_ascii(script)
         for script in (
@@ -81,10 +81,7 @@ def render_document(atlas_map: folium.Map) -> str:
     page = Template(read_asset("document.html")).substitute(
         language=escape(payload["language"]),
         direction=escape(payload["direction"]),
-        waits=" data-waits" if faces else "",
-        policy=POLICY.format(
-            scripts=_hashes([opening, *later]), styles=_hashes([style, faces] if faces else [style])
-        ),
+        policy=POLICY.format(scripts=_hashes([opening, *later]), styles=_hashes([style, fonts])),
         title=escape(_title(payload)),
         description=escape(_description(payload)),
         generator=escape(f"iran-russia-atlas {__version__} (Folium {version('folium')})"),
@@ -97,7 +94,7 @@ def render_document(atlas_map: folium.Map) -> str:
         note=escape(payload["ui"]["still"]),
         features=_features(payload),
         attribution=escape(payload["attribution"]),
-        faces=FACES.format(faces) if faces else "",
+        fonts=FONTS.format(fonts),
         data=atlas.data,
         later="\n".join(
             f'<script type="text/plain" class="later">{script}</script>' for script in later
@@ -112,8 +109,8 @@ def _style(atlas: AtlasElement) -> str:
     return read_leaflet_style() + _minified("text/css", atlas.style)
 
 
-def _faces(atlas: AtlasElement) -> str:  # noqa: ARG001  # there are no faces yet
-    """Return the style sheet with the faces, which the first picture does not wait for."""
+def _fonts(atlas: AtlasElement) -> str:  # noqa: ARG001  # there are none yet
+    """Return the style sheet with the fonts, which the first picture does not wait for."""
     return ""
 
 

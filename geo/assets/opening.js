@@ -10,6 +10,8 @@
   const written = heading.cloneNode(true);
   const inert = document.querySelectorAll("[data-inert]");
   const asked = new URLSearchParams(window.location.search);
+  /** Milliseconds that texts wait for their fonts. */
+  const PATIENCE = 3000;
   const SIZES = ["width", "height"];
   let picture = null;
   let still = []; // its sizes in the still
@@ -24,19 +26,20 @@
       orStill(layPicture);
     });
     arrival.observe(document.body, { childList: true, subtree: true });
-    // Faces are in the page after the picture; the text that is seen loads its own.
-    document.fonts.addEventListener("loadingdone", showText);
-    window.setTimeout(showText, 3000);
+    // The fonts stand in the page after the picture; texts that are seen load theirs by themselves.
+    document.fonts.addEventListener("loadingdone", showTexts, { once: true });
+    window.setTimeout(showTexts, PATIENCE);
     document.addEventListener("DOMContentLoaded", () => {
       arrival.disconnect();
-      if (scale) afterFrame(start);
-      else start();
+      const frame = new Promise((done) => (scale ? afterFrame(done) : done()));
+      Promise.all([frame, fonts().then(showTexts)]).then(start);
     });
   });
 
   function makeRoom() {
     page.setAttribute("data-atlas-state", "loading");
     page.setAttribute("data-atlas-picture", "");
+    page.setAttribute("data-atlas-fonts", "loading");
     page.toggleAttribute("data-framed", window.parent !== window);
     if (/^(compact|map)$/.test(asked.get("ui"))) page.setAttribute("data-ui", asked.get("ui"));
     if (/^(light|dark)$/.test(asked.get("theme"))) page.setAttribute("data-theme", asked.get("theme"));
@@ -81,11 +84,19 @@
     window.setTimeout(once, 300);
   }
 
-  /** Run the scripts that wait in the page, once text can be measured in its own faces. */
-  async function start() {
+  /** Wait for the fonts, though not for ever: a page may not get them, and is read in others then. */
+  function fonts() {
+    const loaded = Promise.all([...document.fonts].map((face) => face.load()));
+    return Promise.race([loaded.catch(() => {}), new Promise((done) => window.setTimeout(done, PATIENCE))]);
+  }
+
+  function showTexts() {
+    page.removeAttribute("data-atlas-fonts");
+  }
+
+  /** Run the scripts that wait in the page. None of them puts off what may go wrong. */
+  function start() {
     if (page.getAttribute("data-atlas-state") !== "loading") return;
-    await Promise.allSettled([...document.fonts].map((face) => face.load()));
-    showText();
     orStill(() => {
       for (const later of document.querySelectorAll("script.later")) {
         const script = document.createElement("script");
@@ -96,10 +107,6 @@
     });
     if (page.getAttribute("data-atlas-state") === "ready") document.getElementById("still")?.remove();
     else backToStill();
-  }
-
-  function showText() {
-    page.removeAttribute("data-waits");
   }
 
   /** Do what may go wrong. @param {() => void} act */
@@ -115,7 +122,7 @@
   /** Make the page what it is without its scripts; one saved by a browser has no still any more. */
   function backToStill() {
     page.setAttribute("data-atlas-state", "error");
-    showText();
+    showTexts();
     if (!document.getElementById("still")) return;
     for (const part of inert) part.hidden = true;
     heading.replaceWith(written);
