@@ -1,39 +1,40 @@
-// Runs while the page is still being read, before its picture. As it is written, the page is a still: a
-// picture of the first era with what it shows, for places where no script or style sheet works. This script
-// makes room for the map and lays the picture where the map will be, if that is what the address asks for;
-// the map's scripts wait until the reader sees it. Whatever goes wrong until the map is there leads back to
-// the still.
+// Runs before anything is drawn. As it is written, the page is a still: a picture of the first era with what
+// it shows, for places where no script or style sheet works. This script makes room for the map and lays the
+// picture where the map will be, if that is what the address asks for; the map's scripts wait until the reader
+// sees it. Whatever goes wrong until the map is there leads back to the still.
 (() => {
   const page = document.documentElement;
-  const map = document.querySelector(".folium-map");
-  const heading = document.querySelector("#panel > header");
-  const written = heading.cloneNode(true);
-  const inert = document.querySelectorAll("[data-inert]");
   const asked = new URLSearchParams(window.location.search);
   /** Milliseconds that texts wait for their fonts. */
   const PATIENCE = 3000;
   const SIZES = ["width", "height"];
   let picture = null;
-  let still = []; // its sizes in the still
   let scale = 0;
+  let takeBack = () => {};
 
   // A page that is framed with a policy of its own may run our scripts and refuse our style.
   if (!window.getComputedStyle(page).getPropertyValue("--paper")) return;
   orStill(() => {
     makeRoom();
-    const arrival = new MutationObserver(() => {
-      if (document.getElementById("picture")) arrival.disconnect();
-      orStill(layPicture);
-    });
-    arrival.observe(document.body, { childList: true, subtree: true });
+    const arrivals = new MutationObserver(() => orStill(takeIn));
+    arrivals.observe(page, { childList: true, subtree: true });
     // The fonts stand in the page after the picture; texts that are seen load theirs by themselves.
     document.fonts.addEventListener("loadingdone", showTexts, { once: true });
     window.setTimeout(showTexts, PATIENCE);
     document.addEventListener("DOMContentLoaded", () => {
-      arrival.disconnect();
+      arrivals.disconnect();
       const frame = new Promise((done) => (scale ? afterFrame(done) : done()));
       Promise.all([frame, fonts().then(showTexts)]).then(start);
     });
+
+    /** Once the picture begins, what stands around it is there: show all at once, and nothing moves. */
+    function takeIn() {
+      picture = document.getElementById("picture");
+      if (!picture) return;
+      arrivals.disconnect();
+      setInert(false);
+      layPicture();
+    }
   });
 
   function makeRoom() {
@@ -44,21 +45,30 @@
     if (/^(compact|map)$/.test(asked.get("ui"))) page.setAttribute("data-ui", asked.get("ui"));
     if (/^(light|dark)$/.test(asked.get("theme"))) page.setAttribute("data-theme", asked.get("theme"));
     page.removeAttribute("data-plain");
-    for (const part of inert) part.hidden = false;
+  }
+
+  /** @param {boolean} inert whether what only the map's scripts bring to life is hidden */
+  function setInert(inert) {
+    for (const part of document.querySelectorAll("[data-inert]")) part.hidden = inert;
   }
 
   /** Lay the picture on the map's place, while its content is still on the way. */
   function layPicture() {
-    picture = document.getElementById("picture");
-    scale = picture ? scaleOf() : 0;
+    const heading = document.querySelector("#panel > header");
+    const written = heading.cloneNode(true);
+    const sizes = SIZES.map((name) => picture.getAttribute(name));
+    takeBack = () => {
+      heading.replaceWith(written);
+      SIZES.forEach((name, number) => picture.setAttribute(name, sizes[number]));
+    };
+    scale = scaleOf(document.querySelector(".folium-map"));
     if (!scale) return;
-    still = SIZES.map((name) => picture.getAttribute(name));
     for (const name of SIZES) picture.setAttribute(name, scale * picture.viewBox.baseVal[name]);
     page.setAttribute("data-atlas-picture", picture.dataset.era);
   }
 
-  /** How large the picture has to be to lie on the map, or 0 where it cannot or should not. */
-  function scaleOf() {
+  /** How large the picture has to be to lie on the map, or 0 where it cannot or should not. @param {Element} map */
+  function scaleOf(map) {
     if (document.hidden) return 0;
     if ([...asked.keys()].some((name) => !["era", "ui", "theme"].includes(name))) return 0;
     if ((asked.get("era") || picture.dataset.era) !== picture.dataset.era) return 0;
@@ -123,10 +133,9 @@
   function backToStill() {
     page.setAttribute("data-atlas-state", "error");
     showTexts();
-    if (!document.getElementById("still")) return;
-    for (const part of inert) part.hidden = true;
-    heading.replaceWith(written);
-    if (scale) SIZES.forEach((name, number) => picture.setAttribute(name, still[number]));
+    if (document.readyState !== "loading" && !document.getElementById("still")) return;
+    setInert(true);
+    takeBack();
     page.removeAttribute("data-atlas-picture");
     page.setAttribute("data-ui", "full");
     page.setAttribute("data-plain", "");
