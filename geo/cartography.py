@@ -21,7 +21,7 @@ from geo.catalogue import Catalogue, Era
 from geo.faces import face_rules
 from geo.features import Feature
 from geo.lettering import letters_of_document
-from geo.payload import build_payload, shown_features, to_inert_json
+from geo.payload import build_payload, to_inert_json
 from geo.plate import Engine
 from geo.symbology import Symbology, load_symbology, to_css
 from geo.wording import Wording, load_wording
@@ -93,7 +93,7 @@ class AtlasElement(MacroElement):
         """Whether there is one era only."""
         self.script = join_modules("main", START, instead=ALONE if self.alone else ())
         """The runtime; fixed code."""
-        page = self.shell + self.script
+        page = self.shell() + self.script
         self.fonts = face_rules(letters_of_document(payload, symbology, page))
         """Style sheet that brings the fonts along, with the letters of this document."""
 
@@ -102,9 +102,11 @@ class AtlasElement(MacroElement):
         """What draws its eras without a browser."""
         return Engine(self.payload, self.symbology)
 
-    @property
-    def shell(self) -> str:
-        """What stands around the map, with what is said of the first era."""
+    def shell(self, *, inert: str = "") -> str:
+        """Return what stands around the map, with what is said of the first era.
+
+        Parts that do nothing without the script get the attributes in `inert`.
+        """
         payload = self.payload
         era = payload["eras"][0]
         texts = {
@@ -115,14 +117,10 @@ class AtlasElement(MacroElement):
             "caption": era["caption"],
             "attribution": payload["attribution"],
         }
-        features = "".join(
-            f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
-            for feature in shown_features(payload, era)
-        )
         return StringTemplate(read_asset("shell.html")).substitute(
             {name: escape(text) for name, text in texts.items()},
             alone=" hidden" if self.alone else "",
-            features=features,
+            inert=inert,
         )
 
     @property
@@ -139,7 +137,7 @@ class AtlasElement(MacroElement):
         figure.header.add_child(
             Literal(f"<style>{self.fonts}{self.style}</style>"), name="atlas-style"
         )
-        figure.html.add_child(Literal(self.shell + self.data), name="atlas-body")
+        figure.html.add_child(Literal(self.shell() + self.data), name="atlas-body")
         figure.html.add_child(Literal(f"<script>{self.script}</script>"), name="atlas-script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 

@@ -9,3 +9,8 @@ READY = "html[data-atlas-state=ready]"
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+
+
+def with_blanks_at_line_ends(text):
+    """Return the lines that an editor would trim: trimmed, a file would be another."""
+    return [line for line in text.split("\n") if line != line.rstrip(" \t\r\f\v")]

@@ -55,15 +55,18 @@ def render_picture(engine: Engine, era_id: str, *, size: tuple[int, int], around
     """
     era = engine.era(era_id)
     drawn = engine.draw(era_id, size=size, theme=None, around=around)
+    box = f"0 0 {size[0]} {size[1]}"
+    # The inner window cuts the picture where it is as wide as its column and no style sheet works.
+    window = {"width": size[0], "height": size[1], "viewBox": box, "overflow": "hidden"}
     return tag(
         "svg",
         tag("title", escape(f"{era['title']}, {era['dates']}"))
         + tag("desc", escape(era["alt"]))
         + tag("defs", drawn.patterns)
-        + drawn.content,
+        + tag("svg", drawn.content, **window),
         id="picture",
-        viewBox=f"0 0 {size[0]} {size[1]}",
-        width=size[0],
+        viewBox=box,
+        width="100%",
         height=size[1],
         role="img",
         data_era=era_id,
