@@ -97,7 +97,7 @@ def _picture(atlas: AtlasElement) -> str:
     """Return the first era as a picture: seen until the map has started, and without JavaScript."""
     era = atlas.payload["eras"][0]
     return render_picture(
-        thin_for_picture(atlas.payload, era),
+        thin_for_picture(atlas.payload, era, PICTURE, PICTURE_AROUND),
         atlas.symbology,
         era["id"],
         size=PICTURE,

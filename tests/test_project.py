@@ -47,7 +47,7 @@ LEVELS = [
     {"files", "timespan"},
     {"catalogue"},
     {"features", "symbology", "assets", "wording", "geometry", "leaflet"},
-    {"topology", "overlap", "recipes", "check"},
+    {"topology", "views", "overlap", "recipes", "check"},
     {"thinning"},
     {"subset"},
     {"toponyms"},
