@@ -29,6 +29,7 @@ from geo.toponyms import (
     water_names,
     without_empty,
 )
+from geo.views import PADDING
 from geo.wording import Wording
 
 __all__ = ["build_payload", "shown_features", "to_inert_json", "to_json"]
@@ -85,6 +86,7 @@ def build_payload(
         "license": catalogue.license,
         "version": __version__,
         "extent": _extent(base["base-land"]),
+        "padding": PADDING,
         "language": wording.language,
         "direction": wording.direction,
         "locale": wording.locale,

@@ -48,7 +48,7 @@ LEVELS = [
     {"catalogue", "faces"},
     {"features", "symbology", "assets", "wording", "geometry"},
     {"leaflet"},
-    {"topology", "overlap", "recipes", "check"},
+    {"topology", "views", "overlap", "recipes", "check"},
     {"thinning"},
     {"subset"},
     {"toponyms"},
