@@ -21,9 +21,10 @@ from geo.catalogue import Catalogue, Era
 from geo.faces import face_rules
 from geo.features import Feature
 from geo.lettering import letters_of_document
-from geo.payload import build_payload, shown_features, to_inert_json
+from geo.payload import build_payload, to_inert_json
 from geo.plate import Engine
 from geo.symbology import Symbology, load_symbology, to_css
+from geo.views import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
 from geo.wording import Wording, load_wording
 
 __all__ = ["AtlasElement", "build_map"]
@@ -61,10 +62,10 @@ def build_map(
         tiles=None,
         zoom_control=True,
         attributionControl=False,
-        zoomSnap=0.25,
-        zoomDelta=0.5,
-        minZoom=3,
-        maxZoom=10,
+        zoomSnap=ZOOM_STEP,
+        zoomDelta=2 * ZOOM_STEP,
+        minZoom=LEAST_ZOOM,
+        maxZoom=MOST_ZOOM,
         wheelPxPerZoomLevel=90,
     )
     atlas_map.add_child(AtlasElement(payload, symbology))
@@ -93,9 +94,8 @@ class AtlasElement(MacroElement):
         """Whether there is one era only."""
         self.script = join_modules("main", START, instead=ALONE if self.alone else ())
         """The runtime; fixed code."""
-
-    @cached_property
-    def fonts(self) -> str:
+        page = self.shell() + self.script
+        self.fonts = face_rules(letters_of_document(payload, symbology, page))
         """Style sheet that brings the fonts along, with the letters of this document."""
         page = self.shell + self.script
         return face_rules(letters_of_document(self.payload, self.symbology, page))
@@ -105,9 +105,11 @@ class AtlasElement(MacroElement):
         """What draws its eras without a browser."""
         return Engine(self.payload, self.symbology)
 
-    @property
-    def shell(self) -> str:
-        """What stands around the map, with what is said of the first era."""
+    def shell(self, *, inert: str = "") -> str:
+        """Return what stands around the map, with what is said of the first era.
+
+        Parts that do nothing without the script get the attributes in `inert`.
+        """
         payload = self.payload
         era = payload["eras"][0]
         texts = {
@@ -118,14 +120,10 @@ class AtlasElement(MacroElement):
             "caption": era["caption"],
             "attribution": payload["attribution"],
         }
-        features = "".join(
-            f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
-            for feature in shown_features(payload, era)
-        )
         return StringTemplate(read_asset("shell.html")).substitute(
             {name: escape(text) for name, text in texts.items()},
             alone=" hidden" if self.alone else "",
-            features=features,
+            inert=inert,
         )
 
     @property
@@ -142,7 +140,7 @@ class AtlasElement(MacroElement):
         figure.header.add_child(
             Literal(f"<style>{self.fonts}{self.style}</style>"), name="atlas-style"
         )
-        figure.html.add_child(Literal(self.shell + self.data), name="atlas-body")
+        figure.html.add_child(Literal(self.shell() + self.data), name="atlas-body")
         figure.html.add_child(Literal(f"<script>{self.script}</script>"), name="atlas-script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 

@@ -15,6 +15,7 @@ import shapely
 
 from geo import __version__
 from geo.catalogue import Catalogue, Era
+from geo.faces import FAMILIES, family_list
 from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
 from geo.subset import thin_for_era
@@ -28,6 +29,7 @@ from geo.toponyms import (
     water_names,
     without_empty,
 )
+from geo.views import PADDING
 from geo.wording import Wording
 
 __all__ = ["build_payload", "shown_features", "to_inert_json", "to_json"]
@@ -84,6 +86,7 @@ def build_payload(
         "license": catalogue.license,
         "version": __version__,
         "extent": _extent(base["base-land"]),
+        "padding": PADDING,
         "language": wording.language,
         "direction": wording.direction,
         "locale": wording.locale,
@@ -103,7 +106,7 @@ def build_payload(
         },
         "icons": {name: path for name, path in symbology.icons.items() if name in icons},
         "type": {name: without_empty(asdict(style)) for name, style in symbology.type.items()},
-        "faces": dict(symbology.faces),
+        "faces": {family: family_list(family) for family in FAMILIES},
         "styles": {name: dict(style) for name, style in symbology.styles.items()},
         "colours": symbology.colours("light"),
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},

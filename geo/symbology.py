@@ -16,9 +16,6 @@ from geo.faces import FAMILIES as OURS
 __all__ = ["Actor", "Kind", "Symbology", "TypeStyle", "load_symbology", "to_css"]
 
 COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
-FAMILIES: Final = re.compile(
-    r"('[A-Za-z0-9 ]+'|[A-Za-z0-9-]+)(, ?('[A-Za-z0-9 ]+'|[A-Za-z0-9-]+))*"
-)
 ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]+")
 FORMS: Final = ("area", "line", "axis", "point")
 EDGES: Final = ("none", "line", "fade", "coast")
@@ -61,7 +58,7 @@ class TypeStyle:
     """How one class of names is set."""
 
     face: str
-    """A name in ``[face]``, such as serif."""
+    """serif or sans."""
     size: float
     """Pixels."""
     leading: float
@@ -87,8 +84,6 @@ class Symbology:
 
     palette: Mapping[str, Mapping[str, str]]
     """Colours of the base by theme (light, dark) and name."""
-    faces: Mapping[str, str]
-    """Font families in order of preference, as CSS takes them, by name."""
     type: Mapping[str, TypeStyle]
     """How names are set, by class."""
     styles: Mapping[str, Mapping[str, Any]]
@@ -117,7 +112,6 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
     try:
         symbology = Symbology(
             palette=table["palette"],
-            faces=table["face"],
             styles=table["style"],
             type={name: TypeStyle(**entry) for name, entry in table["type"].items()},
             actors={entry["id"]: Actor(**entry) for entry in table["actor"]},
@@ -131,13 +125,12 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
 
 
 def to_css(symbology: Symbology) -> str:
-    """Return colours (light, dark, the reader's choice) and faces as CSS custom properties."""
+    """Return families and colours (light, dark, the reader's choice) as CSS properties."""
     light, dark = (_properties(symbology, theme) for theme in ("light", "dark"))
     actors = "".join(f".a-{actor}{{--c:var(--{actor})}}" for actor in symbology.actors)
-    faces = ";".join(f"--{name}:{families}" for name, families in symbology.faces.items())
     dark = f"color-scheme:dark;{dark}"
     return (
-        f":root{{color-scheme:light;{faces};{light}}}"
+        f":root{{color-scheme:light;{families}{light}}}"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
         f":root[data-theme=dark]{{{dark}}}"
         f"{actors}"
@@ -193,19 +186,10 @@ def _paint_faults(symbology: Symbology) -> list[str]:
 
 
 def _type_faults(symbology: Symbology) -> list[str]:
-    faults = [
-        f"face {name}: found {families!r}, expected font families as CSS takes them"
-        for name, families in symbology.faces.items()
-        if not FAMILIES.fullmatch(families)
-    ]
-    faults += [
-        f"face {name}: found {symbology.faces.get(name)!r}, expected '{family.name}' first"
-        for name, family in OURS.items()
-        if not symbology.faces.get(name, "").startswith(f"'{family.name}'")
-    ]
+    faults = []
     for name, style in symbology.type.items():
-        if style.face not in symbology.faces:
-            known = ", ".join(symbology.faces)
+        if style.face not in FAMILIES:
+            known = ", ".join(FAMILIES)
             faults.append(f"type {name}: face {style.face!r}, expected one of {known}")
         elif style.cut not in FACES:
             known = "; ".join(str(face) for face in FACES if face.family == style.face)

@@ -3,6 +3,7 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from helpers import with_blanks_at_line_ends
 from PIL import Image
 
 from geo import load_catalogue
@@ -54,6 +55,11 @@ def test_a_framed_plate_tells_what_it_shows(engine, symbology, features, era):
             assert title.replace(" ", "") in told.replace(" ", ""), title
     assert re.search(r"\d+ km", told)
     assert re.search(r"\d+ mi", told)
+
+
+def test_no_line_of_a_plate_ends_in_blanks(engine):
+    for theme in ("light", "dark"):
+        assert with_blanks_at_line_ends(render_plate(engine, ERAS[0].id, theme=theme)) == []
 
 
 def test_a_plate_becomes_a_picture_of_its_size(engine):

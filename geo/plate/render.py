@@ -15,6 +15,9 @@ __all__ = ["render_map", "render_picture", "render_plate"]
 SIZE: Final = (1280, 800)
 """Width and height of a plate, pixels, if not said otherwise."""
 
+PICTURE_TOLERANCE: Final = 0.8
+"""How far lines of a document's picture may be off, pixels: it gives way to the map."""
+
 
 def render_plate(
     engine: Engine, era_id: str, *, size: tuple[int, int] = SIZE, theme: str = "light"
@@ -35,9 +38,8 @@ def render_plate(
         frame = Frame(engine, era_id, drawn.legend, theme)
     # A window of its own, so that nothing runs under the frame.
     window = tag("svg", drawn.content, width=width, height=height, overflow="hidden")
-    return _sheet(
-        engine, era_id, drawn, window + frame.draw(left=width, height=height), (size[0], height)
-    )
+    content = window + frame.draw(left=width, height=height)
+    return _sheet(engine, era_id, drawn, content, (size[0], height))
 
 
 def render_map(engine: Engine, era_id: str, *, size: tuple[int, int], theme: str) -> str:
@@ -55,15 +57,20 @@ def render_picture(engine: Engine, era_id: str, *, size: tuple[int, int], around
     page puts the picture exactly where its map will be. Raises UnknownIdError.
     """
     era = engine.era(era_id)
-    drawn = engine.draw(era_id, size=size, theme=None, around=around)
+    drawn = engine.draw(era_id, size=size, theme=None, around=around, tolerance=PICTURE_TOLERANCE)
+    box = f"0 0 {size[0]} {size[1]}"
+    # The inner window cuts the picture where it is as wide as its column and no style sheet works.
+    window = {"width": size[0], "height": size[1], "viewBox": box, "overflow": "hidden"}
     return tag(
         "svg",
         tag("title", escape(f"{era['title']}, {era['dates']}"))
         + tag("desc", escape(era["alt"]))
         + tag("defs", drawn.patterns)
-        + drawn.content,
+        + tag("svg", drawn.content, **window),
         id="picture",
-        viewBox=f"0 0 {size[0]} {size[1]}",
+        viewBox=box,
+        width="100%",
+        height=size[1],
         role="img",
         data_era=era_id,
         data_around=around,
@@ -76,7 +83,7 @@ def _sheet(
     engine: Engine, era_id: str, drawn: DrawnMap, content: str, size: tuple[int, int]
 ) -> str:
     era = engine.era(era_id)
-    plate = tag(
+    sheet = tag(
         "svg",
         tag("title", escape(f"{era['title']}, {era['dates']}"), id=f"plate-title-{era_id}")
         + tag("desc", escape(era["alt"]), id=f"plate-text-{era_id}")
@@ -89,4 +96,4 @@ def _sheet(
         role="img",
         aria_labelledby=f"plate-title-{era_id} plate-text-{era_id}",
     )
-    return embed_faces(plate)
+    return embed_faces(sheet)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from geo.faces import FAMILIES, advance
+from geo.faces import advance, family_list
 from geo.plate.tags import tag
 from geo.symbology import TypeStyle
 
@@ -19,7 +19,8 @@ LINE_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 def text_width(text: str, style: TypeStyle) -> float:
     """Return the width of a text in pixels."""
     # What separates lines is one blank here, as it is in SVG.
-    return advance(LINE_BREAKS.sub(" ", text), style.cut) * style.size + style.spacing * len(text)
+    shown = LINE_BREAKS.sub(" ", text)
+    return advance(shown, style.cut) * style.size + style.spacing * len(text)
 
 
 def attributes(style: TypeStyle) -> dict[str, Any]:

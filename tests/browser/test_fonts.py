@@ -15,7 +15,7 @@ from test_faces import embedded
 from geo import load_catalogue
 from geo.faces import FACES, FAMILIES, Face
 from geo.lettering import names_of_document
-from geo.plate import render_plate
+from geo.plate import Engine, render_plate
 from geo.plate.type import text_width
 
 ERAS = [era.id for era in load_catalogue().eras]
@@ -317,7 +317,7 @@ def test_no_letter_that_a_reader_sees_is_in_another_font(open_page, document, pa
 
 def test_a_plate_looks_the_same_where_no_font_of_ours_is(open_page, engine, tmp_path):
     path = tmp_path / "plate.svg"
-    path.write_text(render_plate(engine, ERAS[1]), encoding="utf-8")
+    path.write_text(render_plate(Engine(payload, load_symbology()), ERAS[1]), encoding="utf-8")
     page, watch = open_page(path.as_uri())
     page.evaluate("document.fonts.ready")
     assert page.evaluate(STATES) == ["loaded"] * len(FACES)

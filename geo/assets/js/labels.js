@@ -11,37 +11,47 @@ import { whenFacesCome } from "./lettering.js";
 /** @typedef {{x: number, y: number}} Point */
 
 /**
- * Measures texts in the type styles of a document; each is measured once.
+ * @typedef {{width: import("./drawing/labels.js").Width, round: () => number}} Ruler `round` counts how often anew
+ */
+
+/**
+ * Measures texts in the type styles of a document; each is measured once, and anew in faces that come late.
  * @param {any} data
- * @returns {import("./drawing/labels.js").Width}
+ * @returns {Ruler}
  */
 export function makeRuler(data) {
   const context = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  // Hinting would make letters as wide as the screen's pixels, on every screen others.
+  if ("textRendering" in context) context.textRendering = "geometricPrecision";
   /** @type {Map<string, number>} */
   const widths = new Map();
-  // As drawn texts are: hinting would fit letters to the pixels of each screen.
-  if ("textRendering" in context) context.textRendering = "geometricPrecision";
-  whenFacesCome(() => widths.clear());
-  return (text, style) => {
+  let round = 0;
+  whenFacesCome(() => {
+    widths.clear();
+    round += 1;
+  });
+
+  /** @param {string} text @param {string} style */
+  function width(text, style) {
     const key = `${style} ${text}`;
     const known = widths.get(key);
     if (known !== undefined) return known;
     const { face, size, weight, italic, spacing = 0 } = data.type[style];
     context.font = `${italic ? "italic " : ""}${weight} ${size}px ${data.faces[face]}`;
-    const width = context.measureText(text).width + spacing * text.length;
-    widths.set(key, width);
-    return width;
-  };
+    const measured = context.measureText(text).width + spacing * text.length;
+    widths.set(key, measured);
+    return measured;
+  }
+
+  return { width, round: () => round };
 }
 
 /**
  * @param {any} map a Leaflet map
  * @param {any} data
- * @param {import("./drawing/labels.js").Width} width
+ * @param {Ruler} ruler
  */
-export function makeLabels(map, data, width) {
-  let measured = 0; // how often anew, in faces that came late
-  whenFacesCome(() => { measured += 1; });
+export function makeLabels(map, data, { width, round }) {
   // Asking the browser where things are makes it lay out the whole page: only when that may differ.
   /** @type {{control: Element, box: Box}[] | undefined} */
   let controls;
@@ -56,7 +66,7 @@ export function makeLabels(map, data, width) {
   /** What a layout depends on beside what the scene's own key tells. @param {Scene} scene @param {Point} corner of the view */
   function keyOf({ projection, selected }, corner) {
     const { x, y } = map.getSize();
-    return [selected, projection.zoom, projection.x, projection.y, corner.x, corner.y, x, y, present().length, measured].join(" ");
+    return [selected, projection.zoom, projection.x, projection.y, corner.x, corner.y, x, y, present().length, round()].join(" ");
   }
 
   /**

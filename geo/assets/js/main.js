@@ -125,7 +125,7 @@ function run(L, map, page) {
   address.arrived();
   messages.tell("ready", described());
   const height = makeHeight(messages.tell);
-  makePrint(data, studio.width, () => ({ wanted: wanted()[0], visible: surface.seen(wanted()[0]), bounds: view.isOwn(state.era) ? undefined : view.bounds() }));
+  makePrint(data, studio.ruler.width, () => ({ wanted: wanted()[0], visible: surface.seen(wanted()[0]), bounds: view.isOwn(state.era) ? undefined : view.bounds() }));
   prepareEras();
 
   /** Make the eras around ready while the reader looks at this one. */

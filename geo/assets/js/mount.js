@@ -57,5 +57,5 @@ export function makeDefinitions(ink) {
     place.append(...[...ink.patterns.values()].slice(held).map(mount));
     held = ink.patterns.size;
   }
-  return { node: svg("svg", { class: "defs", width: 0, height: 0, "aria-hidden": "true" }, place), complete };
+  return { node: svg("svg", { id: "patterns", class: "defs", width: 0, height: 0, "aria-hidden": "true" }, place), complete };
 }

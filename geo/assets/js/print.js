@@ -43,7 +43,8 @@ export function makePrint(data, width, now) {
   }
 
   /** The map, drawn for the page. @param {Shown} shown */
-  function framed({ wanted: { era, moment }, visible, bounds }) {
+  function framed({ wanted, visible, bounds }) {
+    const { era, moment } = wanted;
     const ink = makeInk(data, { prefix: "print-", colours: data.colours });
     const { content } = drawMap(data, {
       era, visible, size: SIZE, bounds, around: AROUND, scale: true, moment, ink, width,

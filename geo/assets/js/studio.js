@@ -33,5 +33,5 @@ export function makeStudio(data) {
     return picture(drawSample(data, kind, actor, ink));
   }
 
-  return { ink, definitions, width: makeRuler(data), projections, picture, swatch };
+  return { ink, definitions, ruler: makeRuler(data), projections, picture, swatch };
 }

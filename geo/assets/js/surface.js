@@ -45,11 +45,11 @@ const PADDING = 0.25;
  * @param {string} name of the surface: ids in the page begin with it
  * @param {import("./studio.js").Studio} studio
  */
-export function makeSurface(L, map, data, name, { ink, definitions, width, projections }) {
+export function makeSurface(L, map, data, name, { ink, definitions, ruler, projections }) {
   // Sheets lie in the layer's own pixels, so they stay where they are when the map is dragged.
   const pile = html("div");
   const root = html("div", { class: "atlas-surface" }, pile);
-  const labels = makeLabels(map, data, width);
+  const labels = makeLabels(map, data, ruler);
   const motion = makeMotion();
   /** @type {Sheet[]} longest unused first */
   const sheets = [];
