@@ -97,8 +97,6 @@ class AtlasElement(MacroElement):
         page = self.shell() + self.script
         self.fonts = face_rules(letters_of_document(payload, symbology, page))
         """Style sheet that brings the fonts along, with the letters of this document."""
-        page = self.shell + self.script
-        return face_rules(letters_of_document(self.payload, self.symbology, page))
 
     @cached_property
     def engine(self) -> Engine:

@@ -31,6 +31,7 @@ __all__ = [
     "advance",
     "face_folder",
     "face_rules",
+    "family_list",
     "letters_of_face",
     "subset_face",
 ]
@@ -62,30 +63,25 @@ class Family:
     """A family of faces."""
 
     name: str
-    generic: str
-    """What CSS calls its kind."""
+    fallback: str
+    """Families in its place, as CSS writes them: for letters it lacks, and where it is refused."""
     package: str
     upright: str
     """Name of its variable font without ending."""
     italic: str
 
-    @property
-    def with_generic(self) -> str:
-        """What sets a text in it, or in one of its kind, as CSS and SVG write it."""
-        return f"'{self.name}', {self.generic}"
-
 
 FAMILIES: Final[Mapping[str, Family]] = {
     "serif": Family(
         "Source Serif 4",
-        "serif",
+        "Palatino, 'Palatino Linotype', Georgia, 'Noto Serif', serif",
         "fontpkg_source_serif_4",
         "SourceSerif4[opsz,wght]",
         "SourceSerif4-Italic[opsz,wght]",
     ),
     "sans": Family(
         "Source Sans 3",
-        "sans-serif",
+        "'Helvetica Neue', 'Segoe UI', Arial, 'Noto Sans', sans-serif",
         "fontpkg_source_sans_3",
         "SourceSans3[wght]",
         "SourceSans3-Italic[wght]",
@@ -121,6 +117,11 @@ FACES: Final = (
     Face("sans", 600),
 )
 """All there are: no text may ask for another."""
+
+
+def family_list(family: str) -> str:
+    """Return a family with its fallbacks, as CSS and SVG write them."""
+    return f"'{FAMILIES[family].name}', {FAMILIES[family].fallback}"
 
 
 def advance(text: str, face: Face) -> float:

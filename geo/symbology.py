@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from geo.catalogue import PROJECT_ROOT, read_toml
 from geo.errors import CatalogueError, UnknownIdError, raise_faults
-from geo.faces import FACES, Face
-from geo.faces import FAMILIES as OURS
+from geo.faces import FACES, FAMILIES, Face, family_list
 
 __all__ = ["Actor", "Kind", "Symbology", "TypeStyle", "load_symbology", "to_css"]
 
@@ -129,6 +128,7 @@ def to_css(symbology: Symbology) -> str:
     light, dark = (_properties(symbology, theme) for theme in ("light", "dark"))
     actors = "".join(f".a-{actor}{{--c:var(--{actor})}}" for actor in symbology.actors)
     dark = f"color-scheme:dark;{dark}"
+    families = "".join(f"--{name}:{family_list(name)};" for name in FAMILIES)
     return (
         f":root{{color-scheme:light;{families}{light}}}"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"

@@ -8,7 +8,6 @@ from site_files import ADDRESS
 
 from geo import build_map, load_catalogue, load_features, render_document
 from geo.payload import build_payload
-from geo.plate import Engine
 from geo.site import build_site
 from geo.site.address import read_address
 from geo.symbology import load_symbology
@@ -60,12 +59,6 @@ def payload(catalogue, features, symbology):
     return build_payload(
         catalogue, features, eras=catalogue.eras, symbology=symbology, wording=load_wording()
     )
-
-
-@pytest.fixture(scope="session")
-def engine(payload, symbology):
-    """What draws plates of that document."""
-    return Engine(payload, symbology)
 
 
 @pytest.fixture(scope="session")

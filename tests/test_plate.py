@@ -18,6 +18,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 ERAS = load_catalogue().eras
 
 
+@pytest.fixture(scope="module")
+def engine(payload, symbology):
+    return Engine(payload, symbology)
+
+
 @pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_plate_holds_the_features_of_its_era(engine, features, era, theme):

@@ -12,24 +12,27 @@ from geo.plate.tags import tag
 
 __all__ = ["embed_faces", "letters_of_plate"]
 
-OURS: Final = {family.name: key for key, family in FAMILIES.items()}
-"""Our families by name."""
+FAMILIES: Final = {family_list(face.family): face.family for face in FACES}
+"""Our families by what an element says when it is set in one."""
+
+
+EXACT: Final = "text{text-rendering:geometricPrecision}"
+"""Letters as wide as the face says; hinting would fit them to the pixels of each screen."""
 
 
 def embed_faces(svg: str) -> str:
     """Return an SVG with the faces its texts are set in, each with the letters it has there."""
     rules = face_rules(letters_of_plate(svg))
     opening = svg.index(">") + 1
-    return svg[:opening] + tag("style", rules) + svg[opening:] if rules else svg
+    return svg[:opening] + tag("style", rules + EXACT) + svg[opening:] if rules else svg
 
 
 def letters_of_plate(svg: str) -> dict[Face, set[str]]:
     """Return the characters of an SVG's texts by the face they are set in."""
     letters: dict[Face, set[str]] = defaultdict(set)
     for family, weight, style, text in _texts(ElementTree.fromstring(svg), {}):
-        first = family.partition(",")[0].strip("' ")
-        if first in OURS:
-            letters[Face(OURS[first], int(weight), style == "italic")].update(text)
+        if family in FAMILIES:
+            letters[Face(FAMILIES[family], int(weight), style == "italic")].update(text)
     return dict(letters)
 
 

@@ -26,12 +26,11 @@ def text_width(text: str, style: TypeStyle) -> float:
 def attributes(style: TypeStyle) -> dict[str, Any]:
     """Return the SVG attributes that set a text in a style."""
     return {
-        "font_family": FAMILIES[style.face].with_generic,
+        "font_family": family_list(style.face),
         "font_size": style.size,
         "font_style": "italic" if style.italic else None,
         "font_weight": style.weight if style.weight != 400 else None,
         "letter_spacing": style.spacing or None,
-        "text_rendering": "geometricPrecision",
     }
 
 

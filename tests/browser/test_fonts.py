@@ -13,10 +13,11 @@ from helpers import DESKTOP, PHONE, READY
 from test_faces import embedded
 
 from geo import load_catalogue
-from geo.faces import FACES, FAMILIES, Face
+from geo.faces import FACES, FAMILIES, Face, family_list
 from geo.lettering import names_of_document
 from geo.plate import Engine, render_plate
 from geo.plate.type import text_width
+from geo.symbology import load_symbology
 
 ERAS = [era.id for era in load_catalogue().eras]
 
@@ -110,11 +111,11 @@ def names(payload, symbology):
 
 def measuring_page(fonts, wanted):
     """Return a page that measures names in its own fonts and sends the widths to its server."""
+    families = {key: family_list(key) for key in FAMILIES}
     table = json.dumps(
         [
             [
-                f"{style.cut.style} {style.weight} {style.size}px "
-                f"{FAMILIES[style.face].with_generic}",
+                f"{style.cut.style} {style.weight} {style.size}px {families[style.face]}",
                 style.spacing,
                 text,
             ]
@@ -315,7 +316,7 @@ def test_no_letter_that_a_reader_sees_is_in_another_font(open_page, document, pa
     assert watch.errors == []
 
 
-def test_a_plate_looks_the_same_where_no_font_of_ours_is(open_page, engine, tmp_path):
+def test_a_plate_looks_the_same_where_no_font_of_ours_is(open_page, payload, tmp_path):
     path = tmp_path / "plate.svg"
     path.write_text(render_plate(Engine(payload, load_symbology()), ERAS[1]), encoding="utf-8")
     page, watch = open_page(path.as_uri())
