@@ -20,7 +20,7 @@ from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
 from geo.subset import thin_for_era
 from geo.symbology import Symbology
-from geo.topology import Arcs, encode_geometries, pack_arc
+from geo.topology import DIGITS, SMALL, Arcs, encode_geometries, pack_arc
 from geo.toponyms import (
     HOME,
     place_names,
@@ -127,6 +127,7 @@ def build_payload(
             )
         },
         "step": step,
+        "digits": [DIGITS, SMALL],
         "arcs": topology.arcs,
         "base": {
             **{

@@ -63,7 +63,7 @@ export function unpackData(raw) {
     longNames(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw.eras, sources));
   return {
     ...raw,
-    arcs: raw.arcs.map((/** @type {string} */ arc) => unpack(arc, raw.step / 1000)),
+    arcs: raw.arcs.map(makeUnpacker(raw.digits[0], raw.digits[1], raw.step / 1000)),
     features,
     /** @type {Map<string, Feature>} */
     byId: new Map(features.map((/** @type {Feature} */ feature) => [feature.id, feature])),
@@ -93,25 +93,31 @@ function longNames(item, eras, sources) {
 }
 
 /**
- * Turn a packed arc (see geo/topology.py) into Web Mercator on the unit square.
- * @param {string} text deltas, five bits a character
- * @param {number} step their unit, degrees
- * @returns {Float64Array} x0, y0, x1, y1 …
+ * How arcs are unpacked (see geo/topology.py) into Web Mercator on the unit square: x0, y0, x1, y1 …
+ * @param {string} digits
+ * @param {number} small numbers below this take one digit
+ * @param {number} step unit of the deltas, degrees
+ * @returns {(text: string) => Float64Array}
  */
-function unpack(text, step) {
-  const unit = [];
-  const position = [0, 0];
-  for (let at = 0, axis = 0; at < text.length; axis = 1 - axis) {
-    let value = 0;
-    let bits;
-    let shift = 0;
-    do {
-      bits = text.charCodeAt(at++) - 63;
-      value |= (bits & 31) << shift;
-      shift += 5;
-    } while (bits >= 32);
-    position[axis] += value & 1 ? ~(value >> 1) : value >> 1;
-    if (axis) unit.push(...toUnit([position[0] * step, position[1] * step]));
-  }
-  return Float64Array.from(unit);
+export function makeUnpacker(digits, small, step) {
+  const base = digits.length;
+  const values = new Uint8Array(128);
+  for (let value = 0; value < base; value += 1) values[digits.charCodeAt(value)] = value;
+  return (text) => {
+    const unit = [];
+    const position = [0, 0];
+    let at = 0;
+    const digit = () => values[text.charCodeAt(at++)];
+    for (let axis = 0; at < text.length; axis = 1 - axis) {
+      let value = digit();
+      if (value === base - 1) {
+        value = ((digit() * base + digit()) * base + digit()) * base + digit() + small + (base - small - 1) * base;
+      } else if (value >= small) {
+        value = small + (value - small) * base + digit();
+      }
+      position[axis] += value & 1 ? ~(value >> 1) : value >> 1;
+      if (axis) unit.push(...toUnit([position[0] * step, position[1] * step]));
+    }
+    return Float64Array.from(unit);
+  };
 }
