@@ -24,7 +24,7 @@ from geo.lettering import letters_of_document
 from geo.payload import build_payload, to_inert_json
 from geo.plate import Engine
 from geo.symbology import Symbology, load_symbology, to_css
-from geo.views import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
+from geo.viewports import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
 from geo.wording import Wording, load_wording
 
 __all__ = ["AtlasElement", "build_map"]

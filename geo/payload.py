@@ -29,7 +29,7 @@ from geo.toponyms import (
     water_names,
     without_empty,
 )
-from geo.views import PADDING
+from geo.viewports import PADDING
 from geo.wording import Wording
 
 __all__ = ["build_payload", "shown_features", "to_inert_json", "to_json"]

@@ -48,7 +48,7 @@ LEVELS = [
     {"catalogue", "faces"},
     {"features", "symbology", "assets", "wording", "geometry"},
     {"leaflet"},
-    {"topology", "views", "overlap", "recipes", "check"},
+    {"topology", "viewports", "overlap", "recipes", "check"},
     {"thinning"},
     {"subset"},
     {"toponyms"},

@@ -5,7 +5,7 @@ from helpers import MAPS
 
 from geo import load_catalogue
 from geo.geometry.mercator import to_unit
-from geo.views import LARGEST, fitting_zoom, opening_views, picture_view
+from geo.viewports import LARGEST, fitting_zoom, opening_views, picture_view
 
 ERAS = load_catalogue().eras
 
