@@ -67,6 +67,11 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
             for fault in _feature_faults(feature, catalogue, symbology)
         ),
         *(fault for feature in features for fault in _geometry_faults(feature)),
+        *(
+            f"feature {feature.id}: the base shows it, and it has no place"
+            for feature in features
+            if feature.layer in base and not feature.geometry
+        ),
     ]
     raise_faults(CatalogueError, "geo check", faults)
     claims = catalogue.claims.values()
@@ -164,6 +169,8 @@ def _feature_faults(feature: Feature, catalogue: Catalogue, symbology: Symbology
 
 
 def _geometry_faults(feature: Feature) -> list[str]:
+    if not feature.geometry:
+        return []
     geometry = shapely.from_geojson(json.dumps(dict(feature.geometry)))
     if geometry.is_valid:
         return []

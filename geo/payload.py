@@ -58,7 +58,7 @@ def build_payload(
     homes = [state for state in states if state.id.startswith(HOME)]
     borders = _at_eras(base["base-borders"], eras)
     shapes = [base[f"base-{name}"] for name in BASE_SHAPES]
-    drawn = [feature for feature in shown if feature.geometry["type"] != "Point"]
+    drawn = [feature for feature in shown if feature.geometry_type not in ("", "Point")]
     everything = [feature for group in (*shapes, homes, borders, drawn) for feature in group]
     topology = encode_geometries([feature.geometry for feature in everything])
     step = 1
@@ -271,7 +271,7 @@ def _feature(
         "w": wording.describe_timespan(own["begin_edtf"], own["end_edtf"]),
         "c": own["certainty"],
         "st": own.get("status", ""),
-        "p": own["precision_km"],
+        "p": own.get("precision_km", 0),
         "s": own["sources"],
         "cl": own["claims"],
         "x": own.get("context", ""),
@@ -292,11 +292,11 @@ def _feature(
             [date, wording.describe_date(date), wording.describe_day(date)] if date else []
             for date in own["dates"]
         ]
-    if references is None:
+    if feature.geometry_type == "Point":
         entry["at"] = feature.geometry["coordinates"]
-    else:
+    elif references is not None:
         entry["g"] = references
-        if feature.geometry["type"].endswith("Polygon"):
+        if feature.geometry_type.endswith("Polygon"):
             along = own.get("along")
             edge = numbers[along] if along else numbers[feature.id] - ground
             entry["own"] = _stretches(references, edge)

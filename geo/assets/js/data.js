@@ -50,6 +50,11 @@
  * @property {boolean[]} eras whether it overlaps each era
  */
 
+/** Whether a feature stands on the map; without a place, lists, search and its card show it. @param {Feature} feature */
+export function hasPlace({ at, shape }) {
+  return Boolean(at || shape);
+}
+
 /** Read the data block. */
 export function readData() {
   const block = document.getElementById("atlas-data");
