@@ -121,7 +121,7 @@ def _claim_faults(catalogue: Catalogue, ids: set[str]) -> list[str]:
         ]
         if bool(claim.finding) != bool(claim.finding_sources):
             faults.append(f"{name}: a finding needs sources, and sources a finding")
-        faults += _unknown(name, claim.finding_sources, catalogue.sources)
+        faults += _unknown(name, claim.sources, catalogue.sources)
     for era in catalogue.eras:
         faults += _unknown(f"era {era.id}", era.claims, catalogue.claims)
     return faults
@@ -138,9 +138,7 @@ def _source_faults(catalogue: Catalogue, features: Iterable[Feature]) -> list[st
     for feature in features:
         if not feature.properties["sources"]:
             faults.append(f"feature {feature.id}: has no source")
-        faults += _unknown(
-            f"feature {feature.id}", feature.properties["sources"], catalogue.sources
-        )
+        faults += _unknown(f"feature {feature.id}", feature.sources, catalogue.sources)
     return faults
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 from geo.catalogue import Catalogue, Era, Layer
 from geo.errors import FeatureError, GeoError, raise_faults
 from geo.timespan import Timespan, timespan_from_iso
+from geo.views import View, find_view_faults, read_views
 
 __all__ = ["Feature", "load_features", "read_features", "select_features", "to_geojson"]
 
@@ -63,6 +64,17 @@ class Feature:
     def geometry_type(self) -> str:
         """The type of its geometry; empty for what has no place on the map."""
         return str(self.geometry.get("type", ""))
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """Accounts of the sides, where they differ."""
+        return read_views(self.properties.get("views", []))
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Its sources and those of its views, once each."""
+        told = [name for view in self.views for name in view.sources]
+        return tuple(dict.fromkeys([*self.properties["sources"], *told]))
 
     @cached_property
     def timespan(self) -> Timespan:
@@ -136,6 +148,7 @@ def _property_faults(properties: Mapping[str, Any], *, placed: bool) -> list[str
         faults.append(f"certainty {properties['certainty']!r}, expected one of {CERTAINTIES}")
     if properties.get("status", "") not in STATUSES:
         faults.append(f"status {properties['status']!r}, expected one of {STATUSES}")
+    faults += find_view_faults(properties.get("views", []))
     precision = properties.get("precision_km", 0)
     if not isinstance(precision, int | float) or precision < 0:
         faults.append(f"precision_km {precision!r}, expected kilometres >= 0")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from geo.errors import SketchError
 from geo.timespan import timespan_from_edtf
+from geo.views import find_view_faults
 
 __all__ = ["feature_properties", "timed_properties"]
 
@@ -26,7 +27,7 @@ MAP_KEYS: Final = (
 TEXT_KEYS: Final = ("actor", "label", "note", "dispute", "status", "context", "along")
 """Optional texts, left out of the GeoJSON when a sketch does not give them."""
 
-VALUE_KEYS: Final = ("label_rank", "label_at", "force", "figures", "history", "after_text")
+VALUE_KEYS: Final = ("label_rank", "label_at", "force", "figures", "history", "after_text", "views")
 """Optional values, left out likewise."""
 
 REQUIRED: Final = ("id", "title", "kind", "certainty", "sources")
@@ -64,6 +65,8 @@ def feature_properties(entry: Mapping[str, Any], claims: list[str]) -> dict[str,
         raise SketchError(f"found unplaced {unplaced!r}, expected true or nothing")
     if unplaced and (placed := [key for key in MAP_KEYS if key in entry]):
         raise SketchError(f"is unplaced and has {', '.join(placed)}: expected one or the other")
+    if faults := find_view_faults(entry.get("views", [])):
+        raise SketchError("; ".join(faults))
     if not claims and not entry.get("context"):
         raise SketchError("no claim names it: name it in seeds/claims.toml or say why in `context`")
     return {

@@ -115,14 +115,12 @@ def test_a_source_lists_the_features_that_cite_it(atlas):
     source = next(iter(CATALOGUE.sources[i] for i in FEATURES[0].properties["sources"]))
     results(page, source.citation[:60])
     page.locator("[role=option]", has_text=source.citation).click()
-    finding = {
-        claim.id for claim in CATALOGUE.claims.values() if source.id in claim.finding_sources
-    }
+    finding = {claim.id for claim in CATALOGUE.claims.values() if source.id in claim.sources}
     citing = {
         feature.properties["title"]
         for era in CATALOGUE.eras
         for feature in select_features(FEATURES, era)
-        if source.id in feature.properties["sources"] or finding & {*feature.properties["claims"]}
+        if source.id in feature.sources or finding & {*feature.properties["claims"]}
     }
     buttons = page.locator("#card .citing button")
     shown = buttons.evaluate_all("nodes => nodes.map((node) => node.firstChild.textContent)")

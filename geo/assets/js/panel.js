@@ -247,6 +247,7 @@ function cardContent(data, feature, era, close) {
     html("dl", { class: "facts" }, ...facts.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)])),
     ...(feature.note ? [html("p", {}, feature.note)] : []),
     ...block(ui.dispute, feature.dispute ? [html("p", { class: "dispute" }, feature.dispute)] : []),
+    ...feature.views.map((told) => view(data, told)),
     ...block(ui.figures, list(feature.figures.map((figure) => [figure]))),
     ...block(ui.history, list(feature.history.map(([when, text]) => [html("strong", {}, when), ` ${text}`]))),
     ...block(ui.stops, stops.length > 1 ? [html("p", {}, stops.join(" → "))] : []),
@@ -272,7 +273,14 @@ function claim(data, id) {
   const entry = data.claims[id];
   if (!entry) return [];
   const finding = entry.f ? [html("p", { class: "finding" }, html("strong", {}, `${data.ui.finding}: `), entry.f)] : [];
-  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.s}`), ...finding];
+  const views = (entry.views || []).map((/** @type {import("./data.js").View} */ told) => view(data, told));
+  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.s}`), ...finding, ...views];
+}
+
+/** @param {any} data @param {import("./data.js").View} told */
+function view(data, [whose, says, sources]) {
+  const cited = sources.flatMap((id, i) => [i ? "; " : " ", ...source(data, id)]);
+  return html("p", { class: "view" }, html("strong", {}, filled(data.ui.view, whose)), ` ${says}`, html("small", {}, ...cited));
 }
 
 /** @param {any} data @param {string} id @returns {(Node | string)[]} */
