@@ -15,9 +15,9 @@ from geo.catalogue import Catalogue, Source, read_toml
 from geo.errors import CatalogueError, raise_faults
 from geo.features import Feature
 
-__all__ = ["Count", "count_all", "find_rising"]
+__all__ = ["CHECKS", "Count", "count_all", "find_rising"]
 
-FILE: Final = "layers/checks.toml"
+CHECKS: Final = "layers/checks.toml"
 
 LISTED: Final = 12
 """Of what there is too much, so many are named."""
@@ -38,7 +38,7 @@ class Count:
     def line(self) -> str:
         """The count for people."""
         here = len(self.found)
-        lower = f"; {FILE} may say {here}" if here < self.at_most else ""
+        lower = f"; {CHECKS} may say {here}" if here < self.at_most else ""
         return f"{here} {self.what} (at most {self.at_most}{lower})"
 
 
@@ -58,7 +58,7 @@ class Rule:
 
 def count_all(catalogue: Catalogue, features: Sequence[Feature]) -> list[Count]:
     """Return all counts; `features` are the thematic ones. Raises CatalogueError."""
-    table = read_toml(catalogue.root / FILE)
+    table = read_toml(catalogue.root / CHECKS)
     faults: list[str] = []
     rules = _rules(table, faults)
     counters: dict[str, Callable[[], Iterable[str]]] = {
@@ -73,7 +73,7 @@ def count_all(catalogue: Catalogue, features: Sequence[Feature]) -> list[Count]:
     for name, entry in limits.items():
         if not isinstance(entry.get("at_most"), int) or not entry.get("what"):
             faults.append(f"limit {name}: expected at_most, a number, and what, a text")
-    raise_faults(CatalogueError, FILE, faults)
+    raise_faults(CatalogueError, CHECKS, faults)
     return [
         Count(name, limits[name]["what"], limits[name]["at_most"], tuple(find()))
         for name, find in counters.items()
@@ -90,7 +90,7 @@ def find_rising(counts: Iterable[Count]) -> list[str]:
             more = f" and {rest} more" if rest > 0 else ""
             faults.append(
                 f"found {len(count.found)} {count.what}, expected at most {count.at_most} "
-                f"({FILE}, {count.id}): {named}{more}"
+                f"({CHECKS}, {count.id}): {named}{more}"
             )
     return faults
 

@@ -47,6 +47,7 @@ LEVELS = [
     {"files", "timespan", "views"},
     {"catalogue"},
     {"features", "symbology", "assets", "wording", "geometry", "leaflet", "bibliography"},
+    {"prose", "calendars"},
     {"audit"},
     {"topology", "overlap", "recipes", "check"},
     {"thinning"},
