@@ -14,6 +14,8 @@ from typing import Any, Final
 from geo.catalogue import Catalogue, Source, read_toml
 from geo.errors import CatalogueError, raise_faults
 from geo.features import Feature
+from geo.period_names import find_misdated
+from geo.prose import read_passages
 
 __all__ = ["CHECKS", "Count", "count_all", "find_rising"]
 
@@ -56,7 +58,9 @@ class Rule:
         return any(self.pattern.search(getattr(source, name)) for name in self.fields)
 
 
-def count_all(catalogue: Catalogue, features: Sequence[Feature]) -> list[Count]:
+def count_all(
+    catalogue: Catalogue, features: Sequence[Feature], places: Iterable[Feature]
+) -> list[Count]:
     """Return all counts; `features` are the thematic ones. Raises CatalogueError."""
     table = read_toml(catalogue.root / CHECKS)
     faults: list[str] = []
@@ -65,6 +69,9 @@ def count_all(catalogue: Catalogue, features: Sequence[Feature]) -> list[Count]:
         "no-locator": lambda: _without_locator(catalogue, rules),
         "unread": lambda: _unread(catalogue, features),
         "unacceptable": lambda: _unacceptable(catalogue, rules),
+        "misdated": lambda: find_misdated(
+            read_passages(catalogue, features), places, table.get("meant_otherwise", [])
+        ),
     }
     limits = {entry.get("id"): entry for entry in table.get("limit", [])}
     if limits.keys() != counters.keys():

@@ -68,7 +68,8 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
     base = {layer.id for layer in catalogue.layers if layer.base}
     thematic = [feature for feature in features if feature.layer not in base]
     ids = {feature.id for feature in features}
-    counts = count_all(catalogue, thematic)
+    places = [feature for feature in features if feature.layer == "base-places"]
+    counts = count_all(catalogue, thematic, places)
     faults = [
         *_doubled(feature.id for feature in features),
         *_claim_faults(catalogue, ids),

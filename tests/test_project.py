@@ -48,6 +48,7 @@ LEVELS = [
     {"catalogue"},
     {"features", "symbology", "assets", "wording", "geometry", "leaflet", "bibliography"},
     {"prose", "calendars"},
+    {"period_names"},
     {"audit"},
     {"topology", "overlap", "recipes", "check"},
     {"thinning"},
