@@ -45,7 +45,7 @@ def drawn(everything):
     chosen = [
         feature
         for feature in everything
-        if feature.geometry["type"] != "Point"
+        if feature.geometry_type not in ("", "Point")
         and (
             not feature.layer.startswith("base-")
             or feature.layer.removeprefix("base-") in (*BASE_SHAPES, "borders")
