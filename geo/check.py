@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import shapely
 
+from geo.audit import Count, count_all, find_rising
 from geo.bibliography import find_form_faults
 from geo.catalogue import Catalogue
 from geo.errors import CatalogueError, GeoError, raise_faults
@@ -37,6 +38,8 @@ class Report:
     """Claims still to be mapped."""
     paragraphs: int
     findings: int
+    counts: tuple[Count, ...]
+    """What may only fall."""
 
     def lines(self) -> list[str]:
         """Return the report for people."""
@@ -46,6 +49,7 @@ class Report:
             f"{self.not_mapped} with a reason why not, {self.pending} pending",
             f"{self.findings} findings where research disagrees with the text",
             f"{self.sources} sources, all with a licence",
+            *(count.line for count in self.counts),
             "0 broken links",
         ]
 
@@ -58,6 +62,7 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
     base = {layer.id for layer in catalogue.layers if layer.base}
     thematic = [feature for feature in features if feature.layer not in base]
     ids = {feature.id for feature in features}
+    counts = count_all(catalogue, thematic)
     faults = [
         *_doubled(feature.id for feature in features),
         *_claim_faults(catalogue, ids),
@@ -74,6 +79,7 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
             if feature.layer in base and not feature.geometry
         ),
     ]
+    faults += find_rising(counts)
     raise_faults(CatalogueError, "geo check", faults)
     claims = catalogue.claims.values()
     return Report(
@@ -87,6 +93,7 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
         pending=sum(bool(claim.pending) for claim in claims),
         paragraphs=len(catalogue.paragraphs),
         findings=sum(bool(claim.finding) for claim in claims),
+        counts=tuple(counts),
     )
 
 
@@ -157,6 +164,9 @@ def _feature_faults(feature: Feature, catalogue: Catalogue, symbology: Symbology
         faults.append(f"{name}: kind {feature.kind!r} is not in layers/symbology.toml")
     if own.get("actor", "none") not in symbology.actors:
         faults.append(f"{name}: actor {own['actor']!r} is not in layers/symbology.toml")
+    read = {source.id for source in catalogue.sources.values() if source.read != "no"}
+    if own["certainty"] == "certain" and not read & set(feature.sources):
+        faults.append(f"{name}: is certain, and none of its sources was read")
     try:
         written = timespan_from_edtf(own["begin_edtf"], own["end_edtf"])
         if written != timespan_from_iso(own["begin"], own["end"]):

@@ -47,6 +47,7 @@ LEVELS = [
     {"files", "timespan", "views"},
     {"catalogue"},
     {"features", "symbology", "assets", "wording", "geometry", "leaflet", "bibliography"},
+    {"audit"},
     {"topology", "overlap", "recipes", "check"},
     {"thinning"},
     {"subset"},
