@@ -62,7 +62,7 @@ def test_layers_the_reader_added_stay_when_the_era_changes(atlas, catalogue):
     atlas.session_state["open_layers"] = True
     atlas.run()
     atlas.button_group(key="layers").set_value([*catalogue.eras[0].layers, "caspian"]).run()
-    for era in ("1941-invasion", "1991-new-neighbours", "1945-crisis"):
+    for era in ("1941-invasion", "1996-united-front", "1945-crisis"):
         atlas.select_slider(key="era").set_value(era).run()
     own = catalogue.era("1945-crisis").layers
     assert sent(atlas)["layers"] == "~".join([*own, "caspian"])
