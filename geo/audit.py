@@ -14,10 +14,12 @@ from typing import Any, Final
 from geo.catalogue import Catalogue, Source, read_toml
 from geo.errors import CatalogueError, raise_faults
 from geo.features import Feature
+from geo.period_names import find_misdated
+from geo.prose import read_passages
 
-__all__ = ["Count", "count_all", "find_rising"]
+__all__ = ["CHECKS", "Count", "count_all", "find_rising"]
 
-FILE: Final = "layers/checks.toml"
+CHECKS: Final = "layers/checks.toml"
 
 LISTED: Final = 12
 """Of what there is too much, so many are named."""
@@ -38,7 +40,7 @@ class Count:
     def line(self) -> str:
         """The count for people."""
         here = len(self.found)
-        lower = f"; {FILE} may say {here}" if here < self.at_most else ""
+        lower = f"; {CHECKS} may say {here}" if here < self.at_most else ""
         return f"{here} {self.what} (at most {self.at_most}{lower})"
 
 
@@ -56,15 +58,20 @@ class Rule:
         return any(self.pattern.search(getattr(source, name)) for name in self.fields)
 
 
-def count_all(catalogue: Catalogue, features: Sequence[Feature]) -> list[Count]:
+def count_all(
+    catalogue: Catalogue, features: Sequence[Feature], places: Iterable[Feature]
+) -> list[Count]:
     """Return all counts; `features` are the thematic ones. Raises CatalogueError."""
-    table = read_toml(catalogue.root / FILE)
+    table = read_toml(catalogue.root / CHECKS)
     faults: list[str] = []
     rules = _rules(table, faults)
     counters: dict[str, Callable[[], Iterable[str]]] = {
         "no-locator": lambda: _without_locator(catalogue, rules),
         "unread": lambda: _unread(catalogue, features),
         "unacceptable": lambda: _unacceptable(catalogue, rules),
+        "misdated": lambda: find_misdated(
+            read_passages(catalogue, features), places, table.get("meant_otherwise", [])
+        ),
     }
     limits = {entry.get("id"): entry for entry in table.get("limit", [])}
     if limits.keys() != counters.keys():
@@ -73,7 +80,7 @@ def count_all(catalogue: Catalogue, features: Sequence[Feature]) -> list[Count]:
     for name, entry in limits.items():
         if not isinstance(entry.get("at_most"), int) or not entry.get("what"):
             faults.append(f"limit {name}: expected at_most, a number, and what, a text")
-    raise_faults(CatalogueError, FILE, faults)
+    raise_faults(CatalogueError, CHECKS, faults)
     return [
         Count(name, limits[name]["what"], limits[name]["at_most"], tuple(find()))
         for name, find in counters.items()
@@ -90,7 +97,7 @@ def find_rising(counts: Iterable[Count]) -> list[str]:
             more = f" and {rest} more" if rest > 0 else ""
             faults.append(
                 f"found {len(count.found)} {count.what}, expected at most {count.at_most} "
-                f"({FILE}, {count.id}): {named}{more}"
+                f"({CHECKS}, {count.id}): {named}{more}"
             )
     return faults
 

@@ -19,6 +19,7 @@ from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
 from geo.subset import thin_for_era
 from geo.symbology import Symbology
+from geo.timespan import Timespan
 from geo.topology import Arcs, encode_geometries, pack_arc
 from geo.toponyms import (
     HOME,
@@ -75,6 +76,7 @@ def build_payload(
     order = sorted(shown, key=lambda feature: symbology.kind(feature.kind).order)
     cited = _cited(shown, catalogue, eras)
     actors = {"none", *(feature.properties.get("actor", "") for feature in shown)}
+    span = [era.timespan for era in eras]
     icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
     return {
         "title": catalogue.title,
@@ -91,10 +93,10 @@ def build_payload(
         "ui": dict(wording.ui),
         "first": eras[0].id,
         "former": catalogue.find_former(eras),
-        "eras": [_era(era, homes, borders) for era in eras],
+        "eras": [{**_era(era, homes, borders), **_named(era, shown, symbology)} for era in eras],
         "layers": _layers(catalogue, shown),
         "actors": {
-            actor.id: {"title": actor.title, "hatch": actor.hatch, "axis": actor.axis}
+            actor.id: {"title": actor.name_during(span), "hatch": actor.hatch, "axis": actor.axis}
             for actor in symbology.actors.values()
             if actor.id in actors
         },
@@ -147,7 +149,10 @@ def build_payload(
             "places": place_names(base["base-places"], eras),
         },
         "features": [
-            _feature(feature, references.get(id(feature)), numbers, ground, wording)
+            {
+                **_feature(feature, references.get(id(feature)), numbers, ground, wording),
+                **_called(feature, symbology, span),
+            }
             for feature in order
         ],
         "overlaps": measure_overlaps(order, [_eras_of(feature, eras) for feature in order])
@@ -238,6 +243,26 @@ def _era(era: Era, homes: Sequence[Feature], borders: Sequence[Feature]) -> dict
         "home": next(i for i, state in enumerate(homes) if state.timespan.contains(era.day)),
         "borders": [i for i, line in enumerate(borders) if line.timespan.contains(era.day)],
     }
+
+
+def _named(era: Era, shown: Iterable[Feature], symbology: Symbology) -> dict[str, Any]:
+    """Return what an era's map calls those whose name changed, as far as they act in it."""
+    acted: dict[str, list[Timespan]] = {}
+    for feature in shown:
+        if time := feature.timespan.during(era.timespan):
+            acted.setdefault(feature.properties.get("actor", "none"), []).append(time)
+    actors = (symbology.actors[actor] for actor in acted)
+    who = {actor.id: actor.name_during(acted[actor.id]) for actor in actors if actor.names}
+    return {"who": who}
+
+
+def _called(feature: Feature, symbology: Symbology, span: Sequence[Timespan]) -> dict[str, str]:
+    """Return what a feature's actor was called in its time, when the document says otherwise."""
+    actor = symbology.actors.get(feature.properties.get("actor", "none"))
+    if not actor or not actor.names:
+        return {}
+    name = actor.name_during([feature.timespan])
+    return {"who": name} if name != actor.name_during(span) else {}
 
 
 def _layers(catalogue: Catalogue, shown: Sequence[Feature]) -> list[dict[str, str]]:

@@ -46,6 +46,14 @@ class Timespan:
         ends_in_time = other.begin is None or self.end is None or other.begin < self.end
         return starts_in_time and ends_in_time
 
+    def during(self, other: Timespan) -> Timespan | None:
+        """Return the time that two timespans share; None when there is none."""
+        if not self.overlaps(other):
+            return None
+        begin = max(filter(None, (self.begin, other.begin)), default=None)
+        end = min(filter(None, (self.end, other.end)), default=None)
+        return Timespan(begin, end)
+
     def contains(self, day: date) -> bool:
         """Tell whether it held on a day."""
         return (self.begin is None or self.begin <= day) and (self.end is None or day < self.end)

@@ -18,7 +18,7 @@ def counted(catalogue):
 
     def count(**changes):
         work = replace(WORK, **changes)
-        counts = count_all(replace(catalogue, sources={work.id: work}), [])
+        counts = count_all(replace(catalogue, sources={work.id: work}), [], [])
         return {count.id: count.found for count in counts}
 
     return count
@@ -65,12 +65,12 @@ def test_a_place_in_a_work_is_its_locator_or_the_address_of_the_document(counted
 
 def test_a_feature_that_nobody_read_of_is_counted(catalogue, features):
     unread = {name: replace(work, read="no") for name, work in catalogue.sources.items()}
-    counts = {c.id: c for c in count_all(replace(catalogue, sources=unread), features)}
+    counts = {c.id: c for c in count_all(replace(catalogue, sources=unread), features, [])}
     assert len(counts["unread"].found) == len(features)
 
 
 def test_what_rises_is_a_fault_and_what_falls_may_be_written_down(catalogue, features):
-    counts = {count.id: count for count in count_all(catalogue, features)}
+    counts = {count.id: count for count in count_all(catalogue, features, [])}
     count = counts["unread"]
     here = len(count.found)
     assert find_rising([replace(count, at_most=here)]) == []
@@ -93,8 +93,8 @@ def test_all_faults_of_the_rules_come_at_once(copy):
     text = text.replace('pattern = "', 'pattern = "(').replace("pattern = '^press", "pattern = '(")
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CatalogueError) as caught:
-        count_all(load_catalogue(copy), [])
+        count_all(load_catalogue(copy), [], [])
     message = str(caught.value)
-    assert "limits of no-locator, unacceptable, unknown, expected of" in message
+    assert "limits of misdated, no-locator, unacceptable, unknown, expected of" in message
     assert "found why, pattern, expected why, fields, pattern" in message
     assert "cannot be read" in message

@@ -47,6 +47,8 @@ LEVELS = [
     {"files", "timespan", "views"},
     {"catalogue"},
     {"features", "symbology", "assets", "wording", "geometry", "leaflet", "bibliography"},
+    {"prose", "calendars"},
+    {"period_names"},
     {"audit"},
     {"topology", "overlap", "recipes", "check"},
     {"thinning"},
