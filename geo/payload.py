@@ -246,14 +246,21 @@ def _era(era: Era, homes: Sequence[Feature], borders: Sequence[Feature]) -> dict
 
 
 def _named(era: Era, shown: Iterable[Feature], symbology: Symbology) -> dict[str, Any]:
-    """Return what an era's map calls those whose name changed, as far as they act in it."""
-    acted: dict[str, list[Timespan]] = {}
+    """Return what an era's legend calls those whose name changed, by actor and kind."""
+    acted: dict[str, dict[str, list[Timespan]]] = {}
     for feature in shown:
-        if time := feature.timespan.during(era.timespan):
-            acted.setdefault(feature.properties.get("actor", "none"), []).append(time)
-    actors = (symbology.actors[actor] for actor in acted)
-    who = {actor.id: actor.name_during(acted[actor.id]) for actor in actors if actor.names}
-    return {"who": who}
+        time = feature.timespan.during(era.timespan)
+        actor = symbology.actors.get(feature.properties.get("actor", "none"))
+        if time and actor and actor.names:
+            acted.setdefault(actor.id, {}).setdefault(feature.kind, []).append(time)
+    return {
+        "who": {
+            actor: {
+                kind: symbology.actors[actor].name_during(times) for kind, times in kinds.items()
+            }
+            for actor, kinds in acted.items()
+        }
+    }
 
 
 def _called(feature: Feature, symbology: Symbology, span: Sequence[Timespan]) -> dict[str, str]:
@@ -261,7 +268,9 @@ def _called(feature: Feature, symbology: Symbology, span: Sequence[Timespan]) ->
     actor = symbology.actors.get(feature.properties.get("actor", "none"))
     if not actor or not actor.names:
         return {}
-    name = actor.name_during([feature.timespan])
+    whole = Timespan(span[0].begin, span[-1].end)
+    time = feature.timespan.during(whole)
+    name = actor.name_during([time] if time else [])
     return {"who": name} if name != actor.name_during(span) else {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +21,9 @@ FORMS: Final = ("area", "line", "axis", "point")
 EDGES: Final = ("none", "line", "fade", "coast")
 AXES: Final = ("solid", "cored", "open")
 FACES: Final = ("serif", "sans")
+
+MARGIN: Final = 0.1
+"""Share of a time in which an actor must have had a name to be called so."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,17 @@ class Actor:
     """What it is called, and when, where that changed."""
 
     def name_during(self, spans: Iterable[Timespan]) -> str:
-        """Return what it is called in some times, all names in their order."""
-        times = list(spans)
-        held = [name for name, span in self.names if any(span.overlaps(time) for time in times)]
-        return " / ".join(held) or self.title
+        """Return what it is called in some times: all names, in their order.
+
+        A name that held only at the margin of a time is not one of that time.
+        """
+        held = {
+            name
+            for time in spans
+            for name, span in self.names
+            if (part := span.during(time)) and (part.days or 0) >= MARGIN * (time.days or inf)
+        }
+        return " / ".join(name for name, _ in self.names if name in held) or self.title
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,11 @@ class Timespan:
         if self.begin and self.end and self.end <= self.begin:
             raise TimespanError(f"end {self.end} is not after begin {self.begin}")
 
+    @property
+    def days(self) -> int | None:
+        """How long it is; None when a side is open."""
+        return (self.end - self.begin).days if self.begin and self.end else None
+
     def overlaps(self, other: Timespan) -> bool:
         """Tell whether two timespans share a day; both are half-open, ``[begin, end)``."""
         starts_in_time = self.begin is None or other.end is None or self.begin < other.end

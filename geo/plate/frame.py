@@ -71,7 +71,7 @@ class Frame:
     ) -> None:
         """Lay out; `outside` says that land beyond the map's subject is seen."""
         self._payload = payload
-        self._names: Mapping[str, str] = era["who"]
+        self._names: Mapping[str, Mapping[str, str]] = era["who"]
         self._ink = ink
         room = WIDTH - 2 * MARGIN
         self._texts = [
@@ -133,7 +133,10 @@ class Frame:
         names = ", ".join(
             filter(
                 None,
-                (self._names.get(who) or self._payload["actors"][who]["title"] for who in actors),
+                (
+                    self._names.get(who, {}).get(kind) or self._payload["actors"][who]["title"]
+                    for who in actors
+                ),
             )
         )
         who = wrapped(names, WHO, room) if names else []

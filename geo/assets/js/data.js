@@ -14,7 +14,7 @@
  * @property {string} alt
  * @property {[number, number, number, number]} bounds west, south, east, north
  * @property {string[]} layers shown at first
- * @property {Record<string, string>} who what those whose name changed are called in it
+ * @property {Record<string, Record<string, string>>} who what those whose name changed are called in it, by kind
  * @property {number} home index of the home state's outline
  * @property {number[]} borders indices of the frontiers of the time
  *

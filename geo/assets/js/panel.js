@@ -173,7 +173,7 @@ function legend(data, visible, eras) {
   const actors = Object.keys(data.actors);
   const items = Object.keys(data.kinds).filter((kind) => seen.has(kind)).map((kind) => {
     const who = [...(seen.get(kind) || [])].sort((a, b) => actors.indexOf(a) - actors.indexOf(b));
-    const names = who.map((actor) => [...new Set(eras.map((era) => era.who[actor] || data.actors[actor].title))].join(" / ")).filter(Boolean);
+    const names = who.map((actor) => called(data, kind, actor, eras)).filter(Boolean);
     return html("li", {},
       html("span", { class: "samples" }, ...who.map((actor) => makeSwatch(data, kind, actor))),
       html("span", {}, data.kinds[kind].title, ...(names.length ? [html("small", {}, ` ${names.join(", ")}`)] : [])));
@@ -188,6 +188,12 @@ function legend(data, visible, eras) {
     html("span", { class: "samples" }, svg("svg", { class: "swatch", width: 30, height: 18, "aria-hidden": "true" }, svg("path", { d: "M2 2H28V16H2Z", class: "outside" }))),
     html("span", {}, data.ui["no-data"])));
   return items;
+}
+
+/** What an actor was called where a kind is seen. @param {any} data @param {string} kind @param {string} actor @param {any[]} eras */
+function called(data, kind, actor, eras) {
+  const names = new Set(eras.flatMap((era) => era.who[actor]?.[kind] || []));
+  return [...names].join(" / ") || data.actors[actor].title;
 }
 
 /**
