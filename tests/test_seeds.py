@@ -73,7 +73,7 @@ def broken(copy, symbology, path, old, new):
             "expected exactly one of features, not_mapped, pending",
         ),
         (
-            "layers/bushehr.geojson",
+            "layers/penalties-1998-99.geojson",
             '"sources":["whitehouse-1999","jpost-2010"]',
             '"sources":["whitehouse-1998"]',
             "feature site-mendeleyev: 'whitehouse-1998' does not exist",
@@ -91,7 +91,7 @@ def broken(copy, symbology, path, old, new):
             "begin and end do not follow from '1974'",
         ),
         (
-            "layers/bushehr.geojson",
+            "layers/penalties-1998-99.geojson",
             '"id":"site-nikiet","title"',
             '"id":"site-mai","title"',
             "feature id 'site-mai' is used 2 times",
