@@ -82,8 +82,8 @@ def test_the_odessa_steamers_go_by_the_straits_and_suez(shapes):
     ("port", "line"),
     [
         ("odessa", "steamer-odessa-muscat-1901"),
-        ("muscat", "steamer-odessa-muscat-1901"),
-        ("muscat", "steamer-gulf-1901"),
+        ("muscat-harbour", "steamer-odessa-muscat-1901"),
+        ("muscat-harbour", "steamer-gulf-1901"),
         ("jask", "steamer-gulf-1901"),
         ("bandar-abbas", "steamer-gulf-1901"),
         ("bandar-lengeh", "steamer-gulf-1901"),
@@ -174,6 +174,18 @@ def test_the_russian_road_of_1899(by_id, shapes):
     assert 0.75 * 227 * MILE < length_km(road) < 1.1 * 227 * MILE
 
 
+def test_firuzeh_and_the_second_cable_have_their_days(by_id):
+    firuzeh = own(by_id, "frontier-firuzeh-1893")
+    assert (firuzeh["begin"], firuzeh["certainty"]) == ("1893-06-08", "certain")
+    assert "8 July" in firuzeh["dispute"]  # what the Britannica prints
+    assert own(by_id, "cable-bushire-jask-1870")["begin"] == "1869-11-01"
+
+
+def test_muscat_of_the_steamers_is_the_harbour(by_id, shapes):
+    assert distance_km(place(by_id, "muscat-harbour"), place(by_id, "muscat")) > 18
+    assert distance_km(shapes["port-muscat-1901"].coords[0], (58.594, 23.616)) < 1
+
+
 def test_british_posts_stand_where_they_were(by_id, shapes):
     at = shapes["residency-bushire"]
     assert distance_km(at.coords[0], place(by_id, "bushehr")) < 5
@@ -225,7 +237,11 @@ def test_the_date_of_the_secret_division_is_disputed(by_id):
 def test_the_convention_ends_in_january_1918(by_id, catalogue):
     assert own(by_id, "statement-curzon-1918")["begin"] == "1918-01-21"
     assert by_id["statement-curzon-1918"].kind == "statement"
-    assert own(by_id, "event-convention-repudiated-1918")["begin"].startswith("1918-01")
+    torn_up = own(by_id, "event-convention-repudiated-1918")
+    assert torn_up["begin"] == "1917-12-03"
+    assert torn_up["certainty"] == "certain"
+    assert "1917-12-15" in [item["on"] for item in torn_up["history"]]  # the armistice
+    assert own(by_id, "sphere-russian-1907")["end"] == "1918-01-22"
     assert str(catalogue.era("1907-spheres").end) == "1918-01-22"
 
 
