@@ -55,8 +55,8 @@ SOLAR = [
 MONTH = "|".join(MONTHS)
 PAIR = re.compile(
     rf"(?P<day>\d{{1,2}}) (?P<month>{MONTH}) (?P<year>\d{{4}})"
-    r" \((?P<own>\d{1,2}) (?P<name>[A-Z][a-z']+(?:-[A-Z]?[a-z'A-Z]+)?(?: I{1,2})?)(?: (?P<in>\d{4}))?"
-    r"(?P<russian> by the Russian calendar)?"
+    r" \((?P<own>\d{1,2}) (?P<name>[A-Z][a-z']+(?:-[A-Z][a-z'A-Z]+)?(?: I{1,2})?)"
+    r"(?: (?P<in>\d{4}))?(?P<russian> by the Russian calendar)?"
 )
 
 
