@@ -49,6 +49,15 @@ class Source:
     url: str = ""
     date_published: str = ""
     date_accessed: str = ""
+    read: str = ""
+    """What was seen of it: ``whole``, ``excerpt`` or ``no``."""
+    locator: str = ""
+    """Page, article or document number."""
+    doi: str = ""
+    """Without its address."""
+    isbn: str = ""
+    language: str = ""
+    """BCP 47; empty for English."""
 
 
 @dataclass(frozen=True)
