@@ -90,6 +90,7 @@ def build_payload(
         "locale": wording.locale,
         "ui": dict(wording.ui),
         "first": eras[0].id,
+        "former": catalogue.find_former(eras),
         "eras": [_era(era, homes, borders) for era in eras],
         "layers": _layers(catalogue, shown),
         "actors": {
