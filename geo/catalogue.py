@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 
 from geo.errors import CatalogueError, GeoError, UnknownIdError, raise_faults
 from geo.timespan import Timespan, timespan_from_iso
+from geo.views import View, find_view_faults, read_views
 
 __all__ = [
     "PROJECT_ROOT",
@@ -80,6 +81,13 @@ class Claim:
     """Where research disagrees with the text; empty when it does not."""
     finding_sources: tuple[str, ...] = ()
     """Sources of the finding."""
+    views: tuple[View, ...] = ()
+    """Accounts of the sides, where they differ."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of its finding and its views."""
+        return (*self.finding_sources, *(name for view in self.views for name in view.sources))
 
 
 @dataclass(frozen=True)
@@ -249,10 +257,13 @@ def _records(
         problems += [f"has unknown key {extra}" for extra in sorted(table.keys() - known)]
         if table.get("id") in records:
             problems.append("is declared twice")
+        problems += find_view_faults(table.get("views", []))
         if problems:
             faults += [f"{name} {problem}" for problem in problems]
             continue
         values = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+        if "views" in table:
+            values["views"] = read_views(table["views"])
         records[table["id"]] = kind(**values)  # type: ignore[arg-type]  # TOML is untyped
     return tuple(records.values())
 

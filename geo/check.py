@@ -67,6 +67,11 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
             for fault in _feature_faults(feature, catalogue, symbology)
         ),
         *(fault for feature in features for fault in _geometry_faults(feature)),
+        *(
+            f"feature {feature.id}: the base shows it, and it has no place"
+            for feature in features
+            if feature.layer in base and not feature.geometry
+        ),
     ]
     raise_faults(CatalogueError, "geo check", faults)
     claims = catalogue.claims.values()
@@ -116,7 +121,7 @@ def _claim_faults(catalogue: Catalogue, ids: set[str]) -> list[str]:
         ]
         if bool(claim.finding) != bool(claim.finding_sources):
             faults.append(f"{name}: a finding needs sources, and sources a finding")
-        faults += _unknown(name, claim.finding_sources, catalogue.sources)
+        faults += _unknown(name, claim.sources, catalogue.sources)
     for era in catalogue.eras:
         faults += _unknown(f"era {era.id}", era.claims, catalogue.claims)
     return faults
@@ -133,9 +138,7 @@ def _source_faults(catalogue: Catalogue, features: Iterable[Feature]) -> list[st
     for feature in features:
         if not feature.properties["sources"]:
             faults.append(f"feature {feature.id}: has no source")
-        faults += _unknown(
-            f"feature {feature.id}", feature.properties["sources"], catalogue.sources
-        )
+        faults += _unknown(f"feature {feature.id}", feature.sources, catalogue.sources)
     return faults
 
 
@@ -164,6 +167,8 @@ def _feature_faults(feature: Feature, catalogue: Catalogue, symbology: Symbology
 
 
 def _geometry_faults(feature: Feature) -> list[str]:
+    if not feature.geometry:
+        return []
     geometry = shapely.from_geojson(json.dumps(dict(feature.geometry)))
     if geometry.is_valid:
         return []

@@ -27,6 +27,7 @@ from geo.toponyms import (
     water_names,
     without_empty,
 )
+from geo.views import View
 from geo.wording import Wording
 
 __all__ = ["build_payload", "to_inert_json"]
@@ -58,7 +59,7 @@ def build_payload(
     homes = [state for state in states if state.id.startswith(HOME)]
     borders = _at_eras(base["base-borders"], eras)
     shapes = [base[f"base-{name}"] for name in BASE_SHAPES]
-    drawn = [feature for feature in shown if feature.geometry["type"] != "Point"]
+    drawn = [feature for feature in shown if feature.geometry_type not in ("", "Point")]
     everything = [feature for group in (*shapes, homes, borders, drawn) for feature in group]
     topology = encode_geometries([feature.geometry for feature in everything])
     step = 1
@@ -108,7 +109,12 @@ def build_payload(
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},
         "claims": {
             claim.id: without_empty(
-                {"s": claim.statement, "f": claim.finding, "fs": list(claim.finding_sources)}
+                {
+                    "s": claim.statement,
+                    "f": claim.finding,
+                    "fs": list(claim.finding_sources),
+                    "views": _views(claim.views),
+                }
             )
             for claim in catalogue.claims.values()
             if any(claim.id in feature.properties["claims"] for feature in shown)
@@ -165,16 +171,27 @@ def to_inert_json(payload: Mapping[str, Any]) -> str:
 def _packed(payload: Mapping[str, Any]) -> dict[str, Any]:
     step = payload["step"]
     numbers = {source: number for number, source in enumerate(payload["sources"])}
-    features = [
-        {**feature, "s": [numbers[source] for source in feature["s"]]}
-        for feature in payload["features"]
-    ]
+    features = [_numbered(feature, numbers) for feature in payload["features"]]
     keys = dict.fromkeys(key for feature in features for key in feature)
     return {
         **payload,
         "arcs": [pack_arc(delta // step for delta in arc) for arc in payload["arcs"]],
         "features": {key: [feature.get(key, 0) for feature in features] for key in keys},
     }
+
+
+def _numbered(feature: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Return a feature with its sources, and those of its views, as numbers."""
+    views = [
+        [whose, says, [numbers[source] for source in cited]]
+        for whose, says, cited in feature.get("views", [])
+    ]
+    told = {"views": views} if views else {}
+    return {**feature, "s": [numbers[source] for source in feature["s"]], **told}
+
+
+def _views(views: Iterable[View]) -> list[list[Any]]:
+    return [[view.whose, view.says, list(view.sources)] for view in views]
 
 
 def _within(features: Iterable[Feature], eras: Sequence[Era]) -> list[Feature]:
@@ -233,10 +250,8 @@ def _layers(catalogue: Catalogue, shown: Sequence[Feature]) -> list[dict[str, st
 def _cited(shown: Sequence[Feature], catalogue: Catalogue, eras: Sequence[Era]) -> set[str]:
     claims = {claim for feature in shown for claim in feature.properties["claims"]}
     claims |= {claim for era in eras for claim in era.claims}
-    cited = {source for feature in shown for source in feature.properties["sources"]}
-    return cited | {
-        source for claim in claims for source in catalogue.claims[claim].finding_sources
-    }
+    cited = {source for feature in shown for source in feature.sources}
+    return cited | {source for claim in claims for source in catalogue.claims[claim].sources}
 
 
 def _source(catalogue: Catalogue, source_id: str) -> dict[str, str]:
@@ -271,12 +286,13 @@ def _feature(
         "w": wording.describe_timespan(own["begin_edtf"], own["end_edtf"]),
         "c": own["certainty"],
         "st": own.get("status", ""),
-        "p": own["precision_km"],
+        "p": own.get("precision_km", 0),
         "s": own["sources"],
         "cl": own["claims"],
         "x": own.get("context", ""),
         "note": own.get("note", ""),
         "dispute": own.get("dispute", ""),
+        "views": _views(feature.views),
         "figures": own.get("figures", []),
         "history": [
             [wording.describe_date(event["on"]), event["text"]] for event in own.get("history", [])
@@ -292,11 +308,11 @@ def _feature(
             [date, wording.describe_date(date), wording.describe_day(date)] if date else []
             for date in own["dates"]
         ]
-    if references is None:
+    if feature.geometry_type == "Point":
         entry["at"] = feature.geometry["coordinates"]
-    else:
+    elif references is not None:
         entry["g"] = references
-        if feature.geometry["type"].endswith("Polygon"):
+        if feature.geometry_type.endswith("Polygon"):
             along = own.get("along")
             edge = numbers[along] if along else numbers[feature.id] - ground
             entry["own"] = _stretches(references, edge)

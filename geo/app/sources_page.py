@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from geo.app.library import open_library
 from geo.app.state import open_state
 from geo.features import select_features
+from geo.wording import load_wording
 
 library = open_library()
 open_state(library)
@@ -21,6 +24,14 @@ shown_in: dict[str, set[str]] = {
     for era in catalogue.eras
 }
 
+label = load_wording().ui["view"]
+
+
+def cite(names: Iterable[str]) -> str:
+    """Return the citations of some sources."""
+    return " · ".join(catalogue.sources[name].citation for name in names)
+
+
 st.title("Sources")
 st.markdown(
     "Every feature of the map leads to a work listed here and to a statement of the source text, "
@@ -31,12 +42,14 @@ st.markdown(
 findings, claims, bibliography = st.tabs(["Findings", "Claims of the text", "Bibliography"])
 with findings:
     for claim in catalogue.claims.values():
-        if claim.finding:
+        if claim.finding or claim.views:
             st.markdown(f"**{claim.id}** The text: {claim.statement}")
-            st.markdown(f"Research: {claim.finding}")
-            st.caption(
-                " · ".join(catalogue.sources[name].citation for name in claim.finding_sources)
-            )
+            if claim.finding:
+                st.markdown(f"Research: {claim.finding}")
+                st.caption(cite(claim.finding_sources))
+            for view in claim.views:
+                st.markdown(f"{label.format(view.whose)} {view.says}")
+                st.caption(cite(view.sources))
             st.divider()
 with claims:
     rows = [

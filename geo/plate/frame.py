@@ -8,7 +8,7 @@ from html import escape
 from typing import Any, Final
 
 from geo.plate.ink import Ink, tag
-from geo.plate.map import DrawnMap, visible_features
+from geo.plate.map import DrawnMap, drawn_features
 from geo.plate.projection import Sheet
 from geo.plate.swatches import legend_entries, swatch
 from geo.plate.type import attributes, text_width, wrapped
@@ -80,7 +80,7 @@ class Frame:
             (CAPTION, wrapped(era["caption"], CAPTION, room), 8),
             (HEADING, [payload["ui"]["legend"]], 16),
         ]
-        shown = visible_features(payload, era)
+        shown = drawn_features(payload, era)
         self._rows = [self._row(kind, actors) for kind, actors in legend_entries(payload, shown)]
         kinds = {feature["k"] for feature in shown}
         if any(payload["kinds"][kind].get("halo") for kind in kinds):

@@ -15,7 +15,7 @@ from geo.plate.stacking import stack_offsets
 from geo.plate.symbols import Symbols
 from geo.symbology import Symbology
 
-__all__ = ["DrawnMap", "draw_map", "visible_features"]
+__all__ = ["DrawnMap", "draw_map", "drawn_features", "visible_features"]
 
 GRATICULE = 5
 """Degrees between meridians and parallels."""
@@ -48,7 +48,7 @@ def draw_map(  # noqa: PLR0913  # a map has a size, a theme, a detail, and room 
 
     The sheet goes on for `around` pixels on every side of `size`, without names there.
     """
-    shown = visible_features(payload, era)
+    shown = drawn_features(payload, era)
     whole = (size[0] + 2 * around, size[1] + 2 * around)
     sheet = Sheet(era["bounds"], whole, payload["arcs"], margin=MARGIN + around, thin=thin)
     symbols = Symbols(payload, sheet, ink)
@@ -72,6 +72,11 @@ def visible_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list
         and (not feature.get("b") or feature["b"] < era["end"])
         and (not feature.get("e") or era["begin"] < feature["e"])
     ]
+
+
+def drawn_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the features an era shows at first that have a place on the map."""
+    return [feature for feature in visible_features(payload, era) if feature.keys() & {"at", "g"}]
 
 
 def _base(

@@ -127,6 +127,7 @@ def _feature(
         feature["w"],
         actor,
         element("span", ui[certainty], class_=f"certainty {certainty}"),
+        "" if feature.keys() & {"at", "g"} else ui["unplaced"],
         _numbers(site, feature["s"], cited),
     ]
     return element(

@@ -9,6 +9,7 @@ from geo.features import Feature, select_features
 from geo.site.address import relative
 from geo.site.frame import Page, Site
 from geo.site.markup import Html, element, join, link
+from geo.views import View
 
 __all__ = ["render_data_page", "render_sources_page"]
 
@@ -94,6 +95,7 @@ def _rest(
         parts.append(
             element("p", join([label, claim.finding, join(works, "; ")], " "), class_="finding")
         )
+    parts += [_view(site, view) for view in claim.views]
     eras = [
         link(relative("sources/index.html", site.maps[era.id].page), era.label)
         for era in site.catalogue.eras
@@ -111,6 +113,12 @@ def _rest(
         facts.append(texts["not-yet"].format(claim.pending))
     parts += [element("p", fact, class_="fact") for fact in facts]
     return join(parts, Html("\n"))
+
+
+def _view(site: Site, view: View) -> Html:
+    works = join((_reference(site, name) for name in view.sources), "; ")
+    label = element("strong", site.wording.ui["view"].format(view.whose))
+    return element("p", join([label, view.says, works], " "), class_="view")
 
 
 def _reference(site: Site, name: str) -> Html:

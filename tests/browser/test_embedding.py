@@ -325,7 +325,9 @@ def test_a_document_of_one_era_works_alone(open_page, features, tmp_path, era):
     expected = {
         feature.id
         for feature in features
-        if feature.layer in declared.layers and feature.timespan.overlaps(declared.timespan)
+        if feature.layer in declared.layers
+        and feature.timespan.overlaps(declared.timespan)
+        and feature.geometry
     }
     assert drawn(page) == expected
     assert page.is_hidden("#era-slider")

@@ -352,7 +352,7 @@ def test_no_city_has_more_than_four_icons_of_a_layer(catalogue, features, era):
     for feature in features:
         held = timespan_from_iso(feature.properties["begin"], feature.properties["end"])
         if (
-            feature.geometry["type"] == "Point"
+            feature.geometry_type == "Point"
             and feature.layer in told.layers
             and told.timespan.overlaps(held)
         ):

@@ -80,7 +80,7 @@ def test_the_council_is_one_icon_an_era(catalogue, features):
             feature.id
             for feature in select_features(features, catalogue.era(era))
             if feature.layer in LAYERS
-            and feature.geometry["type"] == "Point"
+            and feature.geometry_type == "Point"
             and distance_km(at(feature), (-73.968, 40.749)) < 20
         ]
         assert len(there) == 1

@@ -17,6 +17,8 @@
  * @property {number} home index of the home state's outline
  * @property {number[]} borders indices of the frontiers of the time
  *
+ * @typedef {[string, string, string[]]} View whose, what it says, ids of sources
+ *
  * @typedef {object} Feature
  * @property {string} id
  * @property {string} layer
@@ -36,6 +38,7 @@
  * @property {string} context
  * @property {string} note
  * @property {string} dispute
+ * @property {View[]} views accounts of the sides
  * @property {string[]} figures
  * @property {[string, string][]} history
  * @property {number} force
@@ -49,6 +52,11 @@
  * @property {[string, string, string][]} stops [EDTF, in words, in short] by vertex; [] without a date
  * @property {boolean[]} eras whether it overlaps each era
  */
+
+/** Whether a feature stands on the map; without a place, lists, search and its card show it. @param {Feature} feature */
+export function hasPlace({ at, shape }) {
+  return Boolean(at || shape);
+}
 
 /** Read the data block. */
 export function readData() {
@@ -82,7 +90,9 @@ function longNames(item, eras, sources) {
     title: item.t, label: item.n || "", rank: item.r || 0,
     begin, end, when: item.w || "", certainty: item.c, status: item.st || "", precision: item.p || 0,
     sources: (item.s || []).map((/** @type {number} */ number) => sources[number]), claims: item.cl || [], context: item.x || "",
-    note: item.note || "", dispute: item.dispute || "", figures: item.figures || [],
+    note: item.note || "", dispute: item.dispute || "",
+    views: (item.views || []).map((/** @type {[string, string, number[]]} */ [whose, says, told]) => [whose, says, told.map((number) => sources[number])]),
+    figures: item.figures || [],
     history: item.history || [], force: item.force || 0, km2: item.km2 || 0, km: item.km || 0,
     at: item.at, shape: item.g, own: item.own, labelAt: item.at_label, room: item.room || 0, stops: item.stops || [],
     // Half-open on both sides, as geo/timespan.py defines it; ISO dates compare as text.

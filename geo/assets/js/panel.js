@@ -1,6 +1,7 @@
 // @ts-check
 // The frame around an era: title, caption, legend, list of features, details card.
 
+import { hasPlace } from "./data.js";
 import { filled, html, link, number, svg } from "./dom.js";
 import { calmly, gradually } from "./pace.js";
 import { makeSwatch } from "./symbols.js";
@@ -78,8 +79,9 @@ export function makePanel(data, act) {
    * @param {Feature[]} visible
    */
   function legendOf(era, visible) {
-    const key = [era.id, ...new Set(visible.map(({ kind, actor }) => `${kind} ${actor}`))].join();
-    const made = legends.get(key) || legend(data, visible, era);
+    const drawn = visible.filter(hasPlace);
+    const key = [era.id, ...new Set(drawn.map(({ kind, actor }) => `${kind} ${actor}`))].join();
+    const made = legends.get(key) || legend(data, drawn, era);
     legends.set(key, made);
     return made;
   }
@@ -217,7 +219,8 @@ function makeRow(data, feature, act) {
       onclick: () => act.select(feature.id),
       onmouseenter: () => act.hover(feature.id), onmouseleave: () => act.hover(""),
       onfocus: () => act.hover(feature.id), onblur: () => act.hover(""),
-    }, makeSwatch(data, feature.kind, feature.actor), html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when)));
+    }, makeSwatch(data, feature.kind, feature.actor), html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when,
+      ...(hasPlace(feature) ? [] : [html("small", {}, ` ${data.ui.unplaced}`)]))));
 }
 
 /**
@@ -232,7 +235,7 @@ function cardContent(data, feature, era, close) {
     [ui.when, feature.when],
     [ui.who, data.actors[feature.actor].title],
     [ui.certainty, ui[feature.certainty]],
-    [ui.precision, feature.precision ? filled(ui.within, feature.precision) : ""],
+    [ui.precision, !hasPlace(feature) ? ui.unplaced : feature.precision ? filled(ui.within, feature.precision) : ""],
     [ui.area, feature.km2 ? `${number(feature.km2)} km²` : ""],
     [ui.length, feature.km ? `${number(feature.km)} km` : ""],
   ]).filter(([, value]) => value);
@@ -244,6 +247,7 @@ function cardContent(data, feature, era, close) {
     html("dl", { class: "facts" }, ...facts.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)])),
     ...(feature.note ? [html("p", {}, feature.note)] : []),
     ...block(ui.dispute, feature.dispute ? [html("p", { class: "dispute" }, feature.dispute)] : []),
+    ...feature.views.map((told) => view(data, told)),
     ...block(ui.figures, list(feature.figures.map((figure) => [figure]))),
     ...block(ui.history, list(feature.history.map(([when, text]) => [html("strong", {}, when), ` ${text}`]))),
     ...block(ui.stops, stops.length > 1 ? [html("p", {}, stops.join(" → "))] : []),
@@ -269,7 +273,14 @@ function claim(data, id) {
   const entry = data.claims[id];
   if (!entry) return [];
   const finding = entry.f ? [html("p", { class: "finding" }, html("strong", {}, `${data.ui.finding}: `), entry.f)] : [];
-  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.s}`), ...finding];
+  const views = (entry.views || []).map((/** @type {import("./data.js").View} */ told) => view(data, told));
+  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.s}`), ...finding, ...views];
+}
+
+/** @param {any} data @param {import("./data.js").View} told */
+function view(data, [whose, says, sources]) {
+  const cited = sources.flatMap((id, i) => [i ? "; " : " ", ...source(data, id)]);
+  return html("p", { class: "view" }, html("strong", {}, filled(data.ui.view, whose)), ` ${says}`, html("small", {}, ...cited));
 }
 
 /** @param {any} data @param {string} id @returns {(Node | string)[]} */

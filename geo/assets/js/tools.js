@@ -59,8 +59,10 @@ export function makeTools(L, map, data, act) {
   /** @param {string} id */
   function openSource(id) {
     const { c, u } = data.sources[id];
-    const citing = data.features.filter((/** @type {any} */ { sources, claims }) =>
-      sources.includes(id) || claims.some((/** @type {string} */ claim) => (data.claims[claim].fs || []).includes(id)))
+    const told = (/** @type {import("./data.js").View} */ [, , ids]) => ids;
+    const citing = data.features.filter((/** @type {import("./data.js").Feature} */ { sources, views, claims }) =>
+      [sources, ...views.map(told)].some((ids) => ids.includes(id)) || claims.some((/** @type {string} */ claim) =>
+        [data.claims[claim].fs || [], ...(data.claims[claim].views || []).map(told)].some((ids) => ids.includes(id))))
       .sort((/** @type {any} */ a, /** @type {any} */ b) => a.begin.localeCompare(b.begin));
     act.select("");
     card.replaceChildren(
