@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import shapely
 
+from geo.bibliography import find_form_faults
 from geo.catalogue import Catalogue
 from geo.errors import CatalogueError, GeoError, raise_faults
 from geo.features import Feature
@@ -133,6 +134,8 @@ def _source_faults(catalogue: Catalogue, features: Iterable[Feature]) -> list[st
         for source in catalogue.sources.values()
         if not source.license
     ]
+    for source in catalogue.sources.values():
+        faults += find_form_faults(source)
     for layer in catalogue.layers:
         faults += _unknown(f"layer {layer.id}", layer.sources, catalogue.sources)
     for feature in features:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import shapely
 
 from geo import __version__
+from geo.bibliography import cite
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
@@ -89,6 +90,7 @@ def build_payload(
         "locale": wording.locale,
         "ui": dict(wording.ui),
         "first": eras[0].id,
+        "former": catalogue.find_former(eras),
         "eras": [_era(era, homes, borders) for era in eras],
         "layers": _layers(catalogue, shown),
         "actors": {
@@ -256,7 +258,9 @@ def _cited(shown: Sequence[Feature], catalogue: Catalogue, eras: Sequence[Era]) 
 
 def _source(catalogue: Catalogue, source_id: str) -> dict[str, str]:
     source = catalogue.sources[source_id]
-    return without_empty({"c": source.citation, "u": source.url, "d": source.date_accessed})
+    return without_empty(
+        {"c": cite(source), "u": source.url, "doi": source.doi, "isbn": source.isbn}
+    )
 
 
 def _extent(land: Iterable[Feature]) -> list[float]:

@@ -46,7 +46,7 @@ LEVELS = [
     {"errors", "embedding", "oembed"},
     {"files", "timespan", "views"},
     {"catalogue"},
-    {"features", "symbology", "assets", "wording", "geometry", "leaflet"},
+    {"features", "symbology", "assets", "wording", "geometry", "leaflet", "bibliography"},
     {"topology", "overlap", "recipes", "check"},
     {"thinning"},
     {"subset"},

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.app.library import open_library
 from geo.app.state import open_state
+from geo.bibliography import DOI_ADDRESS, cite
 from geo.features import select_features
 from geo.wording import load_wording
 
@@ -27,9 +28,9 @@ shown_in: dict[str, set[str]] = {
 label = load_wording().ui["view"]
 
 
-def cite(names: Iterable[str]) -> str:
+def list_works(names: Iterable[str]) -> str:
     """Return the citations of some sources."""
-    return " · ".join(catalogue.sources[name].citation for name in names)
+    return " · ".join(cite(catalogue.sources[name]) for name in names)
 
 
 st.title("Sources")
@@ -46,10 +47,10 @@ with findings:
             st.markdown(f"**{claim.id}** The text: {claim.statement}")
             if claim.finding:
                 st.markdown(f"Research: {claim.finding}")
-                st.caption(cite(claim.finding_sources))
+                st.caption(list_works(claim.finding_sources))
             for view in claim.views:
                 st.markdown(f"{label.format(view.whose)} {view.says}")
-                st.caption(cite(view.sources))
+                st.caption(list_works(view.sources))
             st.divider()
 with claims:
     rows = [
@@ -73,8 +74,11 @@ with bibliography:
         {
             "Source": source.title,
             "By": source.producer,
-            "Citation": source.citation,
-            "Link": source.url,
+            "Citation": cite(source),
+            "Link": source.url or None,
+            "DOI": f"{DOI_ADDRESS}{source.doi}" if source.doi else None,
+            "ISBN": source.isbn,
+            "Read": source.read,
             "Licence": source.license,
         }
         for source in sorted(catalogue.sources.values(), key=lambda source: source.producer)
@@ -84,5 +88,8 @@ with bibliography:
         hide_index=True,
         width="stretch",
         height=640,
-        column_config={"Link": st.column_config.LinkColumn()},
+        column_config={
+            "Link": st.column_config.LinkColumn(),
+            "DOI": st.column_config.LinkColumn(display_text=f"{DOI_ADDRESS}(.*)"),
+        },
     )

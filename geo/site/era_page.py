@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from geo.bibliography import cite
 from geo.catalogue import Era
 from geo.plate import visible_features
 from geo.site.address import relative
@@ -180,7 +181,7 @@ def _findings(site: Site, era: Era, cited: Sequence[str]) -> Html:
 
 def _citation(site: Site, name: str) -> Html:
     source = site.catalogue.sources[name]
-    return link(_to("x/", f"sources/#{name}"), source.citation)
+    return link(_to("x/", f"sources/#{name}"), cite(source))
 
 
 def _steps(site: Site, era: Era) -> Html:

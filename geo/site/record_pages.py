@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from geo.bibliography import DOI_ADDRESS, cite
 from geo.catalogue import Claim, Layer, Source
 from geo.features import Feature, select_features
 from geo.site.address import relative
@@ -126,11 +127,15 @@ def _reference(site: Site, name: str) -> Html:
 
 
 def _work(site: Site, source: Source) -> Html:
-    read = site.wording.ui["read"].format(source.date_accessed) if source.date_accessed else ""
+    ui = site.wording.ui
+    read = ui["read"].format(source.date_accessed) if source.date_accessed else ""
+    facts = (ui["unread"] if source.read == "no" else read, source.license)
     parts = [
-        element("span", source.citation),
+        element("span", cite(source), lang=source.language or None),
         link(source.url, source.url) if source.url else Html(),
-        element("small", " · ".join(filter(None, (read, source.license)))),
+        link(f"{DOI_ADDRESS}{source.doi}", f"doi:{source.doi}") if source.doi else Html(),
+        element("span", f"ISBN {source.isbn}") if source.isbn else Html(),
+        element("small", " · ".join(filter(None, facts))),
     ]
     return element("li", join(filter(None, parts), Html("\n")), id=source.id)
 

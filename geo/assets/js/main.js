@@ -17,7 +17,7 @@ import { makePlayer } from "./player.js";
 import { announce, tellReader } from "./saying.js";
 import { makePrint } from "./print.js";
 import { clearRemains } from "./remains.js";
-import { readState, readView, sameLayers, writeState } from "./state.js";
+import { eraIndex, readState, readView, sameLayers, writeState } from "./state.js";
 import { makeSurface } from "./surface.js";
 import { makeTimeline } from "./timeline.js";
 import { makeTools } from "./tools.js";
@@ -89,7 +89,7 @@ function run(L, map, page) {
     link: () => home + search(),
   });
   const messages = makeMessages({
-    setEra: (message) => step(data.eras.findIndex((/** @type {any} */ era) => era.id === message.era), "host"),
+    setEra: (message) => step(eraIndex(data, message.era), "host"),
     setLayers: (message) => setLayers(message.layers),
     setView: (message) => look(typeof message.view === "string" ? readView(message.view) : undefined),
     setLink: (message) => { if (/^https?:\/\//.test(message.address)) home = message.address; },

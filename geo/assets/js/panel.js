@@ -284,8 +284,9 @@ function view(data, [whose, says, sources]) {
 }
 
 /** @param {any} data @param {string} id @returns {(Node | string)[]} */
-function source(data, id) {
+export function source(data, id) {
   const entry = data.sources[id];
   if (!entry) return [id];
-  return entry.u ? [link(entry.u, entry.c)] : [entry.c];
+  const numbers = [...(entry.doi ? [link(`https://doi.org/${entry.doi}`, `doi:${entry.doi}`)] : []), ...(entry.isbn ? [`ISBN ${entry.isbn}`] : [])];
+  return [entry.u ? link(entry.u, entry.c) : entry.c, ...numbers.flatMap((number) => [" ", number])];
 }
