@@ -55,7 +55,9 @@ def test_oembed_answers_for_the_app_its_pages_and_its_documents(client):
         HOST: f"{HOST}embed/latest.html",
         f"{HOST}map/atlas": f"{HOST}embed/latest.html",
         f"{HOST}embed/{release}.html?era={ERA}": f"{HOST}embed/latest.html?era={ERA}",
-        f"{HOST}embed/latest/1946-withdrawal~{ERA}.html": f"{HOST}embed/latest/{ERA}~1946-withdrawal.html",
+        f"{HOST}embed/latest/1946-withdrawal~{ERA}.html": (
+            f"{HOST}embed/latest/{ERA}~1946-withdrawal.html"
+        ),
         f"{HOST}?era={ERA}&compare=1946-withdrawal": (
             f"{HOST}embed/latest/{ERA}~1946-withdrawal.html?era={ERA}&compare=1946-withdrawal"
         ),
