@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 import shapely
 
+from geo.audit import CHECKS, Count, count_all, find_rising
 from geo.bibliography import find_form_faults
-from geo.catalogue import Catalogue
+from geo.calendars import Calendars
+from geo.catalogue import Catalogue, read_toml
 from geo.errors import CatalogueError, GeoError, raise_faults
 from geo.features import Feature
+from geo.prose import read_passages
 from geo.symbology import Symbology
 from geo.timespan import timespan_from_edtf, timespan_from_iso
+from geo.wording import load_wording
 
 __all__ = ["Report", "check_atlas"]
 
@@ -37,6 +41,10 @@ class Report:
     """Claims still to be mapped."""
     paragraphs: int
     findings: int
+    pairs: int
+    """Days told in two calendars."""
+    counts: tuple[Count, ...]
+    """What may only fall."""
 
     def lines(self) -> list[str]:
         """Return the report for people."""
@@ -46,6 +54,8 @@ class Report:
             f"{self.not_mapped} with a reason why not, {self.pending} pending",
             f"{self.findings} findings where research disagrees with the text",
             f"{self.sources} sources, all with a licence",
+            f"{self.pairs} days told in two calendars, the same in both",
+            *(count.line for count in self.counts),
             "0 broken links",
         ]
 
@@ -58,6 +68,8 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
     base = {layer.id for layer in catalogue.layers if layer.base}
     thematic = [feature for feature in features if feature.layer not in base]
     ids = {feature.id for feature in features}
+    places = [feature for feature in features if feature.layer == "base-places"]
+    counts = count_all(catalogue, thematic, places)
     faults = [
         *_doubled(feature.id for feature in features),
         *_claim_faults(catalogue, ids),
@@ -74,6 +86,9 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
             if feature.layer in base and not feature.geometry
         ),
     ]
+    faults += find_rising(counts)
+    pairs, wrong = _calendar_faults(catalogue, thematic)
+    faults += wrong
     raise_faults(CatalogueError, "geo check", faults)
     claims = catalogue.claims.values()
     return Report(
@@ -87,7 +102,25 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
         pending=sum(bool(claim.pending) for claim in claims),
         paragraphs=len(catalogue.paragraphs),
         findings=sum(bool(claim.finding) for claim in claims),
+        pairs=pairs,
+        counts=tuple(counts),
     )
+
+
+def _calendar_faults(catalogue: Catalogue, features: Iterable[Feature]) -> tuple[int, list[str]]:
+    """Return how many days are told in two calendars, and a fault for each that is not one day."""
+    names = read_toml(catalogue.root / CHECKS)["calendars"]
+    calendars = Calendars(names, load_wording().months)
+    pairs = [
+        (passage.where, pair)
+        for passage in read_passages(catalogue, features)
+        for pair in calendars.find_pairs(passage.text)
+    ]
+    return len(pairs), [
+        f"{where}: {pair.text!r} is not one day: {pair.fault}"
+        for where, pair in pairs
+        if pair.fault
+    ]
 
 
 def _doubled(ids: Iterable[str]) -> list[str]:
@@ -157,6 +190,9 @@ def _feature_faults(feature: Feature, catalogue: Catalogue, symbology: Symbology
         faults.append(f"{name}: kind {feature.kind!r} is not in layers/symbology.toml")
     if own.get("actor", "none") not in symbology.actors:
         faults.append(f"{name}: actor {own['actor']!r} is not in layers/symbology.toml")
+    read = {source.id for source in catalogue.sources.values() if source.read != "no"}
+    if own["certainty"] == "certain" and not read & set(feature.sources):
+        faults.append(f"{name}: is certain, and none of its sources was read")
     try:
         written = timespan_from_edtf(own["begin_edtf"], own["end_edtf"])
         if written != timespan_from_iso(own["begin"], own["end"]):

@@ -76,10 +76,3 @@ def test_dated_stops_go_forward_in_time(feature):
     assert dates == sorted(dates)
     assert own["begin_edtf"] <= dates[0]
     assert dates[-1] <= own["end_edtf"]
-
-
-def test_what_rests_on_works_that_were_not_read_is_never_certain():
-    unread = {source.id for source in CATALOGUE.sources.values() if source.read == "no"}
-    for feature in FEATURES:
-        if set(feature.properties["sources"]) <= unread:
-            assert feature.properties["certainty"] != "certain", feature.id
