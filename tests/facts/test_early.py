@@ -26,6 +26,9 @@ NARROWS = [
     box(47.7, 29.9, 48.65, 30.6),  # Shatt al-Arab, a river
 ]
 
+KHOR_MUSA = box(48.95, 30.3, 49.2, 30.55)
+"""The creek in which Bandar Shahpur stands; the generalised coast makes it wider than it is."""
+
 
 @pytest.mark.parametrize(
     "line",
@@ -63,6 +66,7 @@ def test_what_goes_by_land_stays_on_land(everything, shapes, line):
     wet = shapely.union_all(
         [shapes[f.id] for f in everything if f.layer in ("base-seas", "base-lakes")]
     )
+    wet = wet.difference(KHOR_MUSA)
     assert length_km(shapes[line].intersection(wet)) < 6
 
 
@@ -321,7 +325,7 @@ def test_the_treaty_of_1921_is_signed_in_moscow(by_id, shapes):
     at = shapes["treaty-soviet-persian-1921"].coords[0]
     assert distance_km(at, place(by_id, "moscow")) < 5
     history = {item["on"]: item["text"] for item in treaty["history"]}
-    assert "Tehran" in history["1922-02-26"]
+    assert "Teheran" in history["1922-02-26"]
     assert "6" in history["1941-08-25"]
 
 
@@ -363,7 +367,9 @@ def test_the_trans_iranian_railway_passes_its_stations(by_id, shapes, station):
     at = Point(place(by_id, station))
     line = shapes["railway-trans-iranian-1938"]
     assert distance_km(at.coords[0], line.interpolate(line.project(at)).coords[0]) < 6
-    assert own(by_id, "railway-trans-iranian-1938")["begin"] == "1938-08-26"
+    opened = own(by_id, "railway-trans-iranian-1938")
+    assert opened["begin"] == "1938-08-25"
+    assert all(text in opened["dispute"] for text in ("25 August", "26th", "1939"))
 
 
 def test_frontiers_that_moved(by_id, shapes):
