@@ -190,7 +190,7 @@ def test_the_zones_of_30_august_are_those_of_the_note(by_id, shapes):
     assert inside(soviet, "gorgan")
     assert inside(british, "ahvaz")
     assert not inside(british, "isfahan")
-    assert "Mashhad" in by_id["zone-soviet-terms-1941"].properties["note"]
+    assert "Meshed" in by_id["zone-soviet-terms-1941"].properties["note"]
 
 
 def test_the_cease_fire_is_of_the_28th(by_id):
@@ -398,7 +398,7 @@ def test_states_of_a_day_do_not_overlap(everything, catalogue):
         ("1991-arms-reactor", "bandar-e-anzali", "Bandar-e Anzali"),
         ("1941-invasion", "urmia", "Rezaieh"),
         ("1991-arms-reactor", "turkmenbashi", "Turkmenbashi"),
-        ("1945-crisis", "turkmenbashi", "Krasnovodsk"),
+        ("1946-withdrawal", "turkmenbashi", "Krasnovodsk"),
     ],
 )
 def test_places_bear_the_names_of_the_period(catalogue, payload, by_id, era, place, name):

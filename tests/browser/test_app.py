@@ -98,13 +98,13 @@ def test_panning_is_written_into_the_address(atlas):
 
 
 def test_the_sources_page_and_back_keeps_the_era(atlas):
-    page, inner, watch = atlas("?era=1945-crisis")
+    page, inner, watch = atlas("?era=1946-withdrawal")
     page.get_by_role("link", name="Sources").click()
     page.get_by_role("heading", name="Sources").wait_for()
     page.get_by_text("They invaded on 25 August 1941.").first.wait_for()
     page.get_by_role("link", name="Atlas").click()
     inner.locator(READY).wait_for(state="attached")
-    at_era(inner, "1945-crisis")
+    at_era(inner, "1946-withdrawal")
     assert watch.requests == []
 
 

@@ -304,10 +304,10 @@ def test_an_archive_can_replay_it(open_page, place, page_file, rewritten):
             )
         text = text.replace("<head>", f"<head>{INJECTED.format(host=host)}", 1)
         (folder / "atlas.html").write_text(text, encoding="utf-8")
-        address = f"{base}{ARCHIVED}atlas.html?era=1945-crisis"
+        address = f"{base}{ARCHIVED}atlas.html?era=1946-withdrawal"
         page, watch = open_page(address, allowed=(base, other))
         page.wait_for_selector(READY, state="attached")
-        assert page.get_attribute("html", "data-atlas-era") == "1945-crisis"
+        assert page.get_attribute("html", "data-atlas-era") == "1946-withdrawal"
         page.click("#era-next")
         page.wait_for_selector("html[data-atlas-era='1947-stakes']", state="attached")
         assert page.evaluate("window.replayed")
