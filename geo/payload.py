@@ -7,7 +7,8 @@ they are repeated for each feature; geo/assets/js/data.js gives them their long 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import shapely
@@ -17,6 +18,7 @@ from geo.bibliography import cite
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
+from geo.prose import read_passages
 from geo.subset import thin_for_era
 from geo.symbology import Symbology
 from geo.timespan import Timespan
@@ -29,6 +31,7 @@ from geo.toponyms import (
     water_names,
     without_empty,
 )
+from geo.variants import load_variants
 from geo.views import View
 from geo.wording import Wording
 
@@ -77,6 +80,7 @@ def build_payload(
     cited = _cited(shown, catalogue, eras)
     actors = {"none", *(feature.properties.get("actor", "") for feature in shown)}
     span = [era.timespan for era in eras]
+    variants = load_variants(catalogue.root)
     icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
     return {
         "title": catalogue.title,
@@ -132,6 +136,7 @@ def build_payload(
                 for claim in feature.properties["claims"]
             )
         },
+        "words": variants.words_in(_searched(shown, catalogue, cited)),
         "step": step,
         "arcs": topology.arcs,
         "base": {
@@ -146,7 +151,7 @@ def build_payload(
             ],
             "names": [*water_names(base), *state_names(states)],
             "more": unlabelled_states(base["base-states"], states),
-            "places": place_names(base["base-places"], eras),
+            "places": place_names(base["base-places"], eras, variants),
         },
         "features": [
             {
@@ -295,6 +300,16 @@ def _source(catalogue: Catalogue, source_id: str) -> dict[str, str]:
     return without_empty(
         {"c": cite(source), "u": source.url, "doi": source.doi, "isbn": source.isbn}
     )
+
+
+def _searched(
+    shown: Iterable[Feature], catalogue: Catalogue, cited: Iterable[str]
+) -> Iterator[str]:
+    """Yield the texts in which the document's search looks for words."""
+    sources = {name: catalogue.sources[name] for name in cited}
+    told = replace(catalogue, eras=(), sources=sources)
+    yield from (passage.text for passage in read_passages(told, shown))
+    yield from (claim.statement for claim in catalogue.claims.values())
 
 
 def _extent(land: Iterable[Feature]) -> list[float]:
