@@ -181,7 +181,8 @@ def test_a_layer_that_cannot_be_read_is_named_and_the_others_show(atlas, damaged
     assert not atlas.exception
     (warning,) = atlas.warning
     assert (
-        warning.value == "The layer “Bushehr and nuclear research” could not be read and is left out."
+        warning.value
+        == "The layer “Bushehr and nuclear research” could not be read and is left out."
     )
     assert sent(atlas)["era"] == open_library().atlas.eras[0]
     page = open_library().atlas.page.decode()

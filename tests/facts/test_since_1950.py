@@ -275,3 +275,16 @@ def test_natanz_lies_29_5_km_from_its_town(by_id):
 
 def test_the_rail_line_of_1996_is_some_300_km(shapes):
     assert 240 < length_km(shapes["route-mashhad-tejen-1996"]) < 310
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("1947-cold-war", "1947-stakes"),
+        ("1979-neither-east-nor-west", "1979-two-refusals"),
+        ("1991-new-neighbours", "1996-united-front"),
+        ("2014-syria-jcpoa", "2015-syria"),
+    ],
+)
+def test_an_old_address_leads_to_the_era_of_its_day(catalogue, old, new):
+    assert catalogue.era(old).id == new
