@@ -49,7 +49,6 @@ def town(by_id, name):
     [
         ("event-coup-1921", (3, 12, 1299)),
         ("note-rothstein-1921", (20, 9, 1300)),
-        ("event-first-sod-1927", (23, 7, 1306)),
         ("rail-south-1929", (7, 10, 1308)),
         ("treaty-1931", (4, 8, 1310)),
         ("treaty-1935", (4, 6, 1314)),
@@ -60,7 +59,7 @@ def town(by_id, name):
         ("note-invasion-19410825", (3, 6, 1320)),
         ("party-democrats-1945", (12, 6, 1324)),
         ("event-zanjan-1945", (4, 9, 1324)),
-        ("government-tabriz-1945", (21, 9, 1324)),
+        ("zone-azerbaijan-government-1945", (21, 9, 1324)),
     ],
 )
 def test_an_iranian_date_is_the_day_shown(by_id, feature, iranian_date):
