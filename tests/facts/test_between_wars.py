@@ -412,3 +412,24 @@ def test_a_year_or_month_of_rank_has_its_event(everything, when):
         )
     }
     assert when in dates
+
+
+@pytest.mark.parametrize(
+    "agreed",
+    [
+        "event-agreement-1919",
+        "treaty-soviet-persian-1921",
+        "treaty-guarantee-1927",
+        "treaty-1931",
+        "treaty-1935",
+        "frontier-shatt-1937",
+        "pact-saadabad-1937",
+        "treaty-1940",
+        "note-allies-19410816",
+        "event-tripartite-treaty-1942",
+        "event-qavam-letters-1946",
+        "event-agreement-june-1946",
+    ],
+)
+def test_what_two_powers_did_belongs_to_neither(by_id, agreed):
+    assert "actor" not in own(by_id, agreed)
