@@ -7,7 +7,8 @@ they are repeated for each feature; geo/assets/js/data.js gives them their long 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import shapely
@@ -17,8 +18,10 @@ from geo.bibliography import cite
 from geo.catalogue import Catalogue, Era
 from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
+from geo.prose import read_passages
 from geo.subset import thin_for_era
 from geo.symbology import Symbology
+from geo.timespan import Timespan
 from geo.topology import Arcs, encode_geometries, pack_arc
 from geo.toponyms import (
     HOME,
@@ -28,6 +31,7 @@ from geo.toponyms import (
     water_names,
     without_empty,
 )
+from geo.variants import load_variants
 from geo.views import View
 from geo.wording import Wording
 
@@ -75,6 +79,8 @@ def build_payload(
     order = sorted(shown, key=lambda feature: symbology.kind(feature.kind).order)
     cited = _cited(shown, catalogue, eras)
     actors = {"none", *(feature.properties.get("actor", "") for feature in shown)}
+    span = [era.timespan for era in eras]
+    variants = load_variants(catalogue.root)
     icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
     return {
         "title": catalogue.title,
@@ -91,10 +97,10 @@ def build_payload(
         "ui": dict(wording.ui),
         "first": eras[0].id,
         "former": catalogue.find_former(eras),
-        "eras": [_era(era, homes, borders) for era in eras],
+        "eras": [{**_era(era, homes, borders), **_named(era, shown, symbology)} for era in eras],
         "layers": _layers(catalogue, shown),
         "actors": {
-            actor.id: {"title": actor.title, "hatch": actor.hatch, "axis": actor.axis}
+            actor.id: {"title": actor.name_during(span), "hatch": actor.hatch, "axis": actor.axis}
             for actor in symbology.actors.values()
             if actor.id in actors
         },
@@ -130,6 +136,7 @@ def build_payload(
                 for claim in feature.properties["claims"]
             )
         },
+        "words": variants.words_in(_searched(shown, catalogue, cited)),
         "step": step,
         "arcs": topology.arcs,
         "base": {
@@ -144,10 +151,13 @@ def build_payload(
             ],
             "names": [*water_names(base), *state_names(states)],
             "more": unlabelled_states(base["base-states"], states),
-            "places": place_names(base["base-places"], eras),
+            "places": place_names(base["base-places"], eras, variants),
         },
         "features": [
-            _feature(feature, references.get(id(feature)), numbers, ground, wording)
+            {
+                **_feature(feature, references.get(id(feature)), numbers, ground, wording),
+                **_called(feature, symbology, span),
+            }
             for feature in order
         ],
         "overlaps": measure_overlaps(order, [_eras_of(feature, eras) for feature in order])
@@ -240,6 +250,35 @@ def _era(era: Era, homes: Sequence[Feature], borders: Sequence[Feature]) -> dict
     }
 
 
+def _named(era: Era, shown: Iterable[Feature], symbology: Symbology) -> dict[str, Any]:
+    """Return what an era's legend calls those whose name changed, by actor and kind."""
+    acted: dict[str, dict[str, list[Timespan]]] = {}
+    for feature in shown:
+        time = feature.timespan.during(era.timespan)
+        actor = symbology.actors.get(feature.properties.get("actor", "none"))
+        if time and actor and actor.names:
+            acted.setdefault(actor.id, {}).setdefault(feature.kind, []).append(time)
+    return {
+        "who": {
+            actor: {
+                kind: symbology.actors[actor].name_during(times) for kind, times in kinds.items()
+            }
+            for actor, kinds in acted.items()
+        }
+    }
+
+
+def _called(feature: Feature, symbology: Symbology, span: Sequence[Timespan]) -> dict[str, str]:
+    """Return what a feature's actor was called in its time, when the document says otherwise."""
+    actor = symbology.actors.get(feature.properties.get("actor", "none"))
+    if not actor or not actor.names:
+        return {}
+    whole = Timespan(span[0].begin, span[-1].end)
+    time = feature.timespan.during(whole)
+    name = actor.name_during([time] if time else [])
+    return {"who": name} if name != actor.name_during(span) else {}
+
+
 def _layers(catalogue: Catalogue, shown: Sequence[Feature]) -> list[dict[str, str]]:
     used = {feature.layer for feature in shown}
     return [
@@ -261,6 +300,16 @@ def _source(catalogue: Catalogue, source_id: str) -> dict[str, str]:
     return without_empty(
         {"c": cite(source), "u": source.url, "doi": source.doi, "isbn": source.isbn}
     )
+
+
+def _searched(
+    shown: Iterable[Feature], catalogue: Catalogue, cited: Iterable[str]
+) -> Iterator[str]:
+    """Yield the texts in which the document's search looks for words."""
+    sources = {name: catalogue.sources[name] for name in cited}
+    told = replace(catalogue, eras=(), sources=sources)
+    yield from (passage.text for passage in read_passages(told, shown))
+    yield from (claim.statement for claim in catalogue.claims.values())
 
 
 def _extent(land: Iterable[Feature]) -> list[float]:

@@ -36,6 +36,8 @@ def find_misdated(
         for name in place.properties["names"]
     ]
     renamed = _renamed(names, meant_otherwise)
+    if not renamed:
+        return []
     pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(renamed, key=len)))})\b(?![-’'])")
     found: dict[str, None] = {}
     for passage in passages:

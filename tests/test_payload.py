@@ -147,3 +147,20 @@ def test_a_single_era_keeps_the_treaty_line_as_its_own_edge(alone):
     own = {abs_arc(number) for line in sphere["own"] for number in line}
     assert own
     assert own < whole
+
+
+def test_actors_are_called_what_they_were_called(payload, alone):
+    called = {
+        era["id"]: set(era["who"]["russia"].values())
+        for era in payload["eras"]
+        if "russia" in era["who"]
+    }
+    assert called["1890s-influence"] == {"Russian Empire"}
+    assert alone["eras"][0]["who"]["russia"]["sphere"] == "Russian Empire"
+    assert called["1941-invasion"] == {"USSR"}
+    assert called["2014-syria-jcpoa"] == {"Russia"}
+    assert alone["actors"]["iran"]["title"] == "Persia"
+    whole = "Russian Empire / Soviet Russia / USSR / Russia"
+    assert payload["actors"]["russia"]["title"] == whole
+    axis = next(item for item in payload["features"] if item["id"] == "axis-soviet-tabriz")
+    assert axis["who"] == "USSR"

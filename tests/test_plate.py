@@ -119,3 +119,11 @@ def test_arrows_are_drawn_as_in_the_document():
     ours = arrow_path(smooth(points)[0], 8).replace("M", " ").replace("L", " ").rstrip("Z").split()
     theirs = result.stdout.strip().replace("M", " ").replace("L", " ").rstrip("Z").split()
     assert [float(n) for n in ours] == pytest.approx([float(n) for n in theirs], abs=0.11)
+
+
+def test_a_plates_legend_calls_actors_what_they_were_called(payload, symbology):
+    for era, name in (("1890s-influence", "Russian Empire"), ("1941-invasion", "USSR")):
+        plate = ElementTree.fromstring(render_plate(payload, symbology, era))
+        told = {"".join(text.itertext()) for text in plate.iter(f"{SVG}text")}
+        assert any(name in text for text in told)
+        assert not any("Russia / USSR" in text for text in told)

@@ -71,6 +71,7 @@ class Frame:
     ) -> None:
         """Lay out; `outside` says that land beyond the map's subject is seen."""
         self._payload = payload
+        self._names: Mapping[str, Mapping[str, str]] = era["who"]
         self._ink = ink
         room = WIDTH - 2 * MARGIN
         self._texts = [
@@ -129,7 +130,15 @@ class Frame:
         room = WIDTH - 2 * MARGIN - SAMPLES - 10
         samples = [(kind, actor) for actor in actors]
         lines = wrapped(self._payload["kinds"][kind]["title"], ENTRY, room)
-        names = ", ".join(filter(None, (self._payload["actors"][who]["title"] for who in actors)))
+        names = ", ".join(
+            filter(
+                None,
+                (
+                    self._names.get(who, {}).get(kind) or self._payload["actors"][who]["title"]
+                    for who in actors
+                ),
+            )
+        )
         who = wrapped(names, WHO, room) if names else []
         if len(lines) == len(who) == 1:
             beside = text_width(lines[0], ENTRY) + BESIDE

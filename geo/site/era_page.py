@@ -122,7 +122,7 @@ def _feature(
     site: Site, payload: Mapping[str, Any], feature: Mapping[str, Any], cited: Sequence[str]
 ) -> Html:
     ui = site.wording.ui
-    actor = payload["actors"].get(feature.get("a", ""), {}).get("title", "")
+    actor = feature.get("who") or payload["actors"].get(feature.get("a", ""), {}).get("title", "")
     certainty = feature["c"]
     facts = [
         feature["w"],

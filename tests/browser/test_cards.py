@@ -60,3 +60,21 @@ def test_a_source_found_by_search_leads_to_what_has_it_in_a_view(open_page, addr
     assert page.locator("#card-title a").get_attribute("href") == "https://doi.org/10.1000/182"
     assert page.locator("#card .citing button").count() >= 1
     assert watch.errors == []
+
+
+def test_legends_and_cards_call_actors_what_they_were_called(open_page, document):
+    page, watch = open_page(f"{document}?era=1890s-influence&compare=2014-syria-jcpoa")
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    legend = page.text_content("#legend")
+    assert "Russian Empire / Russia" in legend
+    assert "USSR" not in legend
+    page.select_option("#compare-with", "-1")
+    page.wait_for_function(
+        "() => !document.getElementById('legend').textContent.includes('Empire / Russia')"
+    )
+    assert "Russian Empire" in page.text_content("#legend")
+    page, watch = open_page(f"{document}?select=axis-soviet-tabriz")
+    page.wait_for_selector(READY, state="attached")
+    assert "USSR" in page.inner_text("#card .facts")
+    assert watch.errors == []

@@ -14,6 +14,7 @@
  * @property {string} alt
  * @property {[number, number, number, number]} bounds west, south, east, north
  * @property {string[]} layers shown at first
+ * @property {Record<string, Record<string, string>>} who what those whose name changed are called in it, by kind
  * @property {number} home index of the home state's outline
  * @property {number[]} borders indices of the frontiers of the time
  *
@@ -24,6 +25,7 @@
  * @property {string} layer
  * @property {string} kind
  * @property {string} actor "none" when nobody
+ * @property {string} who what the actor was called in its time
  * @property {string} title
  * @property {string} label
  * @property {number} rank of its label, 1 first, 0 never
@@ -66,7 +68,7 @@ export function readData() {
   const sources = Object.keys(raw.sources);
   const columns = Object.entries(raw.features); // one list for each key, 0 for nothing
   const features = raw.features.id.map((/** @type {string} */ _, /** @type {number} */ i) =>
-    longNames(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw.eras, sources));
+    longNames(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw, sources));
   return {
     ...raw,
     arcs: raw.arcs.map((/** @type {string} */ arc) => unpack(arc, raw.step / 1000)),
@@ -78,15 +80,15 @@ export function readData() {
 
 /**
  * @param {any} item
- * @param {Era[]} eras
+ * @param {{eras: Era[], actors: Record<string, {title: string}>}} raw
  * @param {string[]} sources ids, by number
  * @returns {Feature}
  */
-function longNames(item, eras, sources) {
+function longNames(item, { eras, actors }, sources) {
   const begin = item.b || "";
   const end = item.e || "";
   return {
-    id: item.id, layer: item.l, kind: item.k, actor: item.a || "none",
+    id: item.id, layer: item.l, kind: item.k, actor: item.a || "none", who: item.who || actors[item.a || "none"].title,
     title: item.t, label: item.n || "", rank: item.r || 0,
     begin, end, when: item.w || "", certainty: item.c, status: item.st || "", precision: item.p || 0,
     sources: (item.s || []).map((/** @type {number} */ number) => sources[number]), claims: item.cl || [], context: item.x || "",

@@ -294,7 +294,7 @@ function run(L, map, page) {
     inset.show(state.era);
     const visible = surface.show(first, player.isPlaying());
     const beside = compare.show(second, state.mode, state.era);
-    panel.showEra(era, visible, state.layers, beside);
+    panel.showEra(era, visible, state.layers, beside, data.eras[state.other]);
     tools.showFilter(state.filter, visible.length, first.filter ? surface.seen({ ...first, passes: undefined }).length : visible.length);
     panel.showOutside(view.beyond());
     panel.showCard(data.byId.get(state.select), era);

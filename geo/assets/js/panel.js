@@ -41,22 +41,23 @@ export function makePanel(data, act) {
    * @param {Feature[]} visible
    * @param {Set<string>} layers
    * @param {Feature[]} [beside] what the era beside it shows
+   * @param {any} [other] that era
    */
-  function showEra(era, visible, layers, beside = []) {
+  function showEra(era, visible, layers, beside = [], other = undefined) {
     at("era-title").textContent = era.title;
     at("era-dates").textContent = era.dates;
     at("era-caption").textContent = era.caption;
     // The lists take longer than all the rest: they follow the map as soon as no further step does.
     at("lists").setAttribute("aria-busy", "true");
     stopFilling();
-    const fill = () => { stopFilling = gradually(fillLists(era, visible, layers, beside)); };
+    const fill = () => { stopFilling = gradually(fillLists(era, visible, layers, beside, other)); };
     if (at("features").childElementCount) calmlyDo(fill);
     else fill();
   }
 
-  /** @param {any} era @param {Feature[]} visible @param {Set<string>} layers @param {Feature[]} beside */
-  function* fillLists(era, visible, layers, beside) {
-    at("legend").replaceChildren(...legendOf(era, [...visible, ...beside]));
+  /** @param {any} era @param {Feature[]} visible @param {Set<string>} layers @param {Feature[]} beside @param {any} other */
+  function* fillLists(era, visible, layers, beside, other) {
+    at("legend").replaceChildren(...legendOf([era, ...(other ? [other] : [])], [...visible, ...beside]));
     at("legend-outside").hidden = !outside;
     at("feature-count").textContent = String(visible.length);
     yield;
@@ -75,13 +76,13 @@ export function makePanel(data, act) {
   }
 
   /**
-   * @param {any} era
+   * @param {any[]} eras the one shown, then the one beside it
    * @param {Feature[]} visible
    */
-  function legendOf(era, visible) {
+  function legendOf(eras, visible) {
     const drawn = visible.filter(hasPlace);
-    const key = [era.id, ...new Set(drawn.map(({ kind, actor }) => `${kind} ${actor}`))].join();
-    const made = legends.get(key) || legend(data, drawn, era);
+    const key = [...eras.map(({ id }) => id), ...new Set(drawn.map(({ kind, actor }) => `${kind} ${actor}`))].join();
+    const made = legends.get(key) || legend(data, drawn, eras);
     legends.set(key, made);
     return made;
   }
@@ -103,7 +104,7 @@ export function makePanel(data, act) {
 
   /** Make what an era will need. @param {any} era @param {Feature[]} visible */
   function prepare(era, visible) {
-    legendOf(era, visible);
+    legendOf([era], visible);
     if (!choices.has(era.id)) choices.set(era.id, layerChoice(data, era, act.toggle));
   }
 
@@ -163,16 +164,16 @@ export function makePanel(data, act) {
  * One entry for each kind that can be seen, with a sample for each actor, and one for frontiers.
  * @param {any} data
  * @param {Feature[]} visible
- * @param {any} era
+ * @param {any[]} eras the one shown, then the one beside it
  */
-function legend(data, visible, era) {
+function legend(data, visible, eras) {
   /** @type {Map<string, Set<string>>} */
   const seen = new Map();
   for (const feature of visible) seen.set(feature.kind, (seen.get(feature.kind) || new Set()).add(feature.actor));
   const actors = Object.keys(data.actors);
   const items = Object.keys(data.kinds).filter((kind) => seen.has(kind)).map((kind) => {
     const who = [...(seen.get(kind) || [])].sort((a, b) => actors.indexOf(a) - actors.indexOf(b));
-    const names = who.map((actor) => data.actors[actor].title).filter(Boolean);
+    const names = who.map((actor) => called(data, kind, actor, eras)).filter(Boolean);
     return html("li", {},
       html("span", { class: "samples" }, ...who.map((actor) => makeSwatch(data, kind, actor))),
       html("span", {}, data.kinds[kind].title, ...(names.length ? [html("small", {}, ` ${names.join(", ")}`)] : [])));
@@ -180,13 +181,19 @@ function legend(data, visible, era) {
   if (visible.some((feature) => data.kinds[feature.kind].halo)) {
     items.push(html("li", { class: "remark" }, html("span", {}, data.ui["uncertain-halo"])));
   }
-  if (era.borders.some((/** @type {number} */ i) => data.base.borders[i].u)) {
+  if (eras[0].borders.some((/** @type {number} */ i) => data.base.borders[i].u)) {
     items.push(html("li", {}, html("span", { class: "samples" }, html("span", { class: "dots-sample" })), html("span", {}, data.ui["unsettled-border"])));
   }
   items.push(html("li", { id: "legend-outside", hidden: true },
     html("span", { class: "samples" }, svg("svg", { class: "swatch", width: 30, height: 18, "aria-hidden": "true" }, svg("path", { d: "M2 2H28V16H2Z", class: "outside" }))),
     html("span", {}, data.ui["no-data"])));
   return items;
+}
+
+/** What an actor was called where a kind is seen. @param {any} data @param {string} kind @param {string} actor @param {any[]} eras */
+function called(data, kind, actor, eras) {
+  const names = new Set(eras.flatMap((era) => era.who[actor]?.[kind] || []));
+  return [...names].join(" / ") || data.actors[actor].title;
 }
 
 /**
@@ -233,7 +240,7 @@ function cardContent(data, feature, era, close) {
   const { ui } = data;
   const facts = /** @type {[string, string][]} */ ([
     [ui.when, feature.when],
-    [ui.who, data.actors[feature.actor].title],
+    [ui.who, feature.who],
     [ui.certainty, ui[feature.certainty]],
     [ui.precision, !hasPlace(feature) ? ui.unplaced : feature.precision ? filled(ui.within, feature.precision) : ""],
     [ui.area, feature.km2 ? `${number(feature.km2)} km²` : ""],
