@@ -49,7 +49,6 @@ def town(by_id, name):
     [
         ("event-coup-1921", (3, 12, 1299)),
         ("note-rothstein-1921", (20, 9, 1300)),
-        ("event-first-sod-1927", (23, 7, 1306)),
         ("rail-south-1929", (7, 10, 1308)),
         ("treaty-1931", (4, 8, 1310)),
         ("treaty-1935", (4, 6, 1314)),
@@ -60,7 +59,7 @@ def town(by_id, name):
         ("note-invasion-19410825", (3, 6, 1320)),
         ("party-democrats-1945", (12, 6, 1324)),
         ("event-zanjan-1945", (4, 9, 1324)),
-        ("government-tabriz-1945", (21, 9, 1324)),
+        ("zone-azerbaijan-government-1945", (21, 9, 1324)),
     ],
 )
 def test_an_iranian_date_is_the_day_shown(by_id, feature, iranian_date):
@@ -413,3 +412,24 @@ def test_a_year_or_month_of_rank_has_its_event(everything, when):
         )
     }
     assert when in dates
+
+
+@pytest.mark.parametrize(
+    "agreed",
+    [
+        "event-agreement-1919",
+        "treaty-soviet-persian-1921",
+        "treaty-guarantee-1927",
+        "treaty-1931",
+        "treaty-1935",
+        "frontier-shatt-1937",
+        "pact-saadabad-1937",
+        "treaty-1940",
+        "note-allies-19410816",
+        "event-tripartite-treaty-1942",
+        "event-qavam-letters-1946",
+        "event-agreement-june-1946",
+    ],
+)
+def test_what_two_powers_did_belongs_to_neither(by_id, agreed):
+    assert "actor" not in own(by_id, agreed)
