@@ -84,8 +84,8 @@ def test_places_keep_every_name_and_spelling_to_be_searched(payload, everything)
 def test_names_that_changed_say_from_when_to_when(payload):
     anzali = next(p for p in payload["base"]["places"] if "Bandar Pahlavi" in p["n"])
     assert anzali["o"] == [
-        ["Enzeli", "", "1936"],
-        ["Bandar Pahlavi", "1936", "1979"],
+        ["Enzeli", "", "1925-03-28"],
+        ["Bandar Pahlavi", "1925-03-28", "1979"],
         ["Bandar-e Anzali", "1979", ""],
     ]
     abadan = next(place for place in payload["base"]["places"] if place["n"] == "Abadan")
