@@ -315,7 +315,7 @@ MONTHS_OF_RANK = {
 
 def test_iranians_act_in_every_era_before_1918(catalogue, features):
     for era in catalogue.eras:
-        if era.begin < "1918" and era.id != "1907-spheres":
+        if era.begin < "1918":
             shown = [f for f in select_features(features, era) if f.layer in era.layers]
             assert any(f.properties.get("actor") == "iran" for f in shown), era.id
 
