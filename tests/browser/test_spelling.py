@@ -56,6 +56,7 @@ def search(chromium, address):
         ("باکو", "Baku"),
         ("باكو", "Baku"),  # the Arabic kaf
         ("Тегеран", "Tehran"),
+        ("Мешед", "Mashhad"),  # and not Babolsar, once Мешедессеръ
         ("طهران", "Tehran"),
         ("Recht", "Rasht"),
         ("Рештъ", "Rasht"),

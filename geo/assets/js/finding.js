@@ -20,8 +20,8 @@ import { fold, foldBoth, sound } from "./spelling.js";
  * @property {Name} [name]
  */
 
-/** How much less it is worth that a text tells of a thing than that it is called so, and that it sounds so. */
-const [TOLD, HEARD] = [25, 30];
+/** How much less than a name spelled so is worth: one that sounds so, a text that tells of it, one that seems to. */
+const [HEARD, TOLD, HINTED] = [8, 25, 30];
 
 /** Entries of each sort that come before more of another. */
 const FIRST = 2;
@@ -53,7 +53,8 @@ export function find(entries, query, day) {
   const fitting = [
     ...matching(entries, typed, day, ({ text }) => text),
     ...matching(entries, typed, day, ({ known }) => known, TOLD),
-    ...matching(entries, spoken, day, ({ names }) => names, HEARD),
+    ...matching(entries, spoken, day, ({ sort, names }) => (sort === "place" ? names : ""), HEARD),
+    ...matching(entries, spoken, day, ({ sort, names }) => (sort === "place" ? "" : names), HINTED),
   ];
   return ordered(fitting.length ? fitting : matching(entries, spoken, day, ({ text }) => sound(text)));
 }
@@ -61,7 +62,7 @@ export function find(entries, query, day) {
 /** @param {Entry[]} entries @param {string} typed folded @param {string} day @param {(entry: Entry) => string} textOf @param {number} [less] worth */
 function matching(entries, typed, day, textOf, less = 0) {
   const words = typed.split(" ");
-  const score = (/** @type {Entry} */ { rank, name }, /** @type {string} */ text) => (text.startsWith(` ${typed}`) ? 0 : 20) + rank + (name && !held(name.begin, name.end, day) ? 0.5 : 0);
+  const score = (/** @type {Entry} */ { rank, name }, /** @type {string} */ text) => (`${text} `.startsWith(` ${typed} `) ? 0 : text.startsWith(` ${typed}`) ? 10 : 20) + rank + (name && !held(name.begin, name.end, day) ? 0.5 : 0);
   return entries
     .map((entry) => ({ entry, text: textOf(entry) }))
     .filter(({ text }) => words.every((word) => text.includes(` ${word}`)))
