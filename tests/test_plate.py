@@ -122,7 +122,7 @@ def test_arrows_are_drawn_as_in_the_document():
 
 
 def test_a_plates_legend_calls_actors_what_they_were_called(payload, symbology):
-    for era, name in (("1890s-influence", "Russian Empire"), ("1941-invasion", "USSR")):
+    for era, name in (("1901-inroads", "Russian Empire"), ("1941-invasion", "USSR")):
         plate = ElementTree.fromstring(render_plate(payload, symbology, era))
         told = {"".join(text.itertext()) for text in plate.iter(f"{SVG}text")}
         assert any(name in text for text in told)
