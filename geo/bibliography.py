@@ -23,8 +23,8 @@ LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 
 
 def cite(source: Source) -> str:
-    """Return the citation with the place in the work, as far as it is known."""
-    if not source.locator:
+    """Return the citation with the place in the work, unless it names that place itself."""
+    if not source.locator or source.locator in source.citation:
         return source.citation
     return f"{source.citation.removesuffix('.')}, {source.locator}."
 

@@ -128,7 +128,7 @@ def test_the_server_answers_others_while_a_document_is_made(client, release, mon
 
     monkeypatch.setattr(library, "_render", render)
     monkeypatch.setattr(library, "_SUBSETS", OnDemand(most=1, waiting=1))
-    path = f"/embed/{release}/1979-neither-east-nor-west.html"
+    path = f"/embed/{release}/1979-two-refusals.html"
     asking = threading.Thread(target=lambda: answers.append(client.get(path)))
     asking.start()
     assert begun.wait(60)

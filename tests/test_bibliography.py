@@ -45,3 +45,4 @@ def test_what_has_another_form_is_named(changes, message):
 def test_a_citation_ends_with_the_place_in_the_work():
     assert cite(WORK) == "Somebody, A work, 1907."
     assert cite(replace(WORK, locator="p. 12")) == "Somebody, A work, 1907, p. 12."
+    assert cite(replace(WORK, locator="1907")) == "Somebody, A work, 1907."

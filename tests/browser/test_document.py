@@ -109,7 +109,7 @@ def test_a_feature_chosen_in_the_list_is_explained_and_lit_on_the_map(open_page,
 
 
 def test_a_feature_clicked_on_the_map_opens_its_card(open_page, document):
-    page, _ = open_page(f"{document}?era=1991-new-neighbours")
+    page, _ = open_page(f"{document}?era=1991-arms-reactor")
     page.wait_for_selector(READY, state="attached")
     page.locator(".now [data-id=site-bushehr-npp] .hit-area").click()
     assert "Bushehr nuclear power plant" in page.inner_text("#card")
