@@ -156,7 +156,7 @@ def test_actors_are_called_what_they_were_called(payload, alone):
         for era in payload["eras"]
         if "russia" in era["who"]
     }
-    assert called["1890s-influence"] == {"Russian Empire"}
+    assert called["1901-inroads"] == {"Russian Empire"}
     assert alone["eras"][0]["who"]["russia"]["sphere"] == "Russian Empire"
     assert called["1941-invasion"] == {"USSR"}
     assert called["2014-syria-jcpoa"] == {"Russia"}
