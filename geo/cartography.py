@@ -7,6 +7,7 @@ beside it as an inert JSON block, by an element that Jinja never sees.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from html import escape
 from string import Template as StringTemplate
 from typing import Any, Final
@@ -17,9 +18,11 @@ from jinja2 import Template
 
 from geo.assets import join_modules, read_asset
 from geo.catalogue import Catalogue, Era
+from geo.faces import face_rules
 from geo.features import Feature
+from geo.lettering import letters_of_document
 from geo.payload import build_payload, to_inert_json
-from geo.plate import visible_features
+from geo.plate import Engine
 from geo.symbology import Symbology, load_symbology, to_css
 from geo.views import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
 from geo.wording import Wording, load_wording
@@ -91,10 +94,20 @@ class AtlasElement(MacroElement):
         """Whether there is one era only."""
         self.script = join_modules("main", START, instead=ALONE if self.alone else ())
         """The runtime; fixed code."""
+        page = self.shell() + self.script
+        self.fonts = face_rules(letters_of_document(payload, symbology, page))
+        """Style sheet that brings the fonts along, with the letters of this document."""
 
-    @property
-    def shell(self) -> str:
-        """What stands around the map, with what is said of the first era."""
+    @cached_property
+    def engine(self) -> Engine:
+        """What draws its eras without a browser."""
+        return Engine(self.payload, self.symbology)
+
+    def shell(self, *, inert: str = "") -> str:
+        """Return what stands around the map, with what is said of the first era.
+
+        Parts that do nothing without the script get the attributes in `inert`.
+        """
         payload = self.payload
         era = payload["eras"][0]
         texts = {
@@ -105,17 +118,13 @@ class AtlasElement(MacroElement):
             "caption": era["caption"],
             "attribution": payload["attribution"],
         }
-        features = "".join(
-            f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
-            for feature in visible_features(payload, era)
-        )
         return StringTemplate(read_asset("shell.html")).substitute(
             {name: escape(text) for name, text in texts.items()},
             alone=" hidden" if self.alone else "",
-            features=features,
+            inert=inert,
         )
 
-    @property
+    @cached_property
     def data(self) -> str:
         """The inert data block."""
         data = to_inert_json(self.payload)
@@ -126,8 +135,10 @@ class AtlasElement(MacroElement):
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise TypeError("the atlas must be on a map that is in a figure")
-        figure.header.add_child(Literal(f"<style>{self.style}</style>"), name="atlas-style")
-        figure.html.add_child(Literal(self.shell + self.data), name="atlas-body")
+        figure.header.add_child(
+            Literal(f"<style>{self.fonts}{self.style}</style>"), name="atlas-style"
+        )
+        figure.html.add_child(Literal(self.shell() + self.data), name="atlas-body")
         figure.html.add_child(Literal(f"<script>{self.script}</script>"), name="atlas-script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 

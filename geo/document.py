@@ -2,6 +2,9 @@
 
 Leaflet, our style and our script are inlined; a Content-Security-Policy allows exactly them, by
 hash, and nothing else. The hashes are taken of this fixed code before any data joins it.
+
+As it is written, the page is a still: the first era's picture, title and list, readable without any
+script or style sheet. ``geo/assets/opening.js`` makes it a map, and a still again if that fails.
 """
 
 from __future__ import annotations
@@ -25,9 +28,8 @@ from geo.assets import read_asset
 from geo.cartography import AtlasElement
 from geo.errors import GeoError
 from geo.leaflet import read_leaflet, read_leaflet_style
-from geo.payload import to_inert_json
+from geo.payload import shown_features, to_inert_json
 from geo.plate import render_picture
-from geo.subset import thin_for_picture
 
 __all__ = ["render_document"]
 
@@ -37,14 +39,17 @@ PICTURE: Final = (520, 470)
 PICTURE_AROUND: Final = 170
 """What is drawn on every side of it, pixels: the maps of tall and of wide screens show more."""
 
-PICTURE_THIN: Final = 1.2
-"""Its detail, pixels: coarser than a plate made to be looked at."""
-
 POLICY: Final = (
     "default-src 'none'; script-src {scripts}; style-src {styles}; style-src-attr 'none'; "
-    "img-src data:; connect-src 'none'; font-src 'none'; object-src 'none'; base-uri 'none'; "
+    "img-src data:; connect-src 'none'; font-src data:; object-src 'none'; base-uri 'none'; "
     "form-action 'none'; worker-src 'none'"
 )
+
+INERT: Final = " hidden data-inert"
+"""What marks parts of the page that do nothing until the map has started."""
+
+FONTS: Final = '<svg width="0" height="0" aria-hidden="true"><style>{}</style></svg>'
+"""Where a style sheet may stand in the middle of a page: HTML wants its own in the head."""
 
 
 def render_document(atlas_map: folium.Map) -> str:
@@ -61,29 +66,35 @@ def render_document(atlas_map: folium.Map) -> str:
         for name, child in figure.html._children.items()
         if not name.startswith("atlas-")
     )
-    styles = [read_leaflet_style(), _minified("text/css", atlas.style)]
-    start = figure.script.render()
-    opening = _minified("application/javascript", read_asset("opening.js"))
-    later = [
-        read_leaflet((atlas.script, start)),
-        _minified("application/javascript", atlas.script),
-        start,
-    ]
-    opening, *later = (_in_ascii(script) for script in (opening, *later))
+    style = _style(atlas)
+    fonts = atlas.fonts
+    opening, *later = (
+        _in_ascii(script)
+        for script in (
+            _minified("application/javascript", read_asset("opening.js")),
+            read_leaflet(),
+            _minified("application/javascript", atlas.script),
+            _minified("application/javascript", figure.script.render()),
+        )
+    )
     payload = atlas.payload
     page = Template(read_asset("document.html")).substitute(
         language=escape(payload["language"]),
         direction=escape(payload["direction"]),
-        policy=POLICY.format(scripts=_hashes([opening, *later]), styles=_hashes(styles)),
+        policy=POLICY.format(scripts=_hashes([opening, *later]), styles=_hashes([style, fonts])),
         title=escape(_title(payload)),
         description=escape(_description(payload)),
         generator=escape(f"iran-russia-atlas {__version__} (Folium {version('folium')})"),
-        styles="\n".join(f"<style>{style}</style>" for style in styles),
+        style=style,
         metadata=to_inert_json(_metadata(payload)),
-        map=frame,
+        map=frame.strip(),
+        shell=atlas.shell(inert=INERT),
+        opening=opening,
         picture=_picture(atlas),
-        shell=atlas.shell,
-        opening=f"<script>{opening}</script>",
+        note=escape(payload["ui"]["still"]),
+        features=_features(payload),
+        attribution=escape(payload["attribution"]),
+        fonts=FONTS.format(fonts),
         data=atlas.data,
         later="\n".join(
             f'<script type="text/plain" class="later">{script}</script>' for script in later
@@ -93,17 +104,23 @@ def render_document(atlas_map: folium.Map) -> str:
     return page.encode("ascii", "xmlcharrefreplace").decode()
 
 
+def _style(atlas: AtlasElement) -> str:
+    """Return the style sheet that the page is laid out by: all of it works, or none of it."""
+    return read_leaflet_style() + _minified("text/css", atlas.style)
+
+
+def _features(payload: Mapping[str, Any]) -> str:
+    """Return what the first era shows, as the items of a list."""
+    return "".join(
+        f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
+        for feature in shown_features(payload, payload["eras"][0])
+    )
+
+
 def _picture(atlas: AtlasElement) -> str:
     """Return the first era as a picture: seen until the map has started, and without JavaScript."""
-    era = atlas.payload["eras"][0]
-    return render_picture(
-        thin_for_picture(atlas.payload, era, PICTURE, PICTURE_AROUND),
-        atlas.symbology,
-        era["id"],
-        size=PICTURE,
-        around=PICTURE_AROUND,
-        thin=PICTURE_THIN,
-    )
+    era = atlas.payload["eras"][0]["id"]
+    return render_picture(atlas.engine, era, size=PICTURE, around=PICTURE_AROUND)
 
 
 def _atlas_of(atlas_map: folium.Map) -> AtlasElement:

@@ -13,7 +13,7 @@ from geo.errors import GeoError
 from geo.features import load_features
 from geo.files import write_bytes, write_text
 from geo.payload import build_payload
-from geo.plate import render_plate
+from geo.plate import Engine, render_plate
 from geo.plate.convert import convert_plate
 from geo.symbology import load_symbology
 from geo.wording import load_wording
@@ -49,7 +49,7 @@ def export_plate(
         symbology=symbology,
         wording=load_wording(),
     )
-    svg = render_plate(payload, symbology, eras[0].id, theme=theme)
+    svg = render_plate(Engine(payload, symbology), eras[0].id, theme=theme)
     if output.suffix == ".svg":
         write_text(output, svg)
     elif output.suffix == ".png":

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Final
-
-import shapely
 
 from geo import __version__
 from geo.catalogue import Catalogue, Era
+from geo.faces import FAMILIES, family_list
 from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
 from geo.subset import thin_for_era
@@ -30,10 +30,13 @@ from geo.toponyms import (
 from geo.views import PADDING
 from geo.wording import Wording
 
-__all__ = ["build_payload", "to_inert_json"]
+__all__ = ["build_payload", "shown_features", "to_inert_json", "to_json"]
 
 BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 """Base layers drawn as they are, in every era."""
+
+FOUNDATIONS: Final = ("base-countries", "base-provinces")
+"""Base layers that other layers are made from; no document holds them."""
 
 
 def build_payload(
@@ -53,7 +56,7 @@ def build_payload(
     base = {
         layer.id: read_features(catalogue.path(layer), layer.id)
         for layer in catalogue.layers
-        if layer.base
+        if layer.base and layer.id not in FOUNDATIONS
     }
     states = _at_eras(base["base-states"], eras)
     homes = [state for state in states if state.id.startswith(HOME)]
@@ -103,10 +106,10 @@ def build_payload(
             if any(feature.kind == kind.id for feature in shown)
         },
         "icons": {name: path for name, path in symbology.icons.items() if name in icons},
-        "type": {
-            name: [style.shorthand, style.face, style.leading, style.spacing]
-            for name, style in symbology.type.items()
-        },
+        "type": {name: without_empty(asdict(style)) for name, style in symbology.type.items()},
+        "faces": {family: family_list(family) for family in FAMILIES},
+        "styles": {name: dict(style) for name, style in symbology.styles.items()},
+        "colours": symbology.colours("light"),
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},
         "claims": {
             claim.id: without_empty(
@@ -151,17 +154,33 @@ def build_payload(
 
 
 def to_inert_json(payload: Mapping[str, Any]) -> str:
-    """Return JSON that can stand inside an HTML script block: ASCII, and no ``<``, ``>``, ``&``.
+    """Return JSON that can stand inside an HTML script block: ASCII, and no ``<``, ``>``, ``&``."""
+    text = to_json(payload)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def to_json(payload: Mapping[str, Any]) -> str:
+    """Return JSON as the scripts read it (see geo/assets/js/data.js): ASCII.
 
     What a payload repeats most is packed: arcs (see :func:`geo.topology.pack_arc`) in its steps,
     sources of features by their number, and features as one list for each key, 0 for nothing.
     """
     if "arcs" in payload:
         payload = _packed(payload)
-    text = json.dumps(payload, allow_nan=False, separators=(",", ":"))
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
+    return json.dumps(payload, allow_nan=False, separators=(",", ":"))
+
+
+def shown_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the features an era shows at first, in drawing order: its layers, its timespan."""
+    return [
+        feature
+        for feature in payload["features"]
+        if feature["l"] in era["layers"]
+        and (not feature.get("b") or feature["b"] < era["end"])
+        and (not feature.get("e") or era["begin"] < feature["e"])
+    ]
 
 
 def _packed(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -248,9 +267,9 @@ def _source(catalogue: Catalogue, source_id: str) -> dict[str, str]:
 
 def _extent(land: Iterable[Feature]) -> list[float]:
     """Return west, south, east, north of the land: beyond it the base tells nothing."""
-    shapes = [shapely.geometry.shape(feature.geometry) for feature in land]
-    return [float(value) for value in shapely.total_bounds(shapes)]
-
+    shells = [polygon[0] for feature in land for polygon in feature.geometry["coordinates"]]
+    xs, ys = zip(*(position for shell in shells for position in shell), strict=True)
+    return [float(value) for value in (min(xs), min(ys), max(xs), max(ys))]
 
 def _feature(
     feature: Feature,

@@ -5,16 +5,16 @@ The reader may still pan and zoom out; far land is there, only coarser.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from geo.catalogue import Era
 from geo.features import Feature
-from geo.thinning import Detail, grow_bounds, thin_arcs, thin_topology
+from geo.thinning import Detail, grow_bounds, thin_topology
 from geo.topology import Arcs
-from geo.views import MOST_ZOOM, opening_views, picture_view
+from geo.views import MOST_ZOOM, opening_views
 
-__all__ = ["near_era", "thin_for_era", "thin_for_picture"]
+__all__ = ["near_era", "thin_for_era"]
 
 OPENING: Final = 0.5
 """How far a line may be off in a view that a map opens with, pixels: nobody sees half of one."""
@@ -22,8 +22,6 @@ OPENING: Final = 0.5
 CLOSER: Final = (2, 1.0)
 """So many zoom levels further in, over the same ground, it may be off by so many pixels."""
 
-PICTURE: Final = 2.0
-"""How far lines may be off on the picture shown before the map, its pixels."""
 
 PLACES: Final = 1.15
 """How far around its bounds a document of one era names towns, as a share of them."""
@@ -55,26 +53,6 @@ def thin_for_era(
         },
     )
     return thinned, detail.step
-
-
-def thin_for_picture(
-    payload: Mapping[str, Any], era: Mapping[str, Any], size: tuple[int, int], around: int
-) -> dict[str, Any]:
-    """Return a payload whose arcs are as coarse as a picture of an era allows.
-
-    `size` is the picture's, and `around` how far it goes on outside of it, pixels.
-    """
-    bounds = era["bounds"]
-    view = picture_view(bounds, size, around)
-    detail = Detail.in_pixels([(view, PICTURE)], latitude=bounds[3])
-    dated = {
-        max(number, ~number)
-        for feature in payload["features"]
-        if "stops" in feature
-        for line in feature.get("g", [])
-        for number in line
-    }
-    return {**payload, "arcs": thin_arcs(payload["arcs"], detail, exact=dated)}
 
 
 def near_era(places: Iterable[Feature], era: Era) -> list[Feature]:

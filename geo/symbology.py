@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from geo.catalogue import PROJECT_ROOT, read_toml
 from geo.errors import CatalogueError, UnknownIdError, raise_faults
+from geo.faces import FACES, FAMILIES, Face, family_list
 
 __all__ = ["Actor", "Kind", "Symbology", "TypeStyle", "load_symbology", "to_css"]
 
@@ -18,7 +19,7 @@ ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]+")
 FORMS: Final = ("area", "line", "axis", "point")
 EDGES: Final = ("none", "line", "fade", "coast")
 AXES: Final = ("solid", "cored", "open")
-FACES: Final = ("serif", "sans")
+PAINTS: Final = ("fill", "stroke")
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,9 @@ class TypeStyle:
     weight: int = 400
 
     @property
-    def shorthand(self) -> str:
-        """Style, weight and size as CSS's ``font`` takes them, without the family."""
-        parts = ["italic"] if self.italic else []
-        parts += [str(self.weight)] if self.weight != 400 else []
-        return " ".join([*parts, f"{self.size:g}px"])
+    def cut(self) -> Face:
+        """The face of its family that it takes."""
+        return Face(self.face, self.weight, self.italic)
 
 
 @dataclass(frozen=True)
@@ -86,6 +85,8 @@ class Symbology:
     """Colours of the base by theme (light, dark) and name."""
     type: Mapping[str, TypeStyle]
     """How names are set, by class."""
+    styles: Mapping[str, Mapping[str, Any]]
+    """Presentation attributes that kinds share; ``fill``, ``stroke``: a colour or ``actor``."""
     actors: Mapping[str, Actor]
     kinds: Mapping[str, Kind]
     icons: Mapping[str, str]
@@ -97,6 +98,11 @@ class Symbology:
             raise UnknownIdError("kind", kind_id, self.kinds)
         return self.kinds[kind_id]
 
+    def colours(self, theme: str) -> dict[str, str]:
+        """Return the colours of a theme (light, dark), #rrggbb by name: palette and actors."""
+        actors = {actor.id: str(getattr(actor, theme)) for actor in self.actors.values()}
+        return {**self.palette[theme], **actors}
+
 
 def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
     """Read ``layers/symbology.toml``; raises CatalogueError with every fault found."""
@@ -105,6 +111,7 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
     try:
         symbology = Symbology(
             palette=table["palette"],
+            styles=table["style"],
             type={name: TypeStyle(**entry) for name, entry in table["type"].items()},
             actors={entry["id"]: Actor(**entry) for entry in table["actor"]},
             kinds={entry["id"]: _kind(entry) for entry in table["kind"]},
@@ -117,31 +124,21 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
 
 
 def to_css(symbology: Symbology) -> str:
-    """Return colours as CSS custom properties (light, dark, the reader's choice) and type."""
+    """Return families and colours (light, dark, the reader's choice) as CSS properties."""
     light, dark = (_properties(symbology, theme) for theme in ("light", "dark"))
     actors = "".join(f".a-{actor}{{--c:var(--{actor})}}" for actor in symbology.actors)
-    names = "".join(_type_rule(name, style) for name, style in symbology.type.items())
     dark = f"color-scheme:dark;{dark}"
+    families = "".join(f"--{name}:{family_list(name)};" for name in FAMILIES)
     return (
-        f":root{{color-scheme:light;{light}}}"
+        f":root{{color-scheme:light;{families}{light}}}"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
         f":root[data-theme=dark]{{{dark}}}"
-        f"{actors}{names}"
+        f"{actors}"
     )
 
 
 def _properties(symbology: Symbology, theme: str) -> str:
-    base = [f"--{name}:{colour}" for name, colour in symbology.palette[theme].items()]
-    actors = [f"--{actor.id}:{getattr(actor, theme)}" for actor in symbology.actors.values()]
-    return ";".join([*base, *actors])
-
-
-def _type_rule(name: str, style: TypeStyle) -> str:
-    ink = "var(--c)" if style.ink == "actor" else f"var(--{style.ink})"
-    return (
-        f".label.{name}{{font:{style.shorthand} var(--{style.face});"
-        f"letter-spacing:{style.spacing:g}px;fill:{ink};stroke:var(--{style.paper})}}"
-    )
+    return ";".join(f"--{name}:{colour}" for name, colour in symbology.colours(theme).items())
 
 
 def _kind(entry: Mapping[str, Any]) -> Kind:
@@ -151,6 +148,19 @@ def _kind(entry: Mapping[str, Any]) -> Kind:
 
 
 def _faults(symbology: Symbology) -> list[str]:
+    return [
+        *_paint_faults(symbology),
+        *_type_faults(symbology),
+        *(
+            f"actor {actor.id}: axis {actor.axis!r}, expected one of {', '.join(AXES)}"
+            for actor in symbology.actors.values()
+            if actor.axis not in AXES
+        ),
+        *(fault for kind in symbology.kinds.values() for fault in _kind_faults(kind, symbology)),
+    ]
+
+
+def _paint_faults(symbology: Symbology) -> list[str]:
     colours = {
         f"palette {theme}.{name}": colour
         for theme, names in symbology.palette.items()
@@ -163,26 +173,38 @@ def _faults(symbology: Symbology) -> list[str]:
         for name, colour in colours.items()
         if not COLOUR.fullmatch(colour)
     ]
+    for name, style in symbology.styles.items():
+        painted = {str(style[paint]) for paint in PAINTS if paint in style}
+        if unknown := painted - {"actor", *symbology.palette["light"]}:
+            faults.append(f"style {name}: colour {min(unknown)!r} is not in the palette")
     faults += [
         f"icon {name}: found something that is not SVG path data"
         for name, path in symbology.icons.items()
         if not ICON.fullmatch(path)
     ]
-    faults += [
-        f"actor {actor.id}: axis {actor.axis!r}, expected one of {', '.join(AXES)}"
-        for actor in symbology.actors.values()
-        if actor.axis not in AXES
-    ]
+    return faults
+
+
+def _type_faults(symbology: Symbology) -> list[str]:
+    faults = []
     for name, style in symbology.type.items():
-        if style.face not in FACES:
-            faults.append(f"type {name}: face {style.face!r}, expected one of {', '.join(FACES)}")
+        if style.face not in FAMILIES:
+            known = ", ".join(FAMILIES)
+            faults.append(f"type {name}: face {style.face!r}, expected one of {known}")
+        elif style.cut not in FACES:
+            known = "; ".join(str(face) for face in FACES if face.family == style.face)
+            faults.append(f"type {name}: found {style.cut}, expected one of {known}")
         if unknown := {style.ink, style.paper} - {"actor", *symbology.palette["light"]}:
             faults.append(f"type {name}: colour {min(unknown)!r} is not in the palette")
-    for kind in symbology.kinds.values():
-        if kind.form not in FORMS:
-            faults.append(f"kind {kind.id}: form {kind.form!r}, expected one of {', '.join(FORMS)}")
-        if kind.form == "area" and kind.drawing.get("edge") not in EDGES:
-            faults.append(f"kind {kind.id}: edge, expected one of {', '.join(EDGES)}")
-        if kind.form == "point" and kind.drawing.get("icon") not in symbology.icons:
-            faults.append(f"kind {kind.id}: icon {kind.drawing.get('icon')!r} is not declared")
+    return faults
+
+
+def _kind_faults(kind: Kind, symbology: Symbology) -> list[str]:
+    faults = []
+    if kind.form not in FORMS:
+        faults.append(f"kind {kind.id}: form {kind.form!r}, expected one of {', '.join(FORMS)}")
+    if kind.form == "area" and kind.drawing.get("edge") not in EDGES:
+        faults.append(f"kind {kind.id}: edge, expected one of {', '.join(EDGES)}")
+    if kind.form == "point" and kind.drawing.get("icon") not in symbology.icons:
+        faults.append(f"kind {kind.id}: icon {kind.drawing.get('icon')!r} is not declared")
     return faults

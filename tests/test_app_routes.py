@@ -7,6 +7,7 @@ from io import BytesIO
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
+from helpers import with_blanks_at_line_ends
 from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -226,3 +227,10 @@ def test_an_app_in_a_folder_knows_its_own(catalogue):
     place = "https://a.example/atlas/"
     assert find_shown(catalogue, f"{place}map/{ERA}", place).eras[0].id == ERA
     assert find_shown(catalogue, f"https://a.example/map/{ERA}", place) is None
+
+
+@pytest.mark.parametrize(
+    "path", [f"/map/{ERA}", f"/embed/latest/{ERA}.html", "/embed.js", "/sitemap.xml"]
+)
+def test_no_line_of_an_answer_ends_in_blanks(client, path):
+    assert with_blanks_at_line_ends(client.get(path, follow_redirects=True).text) == []

@@ -24,13 +24,13 @@ ERAS = [era.id for era in load_catalogue().eras]
 
 
 def test_it_is_small(page):
-    assert len(gzip.compress(page.encode(), 9, mtime=0)) <= 265_000
+    assert len(gzip.compress(page.encode(), 9, mtime=0)) <= 325_000
 
 
 @pytest.mark.parametrize("number", range(len(ERAS)), ids=ERAS)
 def test_a_document_of_one_era_is_small(catalogue, features, number):
     alone = render_document(build_map(catalogue, features, eras=[catalogue.eras[number]]))
-    assert len(gzip.compress(alone.encode(), 9, mtime=0)) <= 140_000
+    assert len(gzip.compress(alone.encode(), 9, mtime=0)) <= 200_000
 
 
 def test_nothing_in_it_asks_for_anything(page):
@@ -38,7 +38,7 @@ def test_nothing_in_it_asks_for_anything(page):
     assert not re.search(r'\s(?:src|srcset|href|data|action|poster)="(?!data:|#)', markup)
     for kind, _, text in INLINE.findall(page):
         if kind == "style":
-            assert not re.search(r"url\((?!#)", text)
+            assert not re.search(r"url\((?!#|data:)", text)
             assert "@import" not in text
     assert "sourceMappingURL" not in page
 
@@ -46,8 +46,9 @@ def test_nothing_in_it_asks_for_anything(page):
 def test_only_our_scripts_and_styles_may_run(page):
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page).group(1)
     directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
-    for name in ("default-src", "connect-src", "font-src", "object-src", "base-uri", "form-action"):
+    for name in ("default-src", "connect-src", "object-src", "base-uri", "form-action"):
         assert directives[name] == "'none'"
+    assert directives["font-src"] == "data:"
     assert "unsafe" not in policy
     for kind in ("script", "style"):
         texts = [
@@ -77,7 +78,7 @@ def test_another_process_gives_the_same_bytes(page, tmp_path):
 
 
 def test_the_head_says_what_it_is(page, catalogue):
-    assert '<html lang="en" dir="ltr" data-atlas-state="loading"' in page
+    assert '<html lang="en" dir="ltr" data-atlas-state="error"' in page
     assert f"<title>{catalogue.title}: {catalogue.subtitle}</title>" in unescape(page)
     assert '<meta property="og:title"' in page
     assert "user-scalable" not in page
@@ -92,12 +93,15 @@ def test_without_script_the_first_era_is_there(page, catalogue, features):
     header = re.search(r'<h1 id="era-title">.*?</header>', page, re.DOTALL).group()
     assert all(text in unescape(header) for text in (era.title, era.dates, era.caption))
     shown = [feature for feature in select_features(features, era) if feature.layer in era.layers]
-    listed = re.search(r"<noscript>(.*?)</noscript>", page, re.DOTALL).group(1)
+    picture, rest = page.split('<svg id="picture"')[1].split("</svg>\n", 1)
+    listed = re.search(r"<ul>(.*?)</ul>", rest, re.DOTALL).group(1)
     assert listed.count("<li>") == len(shown) > 10
-    picture = re.search(r'<svg id="picture".*?</svg>', page, re.DOTALL).group()
     drawn = re.findall(r'data-id="([^"]*)"', picture)
     assert sorted(drawn) == sorted(feature.id for feature in shown)
-    assert "#" not in re.sub(r'&#\w+;|url\(#[^)]*\)|href="#[^"]*"', "", picture)  # no colours
+    # Its colours are the page's, with light ones for where the page has no style sheet.
+    fixed = re.sub(r'&#\w+;|url\(#[^)]*\)|href="#[^"]*"|var\(--[\w-]+,#[0-9a-f]{6}\)', "", picture)
+    assert "#" not in fixed
+    assert "<text" in picture
 
 
 def test_it_is_ascii_with_all_its_names(page, payload):
@@ -150,7 +154,7 @@ def test_data_stay_data_wherever_they_stand(catalogue, features, mark):
         for name, attributes, text in INLINE.findall(page)
         if name == "script" and "json" not in attributes
     ]
-    assert len(scripts) == 4
+    assert len(scripts) == 5
     assert all(mark not in text or mark in ("{{", "`", "__proto__") for text in scripts)
 
 

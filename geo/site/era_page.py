@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from geo.catalogue import Era
-from geo.plate import visible_features
+from geo.payload import shown_features
 from geo.site.address import relative
 from geo.site.frame import Page, Site
 from geo.site.markup import Html, element, join, link
@@ -33,7 +33,7 @@ def render_era_page(  # noqa: PLR0913  # a page has its pictures, its files and 
     Unless `at_once`, its document is loaded when the reader asks for it.
     """
     shown = site.maps[era.id]
-    features = visible_features(payload, payload["eras"][0])
+    features = shown_features(payload, payload["eras"][0])
     cited = _cited(site, era, features)
     title = f"{site.catalogue.title}: {era.title} ({era.dates})"
     content = site.fill(

@@ -18,7 +18,7 @@ def render_picture(
 
     `maps` has the paths of the pictures by sheet and theme.
     """
-    (width, height), _ = SHEETS[sheet]
+    width, height = SHEETS[sheet]
     light, dark = (relative(f"{page}index.html", maps[sheet, theme]) for theme in ("light", "dark"))
     image = void(
         "img",

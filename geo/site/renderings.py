@@ -21,7 +21,7 @@ from geo.catalogue import Catalogue, Era, load_catalogue
 from geo.document import render_document
 from geo.errors import GeoError
 from geo.features import Feature, load_features
-from geo.plate import render_plate
+from geo.plate import render_map, render_plate
 from geo.plate.convert import convert_plate
 from geo.site.card import render_card
 from geo.symbology import Symbology, load_symbology
@@ -33,11 +33,8 @@ THEMES: Final = ("light", "dark")
 PROCESSES: Final = 2
 """As many as the machine we promise a minute on has cores."""
 
-SHEETS: Final[Mapping[str, tuple[tuple[int, int], float]]] = {
-    "map": ((1000, 620), 2),
-    "small": ((460, 300), 1.8),
-}
-"""Maps shown on pages: width and height in pixels, and how close vertices may be."""
+SHEETS: Final[Mapping[str, tuple[int, int]]] = {"map": (1000, 620), "small": (460, 300)}
+"""Maps shown on pages: width and height in pixels."""
 
 PRINT_SCALE: Final = 2
 """Pixels of a PNG for each of the plate."""
@@ -95,24 +92,23 @@ def _draw_map(root: Path, era_id: str) -> Drawing:
     (element,) = (
         child for child in atlas_map._children.values() if isinstance(child, AtlasElement)
     )
-    payload = element.payload
     document = render_document(atlas_map).encode()
-    first = payload["eras"][0]
-    title, dates = (first["title"], first["dates"]) if era_id else (payload["subtitle"], "")
-    card = render_card(payload, symbology, first, texts=(payload["title"], title, dates))
+    first = element.payload["eras"][0]
+    title = first["title"] if era_id else element.payload["subtitle"]
+    dates = first["dates"] if era_id else ""
+    engine = element.engine
+    card = render_card(engine, first["id"], texts=(element.payload["title"], title, dates))
     if not era_id:
-        return Drawing(payload, document, card, {}, {})
+        return Drawing(element.payload, document, card, {}, {})
     maps = {
-        (name, theme): render_plate(
-            payload, symbology, era_id, size=size, theme=theme, framed=False, thin=thin
-        ).encode()
-        for name, (size, thin) in SHEETS.items()
+        (name, theme): render_map(engine, era_id, size=size, theme=theme).encode()
+        for name, size in SHEETS.items()
         for theme in THEMES
     }
-    plate = render_plate(payload, symbology, era_id)
+    plate = render_plate(engine, era_id)
     plates = {
         "svg": plate.encode(),
         "png": convert_plate(plate, "png", scale=PRINT_SCALE),
         "pdf": convert_plate(plate, "pdf"),
     }
-    return Drawing(payload, document, card, maps, plates)
+    return Drawing(element.payload, document, card, maps, plates)

@@ -71,16 +71,20 @@ def chromium(tmp_path_factory):
 def open_page(chromium):
     """Open an address; returns the page and what it asked for beyond the allowed prefixes.
 
-    `before` is a script that runs in the page before its own.
+    `before` is a script that runs in the page before its own; `throttle` makes the page's processor
+    so many times slower.
     """
     contexts = []
 
-    def open_at(address, *, allowed=(), viewport=DESKTOP, before="", **options):
+    def open_at(address, *, allowed=(), viewport=DESKTOP, before="", throttle=1, **options):
         context = chromium.new_context(viewport=viewport, **options)
         context.add_init_script(before)
         contexts.append(context)
         page = context.new_page()
         watch = Watch(page, (address.split("?")[0].split("#")[0], "data:", "blob:", *allowed))
+        if throttle > 1:
+            session = context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
         page.goto(address)
         return page, watch
 

@@ -29,9 +29,9 @@ def keep(name, content):
     picture.save(GOLDEN / f"{name}.png", optimize=True)
 
 
-def differing_cells(one, other):
+def differing_cells(one, other, *, cell=CELL):
     """Return a picture in which the cells that differ are white, and how many they are."""
-    small = [picture.reduce(CELL) for picture in (one, other)]
+    small = [picture.reduce(cell) for picture in (one, other)]
     bands = ImageChops.difference(*small).split()
     strongest = ImageChops.lighter(ImageChops.lighter(bands[0], bands[1]), bands[2])
     mask = strongest.point(lambda value: 255 if value > NOTICEABLE else 0)

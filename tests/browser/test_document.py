@@ -354,7 +354,7 @@ def test_without_javascript_the_first_era_can_be_read(open_page, document):
     assert CATALOGUE.eras[0].title in page.inner_text("body")
     assert page.locator("#picture").bounding_box()["width"] > 400
     assert page.is_visible("#picture text >> nth=0")
-    assert page.is_visible("noscript li >> nth=0")
+    assert page.is_visible("#still li >> nth=0")
     assert page.is_hidden("#timeline")
     assert page.is_hidden("#search")
     assert watch.requests == []

@@ -2,9 +2,9 @@
 // What changed between two eras, found by comparing their features; nothing of it is written by hand.
 
 import { filled, html, number } from "./dom.js";
-import { makeSwatch } from "./symbols.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
+/** @typedef {{select: (id: string) => void, swatch: (kind: string, actor: string) => Node}} Act */
 /** @typedef {{from: Feature, to: Feature, common: number}} Change common ground in km² */
 /**
  * @typedef {object} Changes
@@ -62,19 +62,19 @@ function statesBetween(data, before, after) {
  * The list of changes as the panel shows it.
  * @param {any} data
  * @param {Changes} changes
- * @param {(id: string) => void} select
+ * @param {Act} act
  * @returns {HTMLElement[]}
  */
-export function listChanges(data, changes, select) {
+export function listChanges(data, changes, act) {
   const { ui } = data;
   const { appeared, gone, status, extent, states, stayed } = changes;
   const blocks = [
-    ...block(ui["changed-status"], status.map((change) => follows(data, change, select))),
-    ...block(ui["changed-extent"], extent.map((change) => follows(data, change, select))),
+    ...block(ui["changed-status"], status.map((change) => follows(data, change, act))),
+    ...block(ui["changed-extent"], extent.map((change) => follows(data, change, act))),
     ...block(ui["changed-states"], states.gone.length || states.appeared.length
       ? [html("li", {}, filled(ui["both-ways"], states.gone.join(", ") || "–", states.appeared.join(", ") || "–"))] : []),
-    ...block(ui["changed-new"], appeared.map((feature) => html("li", {}, named(data, feature, select)))),
-    ...block(ui["changed-gone"], gone.map((feature) => html("li", {}, named(data, feature, select)))),
+    ...block(ui["changed-new"], appeared.map((feature) => html("li", {}, named(feature, act)))),
+    ...block(ui["changed-gone"], gone.map((feature) => html("li", {}, named(feature, act)))),
   ];
   if (!blocks.length) blocks.push(html("p", {}, ui["changed-nothing"]));
   return [...blocks, html("p", { class: "remark" }, filled(ui.stayed, stayed))];
@@ -85,17 +85,17 @@ function block(title, items) {
   return items.length ? [html("h3", {}, `${title} `, html("small", {}, String(items.length))), html("ul", {}, ...items)] : [];
 }
 
-/** @param {any} data @param {Change} change @param {(id: string) => void} select */
-function follows(data, { from, to, common }, select) {
+/** @param {any} data @param {Change} change @param {Act} act */
+function follows(data, { from, to, common }, act) {
   const { ui } = data;
   const words = from.status === to.status ? "" : `${filled(ui["both-ways"], ui[`${from.status}-status`] || "–", ui[`${to.status}-status`] || "–")}; `;
-  return html("li", {}, named(data, from, select), named(data, to, select),
+  return html("li", {}, named(from, act), named(to, act),
     html("small", {}, words, `${filled(ui["both-ways"], number(from.km2), `${number(to.km2)} km²`)}; ${filled(ui.common, number(common))}`));
 }
 
-/** @param {any} data @param {Feature} feature @param {(id: string) => void} select */
-function named(data, feature, select) {
+/** @param {Feature} feature @param {Act} act */
+function named(feature, { select, swatch }) {
   return html("button", { type: "button", "data-change": feature.id, onclick: () => select(feature.id) },
-    makeSwatch(data, feature.kind, feature.actor), html("span", {}, feature.title,
+    swatch(feature.kind, feature.actor), html("span", {}, feature.title,
       ...(feature.km2 ? [html("small", {}, ` ${number(feature.km2)} km²`)] : [])));
 }

@@ -13,9 +13,10 @@ const NUDGE = 4;
  * @param {any} L Leaflet
  * @param {any} map the first map
  * @param {any} data
+ * @param {import("./studio.js").Studio} studio
  * @param {{opened: (surface: any, map: any) => void, resize: () => void, click: () => void}} act
  */
-export function makeCompare(L, map, data, act) {
+export function makeCompare(L, map, data, studio, act) {
   const page = document.documentElement;
   const divider = makeDivider((share) => cut(share));
   /** @type {any} */
@@ -50,7 +51,7 @@ export function makeCompare(L, map, data, act) {
     map.getContainer().after(place, divider.node);
     second = L.map(place, { ...map.options, zoomControl: false, attributionControl: false, zoomAnimation: false, fadeAnimation: false });
     second.setView(map.getCenter(), map.getZoom(), { animate: false });
-    surface = makeSurface(L, second, data, "b");
+    surface = makeSurface(L, second, data, "b", studio);
     link(map, second);
     link(second, map);
     second.on("click", act.click);

@@ -1,5 +1,7 @@
 // @ts-check
-// The document's data: read from the inert block, checked, with long names and unpacked arcs.
+// The document's data with long names and unpacked arcs.
+
+import { toUnit } from "./drawing/projection.js";
 
 /**
  * @typedef {object} Era
@@ -50,11 +52,11 @@
  * @property {boolean[]} eras whether it overlaps each era
  */
 
-/** Read the data block. */
-export function readData() {
-  const block = document.getElementById("atlas-data");
-  if (!block) throw new Error("the data block is missing");
-  const raw = JSON.parse(block.textContent || "");
+/**
+ * The data of a document as its scripts use them.
+ * @param {any} raw as geo/payload.py packs them
+ */
+export function unpackData(raw) {
   const sources = Object.keys(raw.sources);
   const columns = Object.entries(raw.features); // one list for each key, 0 for nothing
   const features = raw.features.id.map((/** @type {string} */ _, /** @type {number} */ i) =>
@@ -112,14 +114,4 @@ function unpack(text, step) {
     if (axis) unit.push(...toUnit([position[0] * step, position[1] * step]));
   }
   return Float64Array.from(unit);
-}
-
-/**
- * Web Mercator (EPSG:3857) scaled to the unit square, origin north-west.
- * @param {[number, number]} position longitude, latitude
- * @returns {[number, number]}
- */
-export function toUnit([longitude, latitude]) {
-  const phi = (Math.max(-85, Math.min(85, latitude)) * Math.PI) / 180;
-  return [(longitude + 180) / 360, 0.5 - Math.log(Math.tan(phi) + 1 / Math.cos(phi)) / (2 * Math.PI)];
 }

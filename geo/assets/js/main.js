@@ -6,9 +6,10 @@ import { findChanges, listChanges } from "./changes.js";
 import { makeCompare } from "./compare.js";
 import { makeChooser } from "./chooser.js";
 import { filled } from "./dom.js";
-import { readData } from "./data.js";
+import { unpackData } from "./data.js";
 import { passes } from "./filter.js";
 import { makeHeight } from "./height.js";
+import { whenFacesCome } from "./lettering.js";
 import { makeInset } from "./inset.js";
 import { makeMessages } from "./messages.js";
 import { makeMoments } from "./moments.js";
@@ -17,6 +18,7 @@ import { makePlayer } from "./player.js";
 import { announce, tellReader } from "./saying.js";
 import { makePrint } from "./print.js";
 import { clearRemains } from "./remains.js";
+import { makeStudio } from "./studio.js";
 import { readState, readView, sameLayers, writeState } from "./state.js";
 import { makeSurface } from "./surface.js";
 import { makeTimeline } from "./timeline.js";
@@ -58,21 +60,22 @@ export function startAtlas(L, map) {
 function run(L, map, page) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const left = clearRemains(map, page);
-  const data = readData();
+  const data = unpackData(JSON.parse(at("atlas-data").textContent || ""));
   if (left) data.first = left;
   const opening = readState(window.location.search, data);
   let { state } = opening;
   page.setAttribute("data-ui", state.ui);
   page.setAttribute("data-theme", state.theme);
   prepareMap(L, map, data);
-  const surface = makeSurface(L, map, data, "a");
+  const studio = makeStudio(data);
+  const surface = makeSurface(L, map, data, "a", studio);
   const surfaces = [surface];
   const momentsIn = makeMoments(data, surface.seen);
-  const inset = makeInset(L, map, data);
-  const panel = makePanel(data, { select, hover: (id) => mark(id, "hovered"), toggle });
+  const inset = makeInset(L, map, data, studio.ink);
+  const panel = makePanel(data, studio, { select, hover: (id) => mark(id, "hovered"), toggle });
   const timeline = makeTimeline(data, step);
   const view = makeView(L, map, data, state.view);
-  const compare = makeCompare(L, map, data, {
+  const compare = makeCompare(L, map, data, studio, {
     opened: (second, beside) => {
       surfaces.push(second);
       listenTo(second, beside);
@@ -122,7 +125,7 @@ function run(L, map, page) {
   address.arrived();
   messages.tell("ready", described());
   const height = makeHeight(messages.tell);
-  makePrint(map, data, { picture: surface.picture, resize: () => view.resize(state.era), shown: () => surface.seen(wanted()[0]) });
+  makePrint(data, studio.ruler.width, () => ({ wanted: wanted()[0], visible: surface.seen(wanted()[0]), bounds: view.isOwn(state.era) ? undefined : view.bounds() }));
   prepareEras();
 
   /** Make the eras around ready while the reader looks at this one. */
@@ -319,7 +322,7 @@ function run(L, map, page) {
     const changes = turned ? findChanges(data, one, other, beside, visible) : findChanges(data, one, other, visible, beside);
     const [from, to] = [data.eras[one].label, data.eras[other].label];
     at("changes-title").textContent = `${data.ui.changes}: ${filled(data.ui["changes-from"], from, to)}`;
-    at("changes-list").replaceChildren(...listChanges(data, changes, select));
+    at("changes-list").replaceChildren(...listChanges(data, changes, { select, swatch: studio.swatch }));
     return filled(data.ui.compared, from, to, changes.appeared.length, changes.gone.length, changes.status.length + changes.extent.length);
   }
 
@@ -383,11 +386,10 @@ function run(L, map, page) {
 
   function listen() {
     listenTo(surface, map);
+    whenFacesCome(show);
     map.on("moveend", () => { if (!view.isOurs()) viewed(); });
     map.on("click", () => select(""));
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && state.select) select("");
-    });
+    document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && state.select) select(""); });
     new ResizeObserver(() => {
       const before = map.getSize();
       if (compare.isOn()) compare.resize();

@@ -1,20 +1,22 @@
 // @ts-check
 // The frame around an era: title, caption, legend, list of features, details card.
 
-import { filled, html, link, number, svg } from "./dom.js";
+import { filled, html, link, number } from "./dom.js";
+import { legendRows, outsideRow } from "./drawing/swatches.js";
 import { calmly, gradually } from "./pace.js";
-import { makeSwatch } from "./symbols.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
+/** @typedef {import("./studio.js").Studio} Studio */
 
 /** Rows of the list laid out in one frame. */
 const SLICE = 20;
 
 /**
  * @param {any} data
+ * @param {Studio} studio
  * @param {{select: (id: string) => void, hover: (id: string) => void, toggle: (layer: string, on: boolean) => void}} act
  */
-export function makePanel(data, act) {
+export function makePanel(data, studio, act) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const { ui } = data;
   at("legend-title").textContent = ui.legend;
@@ -79,7 +81,7 @@ export function makePanel(data, act) {
    */
   function legendOf(era, visible) {
     const key = [era.id, ...new Set(visible.map(({ kind, actor }) => `${kind} ${actor}`))].join();
-    const made = legends.get(key) || legend(data, visible, era);
+    const made = legends.get(key) || legend(data, studio, visible, era);
     legends.set(key, made);
     return made;
   }
@@ -109,7 +111,7 @@ export function makePanel(data, act) {
   function row(feature) {
     const known = rows.get(feature.id);
     if (known) return known;
-    const made = makeRow(data, feature, act);
+    const made = makeRow(studio, feature, act);
     rows.set(feature.id, made);
     return made;
   }
@@ -128,7 +130,7 @@ export function makePanel(data, act) {
     }
     const focus = /** @type {HTMLElement | null} */ (document.activeElement);
     if (focus && focus.getAttribute("data-row") === feature.id) opener = focus;
-    card.replaceChildren(...cardContent(data, feature, era, () => act.select("")));
+    card.replaceChildren(...cardContent(data, studio, feature, era, () => act.select("")));
     card.hidden = false;
     card.scrollTop = 0;
   }
@@ -158,33 +160,24 @@ export function makePanel(data, act) {
 }
 
 /**
- * One entry for each kind that can be seen, with a sample for each actor, and one for frontiers.
+ * One entry for each kind that can be seen, with a sample for each actor, and what the base needs.
  * @param {any} data
+ * @param {Studio} studio
  * @param {Feature[]} visible
  * @param {any} era
  */
-function legend(data, visible, era) {
-  /** @type {Map<string, Set<string>>} */
-  const seen = new Map();
-  for (const feature of visible) seen.set(feature.kind, (seen.get(feature.kind) || new Set()).add(feature.actor));
-  const actors = Object.keys(data.actors);
-  const items = Object.keys(data.kinds).filter((kind) => seen.has(kind)).map((kind) => {
-    const who = [...(seen.get(kind) || [])].sort((a, b) => actors.indexOf(a) - actors.indexOf(b));
-    const names = who.map((actor) => data.actors[actor].title).filter(Boolean);
-    return html("li", {},
-      html("span", { class: "samples" }, ...who.map((actor) => makeSwatch(data, kind, actor))),
-      html("span", {}, data.kinds[kind].title, ...(names.length ? [html("small", {}, ` ${names.join(", ")}`)] : [])));
-  });
-  if (visible.some((feature) => data.kinds[feature.kind].halo)) {
-    items.push(html("li", { class: "remark" }, html("span", {}, data.ui["uncertain-halo"])));
-  }
-  if (era.borders.some((/** @type {number} */ i) => data.base.borders[i].u)) {
-    items.push(html("li", {}, html("span", { class: "samples" }, html("span", { class: "dots-sample" })), html("span", {}, data.ui["unsettled-border"])));
-  }
-  items.push(html("li", { id: "legend-outside", hidden: true },
-    html("span", { class: "samples" }, svg("svg", { class: "swatch", width: 30, height: 18, "aria-hidden": "true" }, svg("path", { d: "M2 2H28V16H2Z", class: "outside" }))),
-    html("span", {}, data.ui["no-data"])));
-  return items;
+function legend(data, studio, visible, era) {
+  const items = legendRows(data, era, visible, studio.ink).map((row) => legendItem(studio, row));
+  const outside = legendItem(studio, outsideRow(data, studio.ink));
+  outside.id = "legend-outside";
+  outside.hidden = true;
+  return [...items, outside];
+}
+
+/** @param {Studio} studio @param {import("./drawing/swatches.js").Row} row */
+function legendItem(studio, { title, who, samples }) {
+  const names = who.length ? [html("small", {}, ` ${who.join(", ")}`)] : [];
+  return html("li", {}, html("span", { class: "samples" }, ...samples.map(studio.picture)), html("span", {}, title, ...names));
 }
 
 /**
@@ -206,27 +199,28 @@ function layerChoice(data, era, toggle) {
 }
 
 /**
- * @param {any} data
+ * @param {Studio} studio
  * @param {Feature} feature
  * @param {{select: (id: string) => void, hover: (id: string) => void}} act
  */
-function makeRow(data, feature, act) {
+function makeRow(studio, feature, act) {
   return html("li", {},
     html("button", {
       type: "button", "data-row": feature.id,
       onclick: () => act.select(feature.id),
       onmouseenter: () => act.hover(feature.id), onmouseleave: () => act.hover(""),
       onfocus: () => act.hover(feature.id), onblur: () => act.hover(""),
-    }, makeSwatch(data, feature.kind, feature.actor), html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when)));
+    }, studio.swatch(feature.kind, feature.actor), html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when)));
 }
 
 /**
  * @param {any} data
+ * @param {Studio} studio
  * @param {Feature} feature
  * @param {any} era
  * @param {() => void} close
  */
-function cardContent(data, feature, era, close) {
+function cardContent(data, studio, feature, era, close) {
   const { ui } = data;
   const facts = /** @type {[string, string][]} */ ([
     [ui.when, feature.when],
@@ -239,7 +233,7 @@ function cardContent(data, feature, era, close) {
   const stops = feature.stops.filter(([date]) => date).map(([, words]) => words);
   return [
     html("button", { type: "button", class: "close", "aria-label": ui.close, onclick: close }, "×"),
-    html("p", { class: "card-kind" }, makeSwatch(data, feature.kind, feature.actor), data.kinds[feature.kind].title),
+    html("p", { class: "card-kind" }, studio.swatch(feature.kind, feature.actor), data.kinds[feature.kind].title),
     html("h3", { id: "card-title" }, feature.title),
     html("dl", { class: "facts" }, ...facts.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)])),
     ...(feature.note ? [html("p", {}, feature.note)] : []),

@@ -2,15 +2,20 @@
 // One era drawn for one view. A document holds a sheet for each era; a step brings another to the front,
 // and nothing has to be drawn, laid out or painted for it.
 
-import { makeBase } from "./base.js";
 import { svg } from "./dom.js";
+import { drawBase } from "./drawing/base.js";
+import { node as svgNode } from "./drawing/node.js";
+import { drawSymbol } from "./drawing/symbols.js";
 import { isPast } from "./moments.js";
-import { makeSymbol } from "./symbols.js";
+import { follow, mount } from "./mount.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
-/** @typedef {import("./names.js").Scene} Scene */
+/** @typedef {import("./drawing/names.js").Scene} Scene */
+/** @typedef {import("./drawing/ink.js").Ink} Ink */
+/** @typedef {import("./drawing/node.js").SvgNode} SvgNode */
 /** @typedef {import("./motion.js").Change} Change */
-/** @typedef {import("./projection.js").Projection} Projection */
+/** @typedef {{node: SVGElement, shape: SvgNode, order: number, at?: Projection, stand?: string}} Drawn a feature's group, and what it shows */
+/** @typedef {import("./drawing/projection.js").Projection} Projection */
 /** @typedef {{min: {x: number, y: number}, max: {x: number, y: number}}} Frame layer pixels that a sheet covers */
 
 /**
@@ -27,21 +32,22 @@ import { makeSymbol } from "./symbols.js";
 
 /**
  * @param {any} data
- * @param {string} name of the sheet: ids in the page begin with it
+ * @param {Ink} ink its prefix begins the ids of the sheet
  * @param {number} era
  * @param {ReturnType<typeof import("./labels.js").makeLabels>} labels
  * @returns {Sheet}
  */
-export function makeSheet(data, name, era, labels) {
-  const base = makeBase(data, era);
-  const defs = svg("defs");
+export function makeSheet(data, ink, era, labels) {
+  const empty = svgNode("g", { class: "base" });
+  let base = { ground: empty, lines: empty };
+  const under = { ground: mount(empty), lines: mount(empty) };
   // Areas lie under coasts, lakes and frontiers; lines, arrows and icons over them.
   const groups = { areas: svg("g", { class: "features" }), marks: svg("g", { class: "features" }) };
   const dots = svg("g", { class: "dots" });
   const texts = svg("g");
   const names = svg("g", { class: "labels", "aria-hidden": "true" }, dots, texts);
-  const node = svg("svg", { class: "sheet", "data-era": data.eras[era].id }, defs, base.ground, groups.areas, base.lines, groups.marks, names);
-  /** @type {Map<string, {node: SVGElement, redraw: any, order: number, at?: Projection, stand?: string}>} */
+  const node = svg("svg", { class: "sheet", "data-era": data.eras[era].id }, under.ground, groups.areas, under.lines, groups.marks, names);
+  /** @type {Map<string, Drawn>} */
   const symbols = new Map();
   /** @type {Set<string>} */
   let shown = new Set();
@@ -65,7 +71,7 @@ export function makeSheet(data, name, era, labels) {
     let change = { going: [], coming: [] };
     const drew = !shows(scene);
     if (drew) {
-      if (drawn.projection !== projection) base.draw(projection);
+      if (drawn.projection !== projection) drawGround(projection);
       drawn.projection = projection;
       drawn.key = ""; // nothing is promised before the end
       for (const feature of visible) {
@@ -77,6 +83,14 @@ export function makeSheet(data, name, era, labels) {
       drawn.key = scene.key;
     }
     return { change, drew: placeNames(scene, corner) || drew };
+  }
+
+  /** @param {Projection} projection */
+  function drawGround(projection) {
+    const now = drawBase(data, era, projection, ink);
+    follow(under.ground, base.ground, now.ground);
+    follow(under.lines, base.lines, now.lines);
+    base = now;
   }
 
   /** @param {Frame} frame */
@@ -99,19 +113,24 @@ export function makeSheet(data, name, era, labels) {
    * @param {import("./moments.js").Moment} [moment]
    */
   function trace(feature, offset, projection, moment) {
-    const symbol = symbols.get(feature.id) || place(feature);
-    const stand = `${offset} ${moment && feature.stops.length ? moment.to : ""}`;
-    if (symbol.at !== projection || symbol.stand !== stand) {
-      symbol.redraw(projection, offset, moment);
-      symbol.at = projection;
-      symbol.stand = stand;
+    const known = symbols.get(feature.id);
+    const stand = `${offset} ${moment && feature.stops.length ? moment.to : ""} ${moment && isPast(feature, moment)}`;
+    if (!known || known.at !== projection || known.stand !== stand) {
+      const shape = drawSymbol(feature, { data, projection, ink, offset, moment, hits: true });
+      const symbol = known || place(feature, shape);
+      if (known) follow(known.node, known.shape, shape);
+      Object.assign(symbol, { shape, stand, at: projection });
     }
-    symbol.node.classList.toggle("past", Boolean(moment && isPast(feature, moment)));
   }
 
-  /** Make a feature's symbol, hidden, in the order of the data, which is the drawing order. @param {Feature} feature */
-  function place(feature) {
-    const made = { ...makeSymbol(feature, data, defs, name), order: data.features.indexOf(feature) };
+  /**
+   * Put a feature's group, hidden, into the order of the data, which is the drawing order.
+   * @param {Feature} feature
+   * @param {SvgNode} shape
+   */
+  function place(feature, shape) {
+    /** @type {Drawn} */
+    const made = { node: mount(shape), shape, order: data.features.indexOf(feature) };
     made.node.setAttribute("display", "none");
     const above = [...symbols.values()].filter((other) => other.order > made.order);
     const group = data.kinds[feature.kind].form === "area" ? groups.areas : groups.marks;
@@ -134,9 +153,9 @@ export function makeSheet(data, name, era, labels) {
   function placeNames(scene, corner) {
     const key = `${scene.key} ${labels.keyOf(scene, corner)}`;
     if (drawn.named === key) return false;
-    const laid = labels.layOut(scene, corner);
-    dots.replaceChildren(...laid.marks);
-    texts.replaceChildren(...laid.drawn);
+    const laid = labels.layOut(scene, corner, ink);
+    dots.replaceChildren(...laid.dots.map(mount));
+    texts.replaceChildren(...laid.texts.map(mount));
     drawn.named = key;
     return true;
   }

@@ -1,18 +1,20 @@
 // @ts-check
 // The drawing surface on a Leaflet map: sheets of eras, one of them in front.
 
-import { html, svg } from "./dom.js";
+import { html } from "./dom.js";
+import { featuresOf } from "./drawing/map.js";
+import { zoomFactor } from "./drawing/projection.js";
+import { stackOffsets } from "./drawing/stacking.js";
 import { makeLabels } from "./labels.js";
 import { makeLayer } from "./layer.js";
 import { happened } from "./moments.js";
 import { makeMotion } from "./motion.js";
-import { Projection } from "./projection.js";
 import { makeSheet } from "./sheet.js";
-import { stackOffsets } from "./stacking.js";
-import { zoomFactor } from "./symbols.js";
+import { fits, projectionAt } from "./stand.js";
 
 /** @typedef {import("./data.js").Feature} Feature */
-/** @typedef {import("./names.js").Scene} Scene */
+/** @typedef {import("./drawing/names.js").Scene} Scene */
+/** @typedef {import("./drawing/projection.js").Projection} Projection */
 /** @typedef {import("./sheet.js").Frame} Frame */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./view.js").Stand} Stand */
@@ -41,16 +43,14 @@ const PADDING = 0.25;
  * @param {any} map
  * @param {any} data
  * @param {string} name of the surface: ids in the page begin with it
+ * @param {import("./studio.js").Studio} studio
  */
-export function makeSurface(L, map, data, name) {
+export function makeSurface(L, map, data, name, { ink, definitions, ruler, projections }) {
   // Sheets lie in the layer's own pixels, so they stay where they are when the map is dragged.
   const pile = html("div");
   const root = html("div", { class: "atlas-surface" }, pile);
-  if (!data.defs) root.prepend(svg("svg", { class: "defs", width: 0, height: 0 }, sharedDefs(data)));
-  const labels = makeLabels(map, data, name);
+  const labels = makeLabels(map, data, ruler);
   const motion = makeMotion();
-  /** The latest projections of all surfaces, newest last: eras often bring the same view back. @type {Projection[]} */
-  const projections = data.projections = data.projections || [];
   /** @type {Sheet[]} longest unused first */
   const sheets = [];
   let made = 0;
@@ -87,14 +87,14 @@ export function makeSurface(L, map, data, name) {
 
   /** @param {Wanted} what @returns {Feature[]} */
   function seen({ era, layers, moment, passes }) {
-    return data.features.filter((/** @type {Feature} */ feature) => feature.eras[era] && layers.has(feature.layer)
-      && (!passes || passes(feature)) && (!moment || happened(feature, moment, data.kinds[feature.kind].form)));
+    return featuresOf(data, era, layers).filter((feature) => (!passes || passes(feature))
+      && (!moment || happened(feature, moment, data.kinds[feature.kind].form)));
   }
 
   /** @param {Stand} stand @returns {Projection} */
   function projectionFor(stand) {
-    const known = projections.findIndex((other) => other.fits(stand));
-    const projection = known < 0 ? new Projection(stand, data.arcs) : projections.splice(known, 1)[0];
+    const known = projections.findIndex((other) => fits(other, stand));
+    const projection = known < 0 ? projectionAt(stand, data.arcs) : projections.splice(known, 1)[0];
     projections.push(projection);
     if (projections.length > REMEMBERED) projections.shift();
     return projection;
@@ -118,7 +118,7 @@ export function makeSurface(L, map, data, name) {
   /** @param {number} era */
   function newSheet(era) {
     made += 1;
-    const sheet = makeSheet(data, `${name}${made}`, era, labels);
+    const sheet = makeSheet(data, { ...ink, prefix: `${name}${made}-` }, era, labels);
     pile.append(sheet.node);
     return sheet;
   }
@@ -144,6 +144,7 @@ export function makeSurface(L, map, data, name) {
   function bring(sheet, scene, inOrder) {
     const { change, drew } = atOnce(sheet.draw(scene, layer._bounds, corner()));
     ready = !drew;
+    definitions.complete();
     if (sheet === front) {
       motion.exchange(change);
       return;
@@ -198,6 +199,7 @@ export function makeSurface(L, map, data, name) {
     const drawing = sheet.draw(scene, frameOf(stand), stand.containerPointToLayerPoint([0, 0]));
     let part = drawing.next();
     for (; !part.done; part = drawing.next()) yield;
+    definitions.complete();
     motion.setAtOnce(part.value.change);
   }
 
@@ -229,24 +231,10 @@ export function makeSurface(L, map, data, name) {
     held = false;
   }
 
-  /** A copy of what is shown, with all it refers to. */
-  function picture() {
-    const copy = /** @type {SVGElement} */ (/** @type {Sheet} */ (front).node.cloneNode(true));
-    copy.prepend(data.defs.cloneNode(true));
-    return copy;
-  }
-
   layer.on("update", update);
   map.on("zoomstart", () => root.classList.add("zooming"));
   map.on("zoomend", () => root.classList.remove("zooming"));
-  return { root, show, seen, mark, quietly, prepare, picture, wasReady: () => ready };
-}
-
-/** Patterns that all drawings share. @param {any} data */
-function sharedDefs(data) {
-  data.defs = svg("defs", {}, svg("pattern", { id: "outside", width: 7, height: 7, patternUnits: "userSpaceOnUse" },
-    svg("path", { d: "M0 0H7V7H0Z", class: "outside-ground" }), svg("circle", { cx: 2, cy: 2, r: 0.8, class: "outside-dot" })));
-  return data.defs;
+  return { root, show, seen, mark, quietly, prepare, wasReady: () => ready };
 }
 
 /** @template T @param {Generator<void, T>} steps @returns {T} */

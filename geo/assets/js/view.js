@@ -118,6 +118,12 @@ export function makeView(L, map, data, first) {
     return !L.latLngBounds([south, west], [north, east]).contains(map.getBounds());
   }
 
+  /** West, south, east, north of what is seen. */
+  function bounds() {
+    const seen = map.getBounds();
+    return [seen.getWest(), seen.getSouth(), seen.getEast(), seen.getNorth()];
+  }
+
   /** As the address and messages write it. */
   function text() {
     const { lat, lng } = map.getCenter();
@@ -135,7 +141,7 @@ export function makeView(L, map, data, first) {
   map.on("movestart", () => { if (!moving) moved = true; });
   map.on("moveend", () => { if (!moving) asked = undefined; });
   return {
-    fit, set, follow, journeys, beyond, text, resize,
+    fit, set, follow, journeys, beyond, bounds, text, resize,
     /** Whether a movement under way is ours. */
     isOurs: () => moving,
     /** Whether an era would bring this view by itself. @param {number} era */

@@ -11,6 +11,9 @@ const GAP = 2;
 /** Distance between samples along a line, pixels. */
 const SAMPLE = 8;
 
+/** How many times longer a stretch may become to make up for a bend. */
+const LONGER = 1.5;
+
 /** A line that turns more than this over a label cannot carry it, radians. */
 const BEND = 1.1;
 
@@ -50,13 +53,35 @@ export function fitAlong(line, w, h, lift, taken, view) {
   if (samples.length < count + 2) return undefined;
   const last = samples.length - count;
   for (const share of [0.5, 0.36, 0.64, 0.22, 0.78, 0.1, 0.9]) {
-    const stretch = samples.slice(Math.floor(last * share), Math.floor(last * share) + count);
-    const letters = lifted(upright(stretch), lift);
-    if (bend(letters) > BEND) continue;
+    const letters = carrier(samples, Math.floor(last * share), count, w, lift);
+    if (!letters || bend(letters) > BEND) continue;
     const boxes = letters.map(([x, y]) => ({ x: x - h / 2 - 1, y: y - h / 2 - 1, w: h + 2, h: h + 2 }));
     if (isFree(boxes, taken, view)) return { boxes, points: letters };
   }
   return undefined;
+}
+
+/**
+ * The line that a text stands on: lifted from its own, and at least as long as the text.
+ * @param {[number, number][]} samples
+ * @param {number} start index of the first
+ * @param {number} count of samples
+ * @param {number} w length of the text
+ * @param {number} lift
+ * @returns {[number, number][] | undefined} nothing where the line is too short
+ */
+function carrier(samples, start, count, w, lift) {
+  // Lifted to the inner side of a bend, a line grows shorter: letters beyond its end would not be drawn.
+  for (let longer = count; start + longer <= samples.length && longer <= count * LONGER; longer += 1) {
+    const letters = lifted(upright(samples.slice(start, start + longer)), lift);
+    if (lengthOf(letters) >= w) return letters;
+  }
+  return undefined;
+}
+
+/** @param {[number, number][]} points */
+function lengthOf(points) {
+  return points.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i][0], y - points[i][1]), 0);
 }
 
 /**

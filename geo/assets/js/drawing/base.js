@@ -1,0 +1,101 @@
+// @ts-check
+// Land, water, frontiers and graticule of one era: what lies under its features, and what over them.
+
+import { node } from "./node.js";
+
+/** Degrees between meridians and parallels. */
+const GRATICULE = 5;
+
+/** Parallels the meridians run between. */
+const [SOUTH, NORTH] = [-60, 75];
+
+/** @typedef {import("./ink.js").Ink} Ink */
+/** @typedef {import("./node.js").SvgNode} SvgNode */
+/** @typedef {import("./projection.js").Projection} Projection */
+
+/** The shapes all eras have, each as one list: the same lists every time, so that their paths are written once. @type {WeakMap<any, any>} */
+const wholes = new WeakMap();
+
+/**
+ * @param {any} data
+ * @param {number} era
+ * @param {Projection} projection
+ * @param {Ink} ink
+ * @returns {{ground: SvgNode, lines: SvgNode}}
+ */
+export function drawBase(data, era, projection, ink) {
+  const whole = wholeOf(data);
+  const areas = (/** @type {number[][][]} */ shape) => projection.once(shape, () => projection.polygons(shape));
+  const strokes = (/** @type {number[][]} */ shape) => projection.once(shape, () => projection.lines(shape));
+  const path = (/** @type {string} */ style, /** @type {string} */ d) => node("path", { d, ...ink.style(style) });
+  const borders = data.eras[era].borders.map((/** @type {number} */ i) => data.base.borders[i]);
+  const frontiers = (/** @type {boolean} */ unsettled) => borders
+    .filter((/** @type {any} */ border) => Boolean(border.u) === unsettled).map((/** @type {any} */ border) => strokes(border.g)).join("");
+  return {
+    ground: node("g", { class: "base" },
+      node("path", { d: areas(whole.world), fill: ink.outside() }),
+      path("land", areas(whole.land)),
+      path("home", areas(data.base.homes[data.eras[era].home])),
+      path("graticule", graticule(projection))),
+    lines: node("g", { class: "base" },
+      path("lake", areas(whole.lakes)),
+      path("river", strokes(whole.rivers)),
+      path("border", frontiers(false)),
+      path("unsettled", frontiers(true)),
+      path("coast", strokes(whole.coast))),
+  };
+}
+
+/**
+ * The region on a small map: land, home and lakes.
+ * @param {any} data
+ * @param {number} era
+ * @param {Projection} projection
+ * @param {Ink} ink
+ * @returns {SvgNode[]}
+ */
+export function drawLocator(data, era, projection, ink) {
+  const whole = wholeOf(data);
+  return [
+    node("path", { d: projection.polygons(whole.land), ...ink.style("land") }),
+    node("path", { d: projection.polygons(data.base.homes[data.eras[era].home]), ...ink.style("home") }),
+    node("path", { d: projection.polygons(whole.lakes), ...ink.style("lake") }),
+  ];
+}
+
+/** @param {any} data */
+function wholeOf(data) {
+  const known = wholes.get(data);
+  if (known) return known;
+  const made = Object.fromEntries(["world", "land", "lakes", "rivers", "coast"].map((name) => [name, data.base[name].flat()]));
+  wholes.set(data, made);
+  return made;
+}
+
+/**
+ * Path data of meridians and parallels.
+ * @param {Projection} projection
+ */
+function graticule(projection) {
+  /** @type {[number, number][][]} */
+  const lines = [];
+  for (let longitude = -180; longitude <= 180; longitude += GRATICULE) lines.push([[longitude, SOUTH], [longitude, NORTH]]);
+  for (let latitude = SOUTH; latitude <= NORTH; latitude += GRATICULE) lines.push([[-180, latitude], [180, latitude]]);
+  return lines.map((ends) => cut(ends.flatMap((end) => projection.point(end)), projection.sheet)).join("");
+}
+
+/**
+ * An upright or level line, cut at the sheet's edge: whole ones round the world would only make files larger.
+ * @param {number[]} ends x0, y0, x1, y1
+ * @param {import("./projection.js").Region} sheet pixels
+ */
+function cut([x0, y0, x1, y1], sheet) {
+  const clamp = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) =>
+    Math.round(Math.max(low, Math.min(high, value)) * 10) / 10;
+  const upright = Math.abs(x1 - x0) < Math.abs(y1 - y0);
+  const seen = upright ? x0 >= sheet.x0 && x0 <= sheet.x1 : y0 >= sheet.y0 && y0 <= sheet.y1;
+  if (!seen) return "";
+  const [left, right] = [clamp(Math.min(x0, x1), sheet.x0, sheet.x1), clamp(Math.max(x0, x1), sheet.x0, sheet.x1)];
+  const [top, bottom] = [clamp(Math.min(y0, y1), sheet.y0, sheet.y1), clamp(Math.max(y0, y1), sheet.y0, sheet.y1)];
+  return upright ? `M${left} ${top}V${bottom}` : `M${left} ${top}H${right}`;
+}

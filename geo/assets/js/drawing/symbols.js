@@ -1,0 +1,280 @@
+// @ts-check
+// Drawing features: each form (area, line, axis, point) makes a group.
+
+import { arrow, arrowhead, smooth } from "./arrows.js";
+import { isPast, reached } from "../moments.js";
+import { node } from "./node.js";
+import { zoomFactor } from "./projection.js";
+
+/** Field of an icon, in its own units. */
+const FIELD = 16;
+
+/** A precision circle is shown when it is wider than this share of the icon; a position that good needs none. */
+const PRECISE = 0.75;
+
+/** Radius at which an uncertain point's circle is seen around its icon, as a share of the icon's size. */
+const DOUBTFUL = 0.95;
+
+/** Largest precision circle, pixels. */
+const WIDEST = 400;
+
+/** Where a band of uncertainty is measured when an area has no label, degrees north. */
+const LATITUDE = 36;
+
+/** @typedef {import("../data.js").Feature} Feature */
+/** @typedef {import("./ink.js").Ink} Ink */
+/** @typedef {import("./node.js").SvgNode} SvgNode */
+/** @typedef {import("./projection.js").Projection} Projection */
+/**
+ * Where and how a feature is drawn.
+ * @typedef {object} Setting
+ * @property {any} data
+ * @property {Projection} projection
+ * @property {Ink} ink
+ * @property {[number, number]} [offset] of its icon in a stack, pixels right and down
+ * @property {import("../moments.js").Moment} [moment] an axis is drawn as far as it had come
+ * @property {boolean} [hits] whether it gets wider shapes for a pointer to hit
+ */
+
+/**
+ * @param {Feature} feature
+ * @param {Setting} setting
+ * @returns {SvgNode}
+ */
+export function drawSymbol(feature, setting) {
+  const kind = setting.data.kinds[feature.kind];
+  const forms = { area: drawArea, line: drawLine, axis: drawAxis, point: drawPoint };
+  const parts = forms[/** @type {"area"} */ (kind.form)](feature, kind, setting);
+  const past = setting.moment && isPast(feature, setting.moment) ? setting.ink.style("past") : {};
+  return node("g", { class: `f a-${feature.actor}`, "data-id": feature.id, ...past }, ...parts);
+}
+
+/** Dashes of a kind, as SVG takes them. @param {any} kind */
+export function dashes(kind) {
+  return kind.dash ? kind.dash.join(" ") : undefined;
+}
+
+/** Whether a band around a feature tells that its place is not known well. @param {Feature} feature @param {any} kind */
+export function isBanded(feature, kind) {
+  return Boolean(kind.halo) || (feature.certainty === "uncertain" && (kind.form !== "area" || kind.edge === "line"));
+}
+
+/**
+ * @param {Feature} feature
+ * @param {any} kind
+ * @param {Setting} setting
+ * @returns {SvgNode[]}
+ */
+function drawArea(feature, kind, { projection, ink, hits }) {
+  const whole = projection.polygons(/** @type {any[]} */ (feature.shape));
+  const edge = projection.lines(feature.own || []);
+  const parts = [];
+  if (kind.fill || hits) {
+    parts.push(node("path", { class: "fill", d: whole, ...ink.style("area", feature.actor), "fill-opacity": kind.fill }));
+  }
+  if (kind.hatch) {
+    parts.push(node("path", { d: whole, fill: ink.hatch(feature.actor, kind.hatch), "fill-rule": "evenodd" }));
+  }
+  if (kind.edge === "fade" || kind.edge === "coast") parts.push(...drawInnerEdge(feature, kind, whole, edge, ink));
+  if (kind.edge === "line") {
+    if (isBanded(feature, kind)) {
+      const latitude = (feature.labelAt || [0, LATITUDE])[1];
+      const width = Math.max(ink.measure("band", "least"), 2 * feature.precision * projection.perKm(latitude));
+      parts.push(node("path", { d: edge, ...ink.style("band", feature.actor), "stroke-width": rounded(width) }));
+    }
+    parts.push(node("path", { class: "edge", d: edge, ...ink.style("edge", feature.actor), "stroke-width": kind.edge_width, "stroke-dasharray": dashes(kind) }));
+  }
+  return parts;
+}
+
+/**
+ * Bands inside an area along its own edge, lighter inwards: influence fades, it has no border.
+ * @param {Feature} feature
+ * @param {any} kind
+ * @param {string} whole path data
+ * @param {string} edge path data
+ * @param {Ink} ink
+ */
+function drawInnerEdge(feature, kind, whole, edge, ink) {
+  const id = `${ink.prefix}clip-${feature.id}`;
+  const style = `edge-${kind.edge}`;
+  const strokes = ink.measure(style, "shares").map((/** @type {number} */ share) =>
+    node("path", { d: edge, ...ink.style(style, feature.actor), "stroke-width": rounded(kind.edge_width * 2 * share) }));
+  return [
+    node("clipPath", { id }, node("path", { d: whole, "clip-rule": "evenodd" })),
+    node("g", { "clip-path": `url(#${id})` }, ...strokes),
+  ];
+}
+
+/**
+ * @param {Feature} feature
+ * @param {any} kind
+ * @param {Setting} setting
+ * @returns {SvgNode[]}
+ */
+function drawLine(feature, kind, { projection, ink, hits }) {
+  const shape = /** @type {number[][]} */ (feature.shape);
+  const width = kind.width * (feature.force || 1);
+  const curves = kind.curve || kind.arrow ? shape.map((part) => smooth(projection.line(part, true)).line) : [];
+  const d = kind.curve ? curves.map((curve) => projection.path(curve.flat())).join("") : projection.lines(shape);
+  const parts = [
+    ...drawDoubt(feature, kind, d, width, ink),
+    node("path", { d, ...ink.style("casing"), "stroke-width": width + ink.measure("casing", "wider") }),
+    node("path", { class: "line", d, ...ink.style("line", feature.actor), "stroke-width": width, "stroke-dasharray": dashes(kind) }),
+  ];
+  if (kind.pattern === "rail") parts.push(drawSleepers(d, width, ink));
+  if (kind.arrow) {
+    const heads = curves.map((curve) => arrowhead(curve, 5 + width * 1.6)).join("");
+    parts.push(node("path", { d: heads, ...ink.style("head", feature.actor) }));
+  }
+  if (hits) parts.push(node("path", { class: "hit", d }));
+  return parts;
+}
+
+/** The light stretches of a railway. @param {string} d @param {number} width of the line @param {Ink} ink */
+export function drawSleepers(d, width, ink) {
+  return node("path", { d, ...ink.style("sleepers"), "stroke-width": rounded(width - ink.measure("sleepers", "thinner")) });
+}
+
+/**
+ * The band under a line or an advance whose course is uncertain.
+ * @param {Feature} feature
+ * @param {any} kind
+ * @param {string} d
+ * @param {number} width of the line
+ * @param {Ink} ink
+ */
+function drawDoubt(feature, kind, d, width, ink) {
+  if (!isBanded(feature, kind)) return [];
+  return [node("path", { d, ...ink.style("band", feature.actor), "stroke-width": rounded(width + ink.measure("band", "wider")) })];
+}
+
+/**
+ * @param {Feature} feature
+ * @param {any} kind
+ * @param {Setting} setting
+ * @returns {SvgNode[]}
+ */
+function drawAxis(feature, kind, { data, projection, ink, moment, hits }) {
+  const { axis: form } = data.actors[feature.actor];
+  const width = (2.5 + kind.width * Math.max(1, feature.force)) * zoomFactor(projection.zoom);
+  const { line: whole, at } = smooth(projection.line(/** @type {number[][]} */ (feature.shape)[0], true));
+  const line = moment ? upTo(whole, at, reached(feature, moment), width * 3) : whole;
+  const middle = projection.path(line.flat());
+  const stops = feature.stops.flatMap(([date], i) => {
+    if (!date || i === 0 || i === feature.stops.length - 1 || at[i] >= line.length) return [];
+    const [cx, cy] = line[at[i]].map(rounded);
+    return [node("circle", { cx, cy, r: Math.max(1.8, rounded(width / 3.4)), ...ink.style("stop", feature.actor) })];
+  });
+  return [
+    ...drawDoubt(feature, kind, middle, width, ink),
+    ...drawArrow(arrow(line, width), middle, width, { form, kind, actor: feature.actor, ink }),
+    ...(stops.length ? [node("g", {}, ...stops)] : []),
+    ...(hits ? [node("path", { class: "hit", d: middle })] : []),
+  ];
+}
+
+/**
+ * The ribbon of an advance, in the form of its actor.
+ * @param {string} outline path data
+ * @param {string} middle path data of its middle line
+ * @param {number} width pixels
+ * @param {{form: string, kind: any, actor: string, ink: Ink}} look
+ * @returns {SvgNode[]}
+ */
+export function drawArrow(outline, middle, width, { form, kind, actor, ink }) {
+  const dashed = Boolean(kind.dash);
+  const style = dashed ? "axis-dashed" : form === "open" ? "axis-open" : "axis";
+  const parts = [
+    node("path", { d: outline, ...ink.style("axis-casing") }),
+    node("path", { class: "axis", d: outline, ...ink.style(style, actor), "stroke-dasharray": dashes(kind) }),
+  ];
+  if (form === "cored" && !dashed) {
+    parts.push(node("path", { d: middle, ...ink.style("core"), "stroke-width": Math.max(1, rounded(width / 4.5)) }));
+  }
+  return parts;
+}
+
+/**
+ * The part of a line that has been gone, long enough to be seen.
+ * @param {[number, number][]} line
+ * @param {number[]} at index of each vertex on the line
+ * @param {number} vertices gone, with a fraction
+ * @param {number} least pixels
+ * @returns {[number, number][]}
+ */
+function upTo(line, at, vertices, least) {
+  const whole = Math.floor(vertices);
+  if (whole >= at.length - 1) return line;
+  let last = Math.round(at[whole] + (vertices - whole) * (at[whole + 1] - at[whole]));
+  const [x, y] = line[0];
+  while (last < line.length - 1 && Math.hypot(line[last][0] - x, line[last][1] - y) < least) last += 1;
+  return line.slice(0, last + 1);
+}
+
+/**
+ * @param {Feature} feature
+ * @param {any} kind
+ * @param {Setting} setting
+ * @returns {SvgNode[]}
+ */
+function drawPoint(feature, kind, { data, projection, ink, offset, hits }) {
+  const [dx, dy] = offset || [0, 0];
+  const at = /** @type {[number, number]} */ (feature.at);
+  const [x, y] = projection.point(at);
+  const factor = zoomFactor(projection.zoom);
+  const size = kind.size * factor;
+  const radius = Math.max(feature.precision * projection.perKm(at[1]), isBanded(feature, kind) ? size * DOUBTFUL : 0);
+  const parts = drawIcon(data, kind, { x: x + dx, y: y + dy, size, actor: feature.actor, ink });
+  if (radius > kind.size * PRECISE) {
+    parts.unshift(node("circle", { cx: rounded(x), cy: rounded(y), r: rounded(Math.min(radius, WIDEST)), ...ink.style("precision", feature.actor) }));
+  }
+  if (hits) {
+    parts.push(node("circle", { class: "hit-area", cx: rounded(x + dx), cy: rounded(y + dy), r: rounded(Math.max(12, kind.size / 2 + 3) * factor) }));
+  }
+  return parts;
+}
+
+/**
+ * A kind's icon. No transforms: in a browser each would be a layer of its own for the compositor.
+ * @param {any} data
+ * @param {any} kind
+ * @param {{x: number, y: number, size: number, actor: string, ink: Ink}} look its middle and size, pixels
+ * @returns {SvgNode[]}
+ */
+export function drawIcon(data, kind, { x, y, size, actor, ink }) {
+  const scale = size / FIELD;
+  const d = movedPath(data.icons[kind.icon], scale, x - (FIELD / 2) * scale, y - (FIELD / 2) * scale);
+  const casing = rounded(ink.measure("icon-casing", "width") * scale * 10) / 10;
+  return [
+    node("path", { class: "icon-casing", d, ...ink.style("icon-casing"), "stroke-width": casing }),
+    node("path", { class: "icon-fill", d, ...ink.style("icon", actor) }),
+  ];
+}
+
+/**
+ * SVG path data scaled and moved.
+ * @param {string} path of lines, curves and arcs, absolute or relative
+ * @param {number} scale
+ * @param {number} dx pixels
+ * @param {number} dy pixels
+ */
+function movedPath(path, scale, dx, dy) {
+  return path.replace(/([a-z])([^a-z]*)/gi, (_, command, numbers) => {
+    const relative = command >= "a";
+    const kind = command.toUpperCase();
+    const moved = (numbers.match(/-?(\d+\.?\d*|\.\d+)/g) || []).map((/** @type {string} */ text, /** @type {number} */ i) => {
+      const part = kind === "A" ? i % 7 : -1; // radii, a rotation and two flags before the point
+      if (part >= 2 && part <= 4) return text;
+      const down = kind === "V" || (kind === "A" ? part === 6 : kind !== "H" && i % 2 === 1);
+      const shift = relative || part === 0 || part === 1 ? 0 : down ? dy : dx;
+      return Math.round((Number(text) * scale + shift) * 100) / 100;
+    });
+    return command + moved.join(" ");
+  });
+}
+
+/** To a tenth. @param {number} value */
+function rounded(value) {
+  return Math.round(value * 10) / 10;
+}

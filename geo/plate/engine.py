@@ -1,0 +1,110 @@
+"""The drawing core without a browser: ``geo/assets/js/drawing`` run by QuickJS.
+
+The map is drawn by the same scripts everywhere; here they are given a payload and the widths of
+texts, and give back SVG.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import quickjs
+
+from geo.assets import join_modules
+from geo.errors import GeoError, UnknownIdError
+from geo.payload import to_json
+from geo.plate.type import text_width
+from geo.symbology import Symbology
+
+__all__ = ["DrawnMap", "Engine", "LegendRow"]
+
+START = "openPlates"
+
+
+@dataclass(frozen=True)
+class LegendRow:
+    """A row of a map's legend."""
+
+    title: str
+    who: Sequence[str]
+    """Titles of the actors, in the order of the samples."""
+    samples: Sequence[str]
+    """SVG, 30 × 18 pixels each."""
+
+
+@dataclass(frozen=True)
+class DrawnMap:
+    """One era drawn on a sheet."""
+
+    content: str
+    """SVG elements."""
+    patterns: str
+    """SVG elements the content and the legend refer to, for ``<defs>``."""
+    legend: Sequence[LegendRow]
+    zoom: float
+    """The zoom of a web map of the same scale."""
+    fit: tuple[float, float]
+    """Width and height of the era's bounds, pixels."""
+
+
+class Engine:
+    """Draws the eras of one payload. An engine belongs to the thread that made it."""
+
+    def __init__(self, payload: Mapping[str, Any], symbology: Symbology) -> None:
+        self.payload = payload
+        self.symbology = symbology
+        self._numbers = {era["id"]: number for number, era in enumerate(payload["eras"])}
+        self._context = quickjs.Context()
+        self._context.eval(join_modules("plate", START))
+        self._context.add_callable("textWidth", self._width)
+        self._context.set("payload", to_json(payload))
+        self._context.eval(f"var plates = {START}(payload, textWidth); payload = undefined;")
+        self._draw = self._context.eval("(request) => plates.draw(request)")
+
+    def era(self, era_id: str) -> Mapping[str, Any]:
+        """Return an era of the payload; raises UnknownIdError."""
+        if era_id not in self._numbers:
+            raise UnknownIdError("era", era_id, self._numbers)
+        era: Mapping[str, Any] = self.payload["eras"][self._numbers[era_id]]
+        return era
+
+    def draw(
+        self,
+        era_id: str,
+        *,
+        size: tuple[int, int],
+        theme: str | None,
+        around: int = 0,
+        scale: bool = False,
+    ) -> DrawnMap:
+        """Draw an era on a sheet of `size` (width, height; pixels), and `around` it on every side.
+
+        The colours are those of a theme; without one they are custom properties of the page the
+        drawing stands in, light where it has none. Raises UnknownIdError.
+        """
+        self.era(era_id)
+        request = {
+            "era": self._numbers[era_id],
+            "size": size,
+            "around": around,
+            "scale": scale,
+            "prefix": "map-",
+            "colours": self.symbology.colours(theme) if theme else None,
+        }
+        try:
+            drawn = json.loads(self._draw(json.dumps(request)))
+        except quickjs.JSException as err:
+            raise GeoError(f"era {era_id!r} cannot be drawn: {err}") from err
+        return DrawnMap(
+            content=drawn["content"],
+            patterns=drawn["patterns"],
+            legend=[LegendRow(**row) for row in drawn["legend"]],
+            zoom=drawn["zoom"],
+            fit=tuple(drawn["fit"]),
+        )
+
+    def _width(self, text: str, style: str) -> float:
+        return text_width(text, self.symbology.type[style])
