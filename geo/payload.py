@@ -271,6 +271,7 @@ def _extent(land: Iterable[Feature]) -> list[float]:
     xs, ys = zip(*(position for shell in shells for position in shell), strict=True)
     return [float(value) for value in (min(xs), min(ys), max(xs), max(ys))]
 
+
 def _feature(
     feature: Feature,
     references: list[Any] | None,
