@@ -94,7 +94,6 @@ def render_document(atlas_map: folium.Map) -> str:
         picture=_picture(atlas),
         note=escape(payload["ui"]["still"]),
         features=_features(payload),
-        attribution=escape(payload["attribution"]),
         fonts=FONTS.format(fonts),
         data=atlas.data,
         later="\n".join(

@@ -154,7 +154,7 @@ def test_data_stay_data_wherever_they_stand(catalogue, features, mark):
         for name, attributes, text in INLINE.findall(page)
         if name == "script" and "json" not in attributes
     ]
-    assert len(scripts) == 5
+    assert len(scripts) == 4
     assert all(mark not in text or mark in ("{{", "`", "__proto__") for text in scripts)
 
 
