@@ -21,9 +21,11 @@ from geo.catalogue import Catalogue, Era
 from geo.faces import face_rules
 from geo.features import Feature
 from geo.lettering import letters_of_document
-from geo.payload import build_payload, to_inert_json
+from geo.packing import to_inert_json
+from geo.payload import build_payload
 from geo.plate import Engine
 from geo.symbology import Symbology, load_symbology, to_css
+from geo.viewports import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
 from geo.wording import Wording, load_wording
 
 __all__ = ["AtlasElement", "build_map"]
@@ -61,10 +63,10 @@ def build_map(
         tiles=None,
         zoom_control=True,
         attributionControl=False,
-        zoomSnap=0.25,
-        zoomDelta=0.5,
-        minZoom=3,
-        maxZoom=10,
+        zoomSnap=ZOOM_STEP,
+        zoomDelta=2 * ZOOM_STEP,
+        minZoom=LEAST_ZOOM,
+        maxZoom=MOST_ZOOM,
         wheelPxPerZoomLevel=90,
     )
     atlas_map.add_child(AtlasElement(payload, symbology))

@@ -28,7 +28,8 @@ from geo.assets import read_asset
 from geo.cartography import AtlasElement
 from geo.errors import GeoError
 from geo.leaflet import read_leaflet, read_leaflet_style
-from geo.payload import shown_features, to_inert_json
+from geo.packing import to_inert_json
+from geo.payload import shown_features
 from geo.plate import render_picture
 
 __all__ = ["render_document"]

@@ -1,4 +1,4 @@
-"""What a document of one era leaves out: detail that nobody looks at, and names of far towns.
+"""What a document of one era leaves out: detail that nobody can see, and names of far towns.
 
 The reader may still pan and zoom out; far land is there, only coarser.
 """
@@ -11,18 +11,17 @@ from typing import Final
 from geo.catalogue import Era
 from geo.features import Feature
 from geo.thinning import Detail, grow_bounds, thin_topology
-from geo.topology import DECIMALS, Arcs
+from geo.topology import Arcs
+from geo.viewports import MOST_ZOOM, opening_views
 
 __all__ = ["near_era", "thin_for_era"]
 
-SURROUNDINGS: Final = 0.9
-"""What a document of one era shows in full, as a share of the era's bounds."""
+OPENING: Final = 0.5
+"""How far a line may be off in a view that a map opens with, pixels: nobody sees half of one."""
 
-NEAR: Final = 1 / 850
-"""How far its lines may be off there, of the bounds: 1.2 pixels when they are 1000."""
+CLOSER: Final = (2, 1.0)
+"""So many zoom levels further in, over the same ground, it may be off by so many pixels."""
 
-FARTHER: Final = 0.1
-"""How much more for each degree outside, degrees."""
 
 PLACES: Final = 1.15
 """How far around its bounds a document of one era names towns, as a share of them."""
@@ -31,12 +30,19 @@ PLACES: Final = 1.15
 def thin_for_era(
     topology: Arcs, features: Sequence[Feature], era: Era, *, ground: int
 ) -> tuple[Arcs, int]:
-    """Return the arcs of a single era's document, exact only where it looks, and their step.
+    """Return the arcs of a single era's document, exact only where it opens, and their step.
 
     The step is in 0.001°. The first `ground` features are the base. Lines with dated vertices keep
     every vertex.
     """
-    detail = _detail(era.bounds, NEAR, FARTHER, share=SURROUNDINGS)
+    levels, pixels = CLOSER
+    detail = Detail.in_pixels(
+        (
+            (view, min(OPENING, pixels / 2 ** min(levels, MOST_ZOOM - view.zoom)))
+            for view in opening_views(era.bounds)
+        ),
+        latitude=era.bounds[3],
+    )
     dated = [index for index, feature in enumerate(features) if "dates" in feature.properties]
     thinned = thin_topology(
         topology,
@@ -54,11 +60,3 @@ def near_era(places: Iterable[Feature], era: Era) -> list[Feature]:
     west, south, east, north = grow_bounds(era.bounds, share=PLACES)
     positions = ((place, place.geometry["coordinates"]) for place in places)
     return [place for place, (x, y) in positions if west <= x <= east and south <= y <= north]
-
-
-def _detail(bounds: Sequence[float], near: float, farther: float, *, share: float) -> Detail:
-    """Return what may be off around bounds: `near` is a share of their longer side."""
-    west, south, east, north = bounds
-    allowed = near * max(east - west, north - south)
-    step = max(1, int(allowed * 10**DECIMALS / 2))
-    return Detail(grow_bounds(bounds, share=share), allowed, farther, step)

@@ -14,3 +14,10 @@ PHONE = {"width": 390, "height": 844}
 def with_blanks_at_line_ends(text):
     """Return the lines that an editor would trim: trimmed, a file would be another."""
     return [line for line in text.split("\n") if line != line.rstrip(" \t\r\f\v")]
+
+
+MAPS = [
+    *((280, 200), (390, 844), (844, 390), (820, 1180), (1280, 800), (1920, 1080), (2560, 1440)),
+    *((2560, 200), (280, 1440), (934, 720), (1869, 1330), (390, 523)),
+]
+"""Sizes of maps: whole windows, the ends of what there is, and the map's part beside the panel."""

@@ -24,7 +24,7 @@ from site_files import (
     tags,
 )
 
-from geo import __version__
+from geo import __version__, load_catalogue
 from geo.features import select_features
 from geo.oembed import ATLAS
 from geo.site import write_site
@@ -71,7 +71,8 @@ def test_every_page_and_download_is_linked(site, pages):
     }
     lost = {path for path in site if path not in reached}
     unlinked = {"404.html", ".nojekyll", "_headers", "robots.txt", "sitemap.xml", "embed.js"}
-    assert {path for path in lost if not path.startswith("assets/")} == unlinked
+    moved = {f"{old}/index.html" for old in load_catalogue().former}
+    assert {path for path in lost if not path.startswith("assets/")} == unlinked | moved
     assert not [path for path in lost if path.startswith("assets/")]
 
 

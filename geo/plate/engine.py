@@ -9,19 +9,22 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import quickjs
 
 from geo.assets import join_modules
 from geo.errors import GeoError, UnknownIdError
-from geo.payload import to_json
+from geo.packing import to_json
 from geo.plate.type import text_width
 from geo.symbology import Symbology
 
 __all__ = ["DrawnMap", "Engine", "LegendRow"]
 
-START = "openPlates"
+START: Final = "openPlates"
+
+TOLERANCE: Final = 0.4
+"""How far lines may be off, pixels; with rounding to a tenth they stay below half a pixel."""
 
 
 @dataclass(frozen=True)
@@ -71,16 +74,19 @@ class Engine:
         era: Mapping[str, Any] = self.payload["eras"][self._numbers[era_id]]
         return era
 
-    def draw(
+    def draw(  # noqa: PLR0913  # a sheet has a size, a theme, room around and a detail
         self,
         era_id: str,
         *,
         size: tuple[int, int],
         theme: str | None,
         around: int = 0,
+        tolerance: float = TOLERANCE,
         scale: bool = False,
     ) -> DrawnMap:
         """Draw an era on a sheet of `size` (width, height; pixels), and `around` it on every side.
+
+        No line is more than `tolerance` pixels off.
 
         The colours are those of a theme; without one they are custom properties of the page the
         drawing stands in, light where it has none. Raises UnknownIdError.
@@ -90,6 +96,7 @@ class Engine:
             "era": self._numbers[era_id],
             "size": size,
             "around": around,
+            "tolerance": tolerance,
             "scale": scale,
             "prefix": "map-",
             "colours": self.symbology.colours(theme) if theme else None,

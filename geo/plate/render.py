@@ -15,6 +15,9 @@ __all__ = ["render_map", "render_picture", "render_plate"]
 SIZE: Final = (1280, 800)
 """Width and height of a plate, pixels, if not said otherwise."""
 
+PICTURE_TOLERANCE: Final = 1.2
+"""How far lines of a document's picture may be off, pixels: it gives way to the map."""
+
 
 def render_plate(
     engine: Engine, era_id: str, *, size: tuple[int, int] = SIZE, theme: str = "light"
@@ -54,7 +57,7 @@ def render_picture(engine: Engine, era_id: str, *, size: tuple[int, int], around
     page puts the picture exactly where its map will be. Raises UnknownIdError.
     """
     era = engine.era(era_id)
-    drawn = engine.draw(era_id, size=size, theme=None, around=around)
+    drawn = engine.draw(era_id, size=size, theme=None, around=around, tolerance=PICTURE_TOLERANCE)
     box = f"0 0 {size[0]} {size[1]}"
     # The inner window cuts the picture where it is as wide as its column and no style sheet works.
     window = {"width": size[0], "height": size[1], "viewBox": box, "overflow": "hidden"}

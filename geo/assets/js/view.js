@@ -1,9 +1,6 @@
 // @ts-check
 // Where the map looks: an era's own view, the reader's view, and when one gives way to the other.
 
-/** Clear space around the subject of an era, pixels. */
-const FIT = { padding: [6, 6] };
-
 /** @typedef {{center: [number, number], zoom: number}} View latitude and longitude */
 /**
  * A map, or a map as it would stand elsewhere: what drawing asks of it.
@@ -17,6 +14,8 @@ const FIT = { padding: [6, 6] };
  * @param {View | undefined} first the view the address asks for; without it the era's own
  */
 export function makeView(L, map, data, first) {
+  /** Clear space around the subject of an era. */
+  const room = { padding: [data.padding, data.padding] };
   let moved = Boolean(first); // by the reader or by the address; then the view is theirs
   let moving = false;
   /** As it was asked for: the map's own centre lies on whole pixels. @type {View | undefined} */
@@ -36,7 +35,7 @@ export function makeView(L, map, data, first) {
     asked = undefined;
     fitted = era;
     // Reset: an era's view is then the same whatever came before it, and can be made ready.
-    quietly(() => map.fitBounds(boundsOf(era), { ...FIT, animate: false, reset: true }));
+    quietly(() => map.fitBounds(boundsOf(era), { ...room, animate: false, reset: true }));
   }
 
   /** @param {View} view */
@@ -71,7 +70,7 @@ export function makeView(L, map, data, first) {
 
   /** The map as it stands once an era has brought its view. @param {number} era @returns {Stand} */
   function standing(era) {
-    const { center, zoom } = map._getBoundsCenterZoom(boundsOf(era), FIT);
+    const { center, zoom } = map._getBoundsCenterZoom(boundsOf(era), room);
     return standAt(map._getNewPixelOrigin(center, zoom), zoom, { x: 0, y: 0 });
   }
 

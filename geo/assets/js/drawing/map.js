@@ -36,16 +36,17 @@ export function featuresOf(data, era, layers) {
  * @param {[number, number]} wanted.size width and height, pixels
  * @param {number[]} [wanted.bounds] what the sheet shows: west, south, east, north; the era's own if not said
  * @param {number} [wanted.around] pixels drawn beside the sheet on every side, without names
+ * @param {number} [wanted.tolerance] how far its lines may be off, pixels
  * @param {boolean} [wanted.scale] whether it has a scale bar
  * @param {import("../moments.js").Moment} [wanted.moment]
  * @param {Ink} wanted.ink
  * @param {import("./labels.js").Width} wanted.width
  * @returns {{content: SvgNode[], projection: Projection}} patterns it refers to stand in `ink.patterns`
  */
-export function drawMap(data, { era, visible, size, bounds, around = 0, scale = false, moment, ink, width }) {
+export function drawMap(data, { era, visible, size, bounds, around = 0, tolerance, scale = false, moment, ink, width }) {
   const [w, h] = size;
   const shown = bounds || data.eras[era].bounds;
-  const projection = new Projection(fitBounds(shown, size, MARGIN, around), data.arcs);
+  const projection = new Projection({ ...fitBounds(shown, size, MARGIN, around), tolerance }, data.arcs);
   const offsets = stackOffsets(data, projection, visible, zoomFactor(projection.zoom));
   const scene = { projection, era, visible, offsets, selected: "", key: "", moment };
   const { ground, lines } = drawBase(data, era, projection, ink);

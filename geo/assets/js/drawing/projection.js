@@ -13,7 +13,14 @@ const ROOM = 40;
 const TILE = 256;
 
 /** @typedef {{x0: number, y0: number, x1: number, y1: number}} Region on the unit square */
-/** @typedef {{zoom: number, x: number, y: number, region: Region}} Place zoom, pixel origin, and what is drawn in full */
+/**
+ * @typedef {object} Place
+ * @property {number} zoom
+ * @property {number} x pixel origin
+ * @property {number} y
+ * @property {Region} region what is drawn in full
+ * @property {number} [tolerance] how far a line may be off, pixels
+ */
 
 /** @type {WeakMap<Float64Array, Region>} */
 const extents = new WeakMap();
@@ -23,13 +30,14 @@ export class Projection {
    * @param {Place} place
    * @param {Float64Array[]} arcs
    */
-  constructor({ zoom, x, y, region }, arcs) {
+  constructor({ zoom, x, y, region, tolerance = TOLERANCE }, arcs) {
     this.zoom = zoom;
     this.x = x;
     this.y = y;
     this.scale = TILE * 2 ** zoom;
     this.arcs = arcs;
     this.region = region;
+    this.tolerance = tolerance;
     /** What is drawn in full, in pixels. */
     this.sheet = {
       x0: region.x0 * this.scale - x - ROOM, x1: region.x1 * this.scale - x + ROOM,
@@ -181,7 +189,7 @@ export class Projection {
     // An arc that lies outside is drawn by its ends: they lie in its extent, so outside too.
     const inside = touches(extentOf(this.arcs[number]), this.region);
     const whole = this.vertices(number);
-    const pixels = inside ? simplify(whole, TOLERANCE) : Float64Array.of(...whole.slice(0, 2), ...whole.slice(-2));
+    const pixels = inside ? simplify(whole, this.tolerance) : Float64Array.of(...whole.slice(0, 2), ...whole.slice(-2));
     this.pixels[number] = pixels;
     return pixels;
   }
