@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from bench.browser import chromium
 from bench.contest import Contest, write_contest
 from bench.contestants import Entry, enter_pages, loaded_addresses
+from bench.exporting import measure_exports
 from bench.measure import FULL, QUICK, Plan, measure_apps, measure_pages
 from bench.packages import fetch_files
 from bench.report import render_report
@@ -49,8 +50,10 @@ async def measure(contest: Contest, entries: list[Entry], plan: Plan) -> str:
     with serve(files) as site, tempfile.TemporaryDirectory() as name:
         file = Path(name) / "contest.json"
         write_contest(file, contest)
+        exports = measure_exports(file, plan.exports)
         async with chromium(site) as browser:
             run = await measure_pages(browser, site, contest, entries, plan)
+            run.exports = exports
             await measure_apps(browser, contest, file, plan, run)
             return render_report(run, contest, plan, browser=browser.version, missing=site.missing)
 

@@ -13,6 +13,7 @@ from folium.plugins import Timeline, TimelineSlider, TimestampedGeoJson
 from bench import rivals
 from bench.contest import Contest
 from bench.packages import list_addresses
+from bench.plain import build_folium
 from bench.server import HOST
 
 __all__ = ["DOCUMENT", "EMPTY", "FOLIUM", "Entry", "enter_pages", "loaded_addresses"]
@@ -112,10 +113,10 @@ def enter_pages(contest: Contest, document: str) -> list[Entry]:
             " + [...document.querySelectorAll('.now .border')]"
             ".flatMap((path) => path.getAttribute('d').match(/M/g) || []).length",
         ),
-        Entry(FOLIUM, rivals.build_folium(contest), **by_class, **radios),
+        Entry(FOLIUM, _rendered(build_folium(contest)), **by_class, **radios),
         Entry(
             "Folium, no base map",
-            rivals.build_folium(contest, ground=False),
+            _rendered(build_folium(contest, ground=False)),
             **by_class,
             **radios,
             note="draws less than the others: features on white",
@@ -160,3 +161,7 @@ def enter_pages(contest: Contest, document: str) -> list[Entry]:
 def loaded_addresses() -> Iterable[str]:
     """Return the addresses of all files the rivals' pages load."""
     return list_addresses(Map, Timeline, TimelineSlider, TimestampedGeoJson)
+
+
+def _rendered(plain: Map) -> str:
+    return str(plain.get_root().render())

@@ -57,13 +57,21 @@ class Plan:
     """Seconds a page is stepped before its memory is compared."""
     app_rounds: int
     app_steps: int
+    exports: int
 
 
 FULL: Final = Plan(
-    openings=5, rounds=2, steps=30, heap_steps=1000, heap_warm=30, app_rounds=2, app_steps=20
+    openings=5,
+    rounds=2,
+    steps=30,
+    heap_steps=1000,
+    heap_warm=30,
+    app_rounds=2,
+    app_steps=20,
+    exports=5,
 )
 QUICK: Final = Plan(
-    openings=1, rounds=1, steps=12, heap_steps=80, heap_warm=1, app_rounds=1, app_steps=6
+    openings=1, rounds=1, steps=12, heap_steps=80, heap_warm=1, app_rounds=1, app_steps=6, exports=1
 )
 
 

@@ -42,6 +42,7 @@ def render_report(
         heap_steps=f"{plan.heap_steps:,}",
         heap_warm=f"{plan.heap_warm:g}",
         app_steps=plan.app_rounds * plan.app_steps,
+        exports=plan.exports,
     )
     facts = "\n".join(f"- {fact}" for fact in machine_facts(browser))
     head = f"# Benchmarks\n\nMade by `make bench`; do not edit.\n\n{facts}\n\n"

@@ -8,6 +8,7 @@ from time import monotonic
 
 from bench.app import APP, BARE, NAIVE, AppFigures
 from bench.contestants import DOCUMENT, EMPTY, FOLIUM, Entry
+from bench.exporting import Exports
 from bench.figures import Target, median, p95
 from bench.opening import Opening
 from bench.stepping import Heap, Held, Steps
@@ -50,6 +51,7 @@ class Run:
 
     pages: dict[str, PageFigures]
     apps: dict[str, AppFigures] = field(default_factory=dict)
+    exports: Exports = field(default_factory=Exports)
     failures: list[str] = field(default_factory=list)
     begun: float = field(default_factory=monotonic)
     """When it began, seconds of the machine's own clock."""
@@ -77,6 +79,7 @@ def _of_document(run: Run) -> list[Target]:
         _at_most("document: requests beyond the file", own.opening.requests, 0, ""),
         _held("document: held key", own.held),
         _at_most("document: heap growth by 1,000 steps", own.growth, 2, " %"),
+        _at_most("export of all eras, of plain Folium's time", run.exports.ratio, 1.5, ""),
     ]
 
 

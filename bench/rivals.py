@@ -5,24 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-import folium
 from folium.plugins import Timeline, TimelineSlider, TimestampedGeoJson
 from folium.utilities import JsCode
 
 from bench.contest import Contest
+from bench.plain import STYLE, build_map
 
 __all__ = [
     "EMPTY_PAGE",
-    "build_folium",
-    "build_group",
-    "build_map",
     "build_timeline",
     "build_timestamped",
 ]
-
-STYLE: Final = {"color": "#7a4a12", "weight": 1.5, "fillOpacity": 0.2}
-
-GROUND: Final = {"color": "#9aa5ab", "weight": 1, "fillOpacity": 0.1, "className": "ground"}
 
 EMPTY_PAGE: Final = """<!doctype html><html lang="en"><title>Empty</title>
 <input type="range" id="slider" min="0" max="10" value="0">
@@ -33,39 +26,6 @@ slider.addEventListener("input", show);
 show();
 </script></html>"""
 """The least a page can do for a key: a native slider, and one attribute that says its value."""
-
-
-def build_map(contest: Contest, *, ground: bool = True) -> folium.Map:
-    """Return a Folium map without tiles that looks at the eras' subject."""
-    plain = folium.Map(tiles=None, prefer_canvas=False)
-    plain.fit_bounds(contest.bounds)
-    if ground:
-        style = dict(GROUND)
-        folium.GeoJson(
-            contest.ground, style_function=lambda _: style, control=False, name="ground"
-        ).add_to(plain)
-    return plain
-
-
-def build_group(contest: Contest, era: str, *, show: bool = True) -> folium.FeatureGroup:
-    """Return an era's features with tooltips, as a choice of which one is shown at a time."""
-    group = folium.FeatureGroup(name=era, overlay=False, show=show)
-    folium.GeoJson(
-        contest.shown[era],
-        style_function=lambda _: {**STYLE, "className": f"era-{era}"},
-        marker=folium.CircleMarker(radius=4),
-        tooltip=folium.GeoJsonTooltip(fields=["title", "when"], labels=False),
-    ).add_to(group)
-    return group
-
-
-def build_folium(contest: Contest, *, ground: bool = True) -> str:
-    """Return plain Folium: one FeatureGroup an era and a LayerControl."""
-    plain = build_map(contest, ground=ground)
-    for number, era in enumerate(contest.eras):
-        build_group(contest, era, show=number == 0).add_to(plain)
-    folium.LayerControl(collapsed=False).add_to(plain)
-    return str(plain.get_root().render())
 
 
 def build_timeline(contest: Contest) -> str:

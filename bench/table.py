@@ -33,6 +33,8 @@ def render_tables(run: Run) -> str:
         "\n## Stepping a page\n",
         "What a step adds over the empty page; the empty page's own row is its whole time.\n",
         write_table(_step_head(), [_steps(run, page) for page in working]),
+        "\n## Making the file\n",
+        write_table(["export of all eras", "seconds", "times"], _exports(run)),
         "\n## Apps\n",
         write_table(_app_head(), [_app(name, figures) for name, figures in run.apps.items()]),
     ]
@@ -93,6 +95,14 @@ def _steps(run: Run, page: PageFigures) -> list[str]:
     growth = f"{page.growth:+.2f} %" if page.heap else "–"
     held = "no keys" if page.entry.clicks else describe_held(page.held)
     return [name, *cells, held, heap, growth]
+
+
+def _exports(run: Run) -> list[list[str]]:
+    of = {"atlas, `python -m geo export`": run.exports.own, "plain Folium": run.exports.plain}
+    return [
+        [name, f"{median(times):.2f}", " ".join(f"{time:.2f}" for time in sorted(times))]
+        for name, times in of.items()
+    ]
 
 
 def _app_head() -> list[str]:

@@ -125,7 +125,7 @@ class AtlasElement(MacroElement):
             inert=inert,
         )
 
-    @property
+    @cached_property
     def data(self) -> str:
         """The inert data block."""
         data = to_inert_json(self.payload)

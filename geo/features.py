@@ -13,6 +13,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from geo.catalogue import Catalogue, Era, Layer
 from geo.errors import FeatureError, GeoError, raise_faults
 from geo.timespan import Timespan, timespan_from_iso
@@ -169,7 +171,8 @@ def _geometry_faults(geometry: Any) -> list[str]:
         return [f"coordinates are not nested as a {kind} needs"]
     faults = []
     for positions in rings:
-        faults += [fault for position in positions for fault in _position_faults(position)]
+        if not _are_plain(positions):
+            faults += [fault for position in positions for fault in _position_faults(position)]
         if kind.endswith("Polygon") and (len(positions) < 4 or positions[0] != positions[-1]):
             faults.append("a ring is not closed or has fewer than 4 positions")
         if kind.endswith("LineString") and len(positions) < 2:
@@ -192,6 +195,20 @@ def _at_depth(coordinates: Any, depth: int) -> list[list[Any]] | None:
             return None
         found += inner
     return found
+
+
+def _are_plain(positions: list[Any]) -> bool:
+    """Tell, for all positions at once, whether :func:`_position_faults` would find none."""
+    try:
+        numbers = np.array(positions)
+    except ValueError:
+        return False
+    return bool(
+        numbers.dtype.kind in "if"
+        and numbers.shape == (len(positions), 2)
+        and (np.abs(numbers) <= (180, 90)).all()
+        and (numbers.round(5) == numbers).all()
+    )
 
 
 def _position_faults(position: Any) -> list[str]:

@@ -16,8 +16,8 @@ __all__ = ["read_leaflet", "read_leaflet_style"]
 
 FOLDER: Final = Path(leaflet.BASE_DIR)
 
-PICTURE: Final = re.compile(r"url\((images/[\w-]+\.png)\)")
-"""What the style sheet refers to; its pictures are all PNG."""
+PICTURE: Final = re.compile(r"url\(images/[\w-]+\.png\)")
+"""What the style sheet asks for; its pictures are all PNG."""
 
 
 @cache
@@ -33,9 +33,9 @@ def read_leaflet() -> str:
 
 @cache
 def read_leaflet_style() -> str:
-    """Return Leaflet's style sheet, minified, without its pictures.
+    """Return Leaflet's style sheet, minified, without the three pictures it would ask for.
 
-    They are those of markers and of the layer control, and no page of ours has either.
+    They belong to controls and markers that our maps do not have, and weigh as much as the rest.
     """
     return str(minify.string("text/css", PICTURE.sub("none", _read("leaflet.css"))))
 

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, Final
 
-import shapely
-
 from geo import __version__
 from geo.bibliography import cite
 from geo.catalogue import Catalogue, Era
@@ -41,6 +39,9 @@ __all__ = ["build_payload", "shown_features"]
 BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 """Base layers drawn as they are, in every era."""
 
+FOUNDATIONS: Final = ("base-countries", "base-provinces")
+"""Base layers that other layers are made from; no document holds them."""
+
 
 def build_payload(
     catalogue: Catalogue,
@@ -59,7 +60,7 @@ def build_payload(
     base = {
         layer.id: read_features(catalogue.path(layer), layer.id)
         for layer in catalogue.layers
-        if layer.base
+        if layer.base and layer.id not in FOUNDATIONS
     }
     states = _at_eras(base["base-states"], eras)
     homes = [state for state in states if state.id.startswith(HOME)]
@@ -292,8 +293,9 @@ def _searched(
 
 def _extent(land: Iterable[Feature]) -> list[float]:
     """Return west, south, east, north of the land: beyond it the base tells nothing."""
-    shapes = [shapely.geometry.shape(feature.geometry) for feature in land]
-    return [float(value) for value in shapely.total_bounds(shapes)]
+    shells = [polygon[0] for feature in land for polygon in feature.geometry["coordinates"]]
+    xs, ys = zip(*(position for shell in shells for position in shell), strict=True)
+    return [float(value) for value in (min(xs), min(ys), max(xs), max(ys))]
 
 
 def _feature(

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+
 __all__ = [
     "DECIMALS",
     "Arcs",
@@ -78,9 +80,10 @@ def encode_geometries(geometries: Sequence[Mapping[str, Any]]) -> Arcs:
     return Arcs([_deltas(arc) for arc in arcs], references)
 
 
-def to_deltas(arc: Iterable[Sequence[float]]) -> list[int]:
+def to_deltas(arc: Sequence[Sequence[float]]) -> list[int]:
     """Return longitudes and latitudes as x0, y0, dx, dy, …; whole numbers of 0.001°."""
-    return _deltas(map(_vertex, arc))
+    whole = np.rint(np.asarray(arc) * 10**DECIMALS).astype(np.int64)
+    return _deltas((x, y) for x, y in whole.tolist())
 
 
 def to_positions(deltas: Sequence[int]) -> list[Position]:
@@ -118,28 +121,18 @@ def _on_grid(geometry: Mapping[str, Any]) -> list[Any]:
     kind, coordinates = geometry["type"], geometry["coordinates"]
     parts = coordinates if kind.startswith("Multi") else [coordinates]
     if kind.endswith("LineString"):
-        lines = (_Path(_without_repeats(map(_vertex, part)), closed=False) for part in parts)
+        lines = (_Path(_rounded(part), closed=False) for part in parts)
         return [line for line in lines if len(line.vertices) > 1]
-    polygons = (
-        [_Path(_without_repeats(map(_vertex, ring)), closed=True) for ring in part]
-        for part in parts
-    )
+    polygons = ([_Path(_rounded(ring), closed=True) for ring in part] for part in parts)
     whole = ([ring for ring in rings if len(ring.vertices) > 3] for rings in polygons)
     return [rings for rings in whole if rings]
 
 
-def _vertex(position: Sequence[float]) -> Vertex:
-    # Rounded as decimals first: 0.0005 · 1000 may be less than a half.
-    x, y = round(position[0], DECIMALS), round(position[1], DECIMALS)
-    return round(x * 10**DECIMALS), round(y * 10**DECIMALS)
-
-
-def _without_repeats(vertices: Iterable[Vertex]) -> list[Vertex]:
-    kept: list[Vertex] = []
-    for vertex in vertices:
-        if not kept or vertex != kept[-1]:
-            kept.append(vertex)
-    return kept
+def _rounded(positions: Sequence[Sequence[float]]) -> list[Vertex]:
+    """Return positions in whole numbers, without those that repeat the one before."""
+    whole = np.rint(np.asarray(positions) * 10**DECIMALS).astype(np.int64)
+    fresh = np.append(True, (np.diff(whole, axis=0) != 0).any(axis=1))
+    return [(x, y) for x, y in whole[fresh].tolist()]
 
 
 def _deltas(vertices: Iterable[Vertex]) -> list[int]:

@@ -86,7 +86,7 @@ def unlabelled_states(
 def place_names(
     places: Iterable[Feature], eras: Sequence[Era], variants: Variants
 ) -> list[dict[str, Any]]:
-    """Return each place with its name in each era (one text when it never changed).
+    """Return each place with its name: one text, or where it changed [number of the era, name].
 
     `o` has what it was called at other times and other spellings, `v` those of other languages, to
     be searched.
@@ -102,7 +102,7 @@ def place_names(
                 {
                     "at": place.geometry["coordinates"],
                     "r": place.properties["label_rank"],
-                    "n": names[0] if len(set(names)) == 1 else names,
+                    "n": names[0] if len(set(names)) == 1 else _changes(names),
                     **without_empty(
                         {
                             "o": _other_names(place),
@@ -114,6 +114,15 @@ def place_names(
                 }
             )
     return entries
+
+
+def _changes(names: Sequence[str]) -> list[tuple[int, str]]:
+    """Return each name with the number of the first of the eras in a row that have it."""
+    return [
+        (number, name)
+        for number, name in enumerate(names)
+        if not number or name != names[number - 1]
+    ]
 
 
 def _other_names(place: Feature) -> list[list[str]]:

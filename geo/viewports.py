@@ -8,7 +8,7 @@ ground than a square one, but from farther away.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import floor, log2
 from typing import Final
 
@@ -23,7 +23,6 @@ __all__ = [
     "View",
     "fitting_zoom",
     "opening_views",
-    "picture_view",
 ]
 
 LARGEST: Final = (2560, 1440)
@@ -60,14 +59,6 @@ def fitting_zoom(bounds: Sequence[float], size: tuple[int, int]) -> float:
     """Return the zoom at which a map of some size (pixels) opens on bounds (degrees)."""
     steps = floor(_zoom(_extent(bounds)[1], size) / ZOOM_STEP + NEARLY)
     return min(max(steps * ZOOM_STEP, LEAST_ZOOM), MOST_ZOOM)
-
-
-def picture_view(bounds: Sequence[float], size: tuple[int, int], around: int) -> View:
-    """Return what a picture of some size shows, with so many pixels around it on every side."""
-    middle, extent = _extent(bounds)
-    view = View(_zoom(extent, size), middle, (0, 0))
-    across, down = ((side / 2 + around) / view.scale for side in size)
-    return replace(view, reach=(across, down))
 
 
 def opening_views(bounds: Sequence[float], largest: tuple[int, int] = LARGEST) -> list[View]:

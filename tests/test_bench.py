@@ -6,7 +6,7 @@ from bench.contest import Contest
 from bench.contestants import loaded_addresses
 from bench.figures import median, p95, percentile
 from bench.packages import Place, locate
-from bench.rivals import build_folium
+from bench.plain import build_folium
 from bench.selection import build_contest
 from bench.stepping import walk, work_of
 from bench.table import write_table
@@ -97,7 +97,7 @@ def test_plain_folium_has_a_group_for_each_era():
         ground=some,
         shown={"one": some, "two": some},
     )
-    page = build_folium(contest)
+    page = build_folium(contest).get_root().render()
     assert "era-one" in page
     assert "era-two" in page
     assert page.count("L.featureGroup(") == 2

@@ -111,7 +111,7 @@ def test_the_sea_is_named(engine):
 
 
 def test_a_plates_legend_calls_actors_what_they_were_called(engine):
-    for era, name in (("1890s-influence", "Russian Empire"), ("1941-invasion", "USSR")):
+    for era, name in (("1901-inroads", "Russian Empire"), ("1941-invasion", "USSR")):
         plate = ElementTree.fromstring(render_plate(engine, era))
         told = {"".join(text.itertext()) for text in plate.iter(f"{SVG}text")}
         assert any(name in text for text in told)

@@ -124,7 +124,7 @@ def lines(coordinates):
 
 
 def rounded(line):
-    points = [(round(x, 3), round(y, 3)) for x, y in line]
+    points = [(round(x * 1000) / 1000, round(y * 1000) / 1000) for x, y in line]
     return [point for i, point in enumerate(points) if not i or point != points[i - 1]]
 
 

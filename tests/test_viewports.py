@@ -5,7 +5,7 @@ from helpers import MAPS
 
 from geo import load_catalogue
 from geo.geometry.mercator import to_unit
-from geo.viewports import LARGEST, fitting_zoom, opening_views, picture_view
+from geo.viewports import LARGEST, fitting_zoom, opening_views
 
 ERAS = load_catalogue().eras
 
@@ -30,11 +30,3 @@ def test_bounds_fit_at_their_zoom_and_not_at_the_next(era):
         scale = 256 * 2 ** (zoom + step)
         across, down = (right - left) * scale + 12, (bottom - top) * scale + 12
         assert (across <= LARGEST[0] * 1.002 and down <= LARGEST[1] * 1.002) == fits
-
-
-def test_a_picture_is_seen_with_what_lies_around_it():
-    bounds = (40.0, 30.0, 60.0, 40.0)
-    view = picture_view(bounds, (520, 470), 170)
-    (left, _), (right, _) = to_unit([bounds[:2], bounds[2:]])
-    assert (right - left) * view.scale == pytest.approx(520 - 12)
-    assert [2 * part * view.scale for part in view.reach] == pytest.approx([860, 810])

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from bench.contest import load_contest
-from bench.rivals import build_group, build_map
+from bench.plain import build_group, build_map
 
 contest = st.cache_resource(load_contest)(Path(os.environ["BENCH_CONTEST"]))
 era = st.select_slider("Era", options=contest.eras)

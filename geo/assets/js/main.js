@@ -73,7 +73,7 @@ function run(L, map, page) {
   const momentsIn = makeMoments(data, surface.seen);
   const inset = makeInset(L, map, data, studio.ink);
   const panel = makePanel(data, studio, { select, hover: (id) => mark(id, "hovered"), toggle });
-  const timeline = makeTimeline(data, step);
+  const timeline = makeTimeline(data, step, studio.ruler.width);
   const view = makeView(L, map, data, state.view);
   const compare = makeCompare(L, map, data, studio, {
     opened: (second, beside) => {
