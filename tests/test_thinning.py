@@ -145,7 +145,8 @@ class Thinned:
         own = [
             feature
             for feature in features
-            if feature.geometry["type"] != "Point" and feature.timespan.overlaps(era.timespan)
+            if feature.geometry and feature.geometry["type"] != "Point"
+            if feature.timespan.overlaps(era.timespan)
         ]
         self.era = era
         self.features = [*base, *own]
