@@ -15,7 +15,13 @@ __all__ = ["letters_of_document", "names_of_document"]
 READING: Final = (Face("serif"), Face("sans"))
 """What running text is set in: the panel's own, and that of its lists."""
 
-HEADINGS: Final = (Face("serif", 600), Face("sans", 600))
+SEARCH: Final = Face("sans")
+"""What the fields that readers type in are set in."""
+
+TITLES: Final = Face("serif", 600)
+"""What the style sheet sets the titles of eras and of cards in; those of sources are citations."""
+
+HEADINGS: Final = (TITLES, Face("sans", 600))
 """What the style sheet sets headings and names in."""
 
 DATES: Final = Face("serif", italic=True)
@@ -32,16 +38,17 @@ def letters_of_document(
 
     `page` is what else may show letters: markup and script around the payload.
     """
-    texts = {key: value for key, value in payload.items() if key != "arcs"}
-    everything = {*"".join(_strings(texts)), *page}
+    written = {*"".join(_strings(_without(payload, "arcs", "words"))), *page}
     letters: dict[Face, set[str]] = defaultdict(set)
     for face in READING:
-        letters[face] |= everything
-    # Search and the forms of sharing: a reader may type a name in small letters or in capitals.
-    for letter in everything | {*TYPED}:
-        letters[Face("sans")].update(letter, letter.lower(), letter.upper())
+        letters[face] |= written
+    # What is searched for is set where it is typed, in small letters or in capitals.
+    for letter in written.union(TYPED, *_strings(_without(payload, "arcs"), spellings=True)):
+        cases = (letter, letter.lower(), letter.upper())
+        letters[SEARCH].update(case for case in cases if len(case) == 1)
     for face in HEADINGS:
         letters[face].update(*_headings(payload))
+    letters[TITLES].update(*(source["c"] for source in payload["sources"].values()))
     letters[DATES].update(*(era["dates"] for era in payload["eras"]))
     for style, text in names_of_document(payload):
         letters[symbology.type[style].cut].update(text)
@@ -59,7 +66,6 @@ def _headings(payload: Mapping[str, Any]) -> Iterator[str]:
         entries = payload[group]
         for entry in entries.values() if isinstance(entries, Mapping) else entries:
             yield entry["title"]
-    yield from (source["c"] for source in payload["sources"].values())
     yield from payload["claims"]
     for feature in payload["features"]:
         yield from (feature["t"], feature.get("w", ""))
@@ -81,14 +87,22 @@ def names_of_document(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from (("city" if place["r"] == 1 else "town", name) for name in _strings(place["n"]))
 
 
-def _strings(value: Any) -> Iterator[str]:
-    """Yield every text in a payload, keys of tables included: some are ids that readers see."""
+def _without(payload: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in payload.items() if key not in keys}
+
+
+def _strings(value: Any, *, spellings: bool = False) -> Iterator[str]:
+    """Yield every text in a payload, keys of tables included: some are ids that readers see.
+
+    `spellings` of places are for the search alone, so they are left out if not asked for.
+    """
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            yield key
-            yield from _strings(inner)
+            if spellings or key != "v":
+                yield key
+                yield from _strings(inner, spellings=spellings)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _strings(inner)
+            yield from _strings(inner, spellings=spellings)

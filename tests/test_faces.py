@@ -4,6 +4,7 @@ import base64
 import re
 import subprocess
 import sys
+import unicodedata
 from io import BytesIO
 
 import pytest
@@ -58,10 +59,15 @@ def embedded(text):
     }
 
 
+def known(letter):
+    """Whether no font of ours can have a letter: it is none, or an Arabic one."""
+    return not letter.isprintable() or "ARABIC" in unicodedata.name(letter, "")
+
+
 def lacking(letters):
     """Return the letters that a face should have and has not, by face."""
     found = {
-        face: {letter for letter in wanted - letters_of_face(face) if letter.isprintable()}
+        face: {letter for letter in wanted - letters_of_face(face) if not known(letter)}
         - LACKING[face.family]
         for face, wanted in letters.items()
     }
@@ -143,7 +149,7 @@ def test_programs_find_each_face_by_name():
 
 def test_a_document_has_the_letters_of_its_texts(page, payload, symbology):
     element = AtlasElement(payload, symbology)
-    letters = letters_of_document(payload, symbology, element.shell + element.script)
+    letters = letters_of_document(payload, symbology, element.shell() + element.script)
     assert lacking(letters) == {}
     fonts = embedded(page)
     assert set(fonts) == set(FACES)
@@ -163,7 +169,7 @@ def test_a_document_has_the_letters_of_its_texts(page, payload, symbology):
 )
 def test_a_new_letter_comes_along(catalogue, features, part, face):
     sphere = next(feature for feature in features if feature.id == "sphere-russian-1907")
-    changed = Feature(sphere.layer, sphere.geometry, {**sphere.properties, part: "Сфера влияния"})
+    changed = Feature(sphere.layer, sphere.geometry, {**sphere.properties, part: "Σφαίρα επιρροής"})
     others = [feature for feature in features if feature is not sphere]
     eras = [catalogue.era("1907-spheres")]
 
@@ -171,14 +177,14 @@ def test_a_new_letter_comes_along(catalogue, features, part, face):
         (element,) = build_map(catalogue, given, eras=eras)._children.values()
         return embedded(element.fonts)[face]
 
-    assert "ф" not in letters(features)
-    assert set("Сфера") <= letters([*others, changed])
+    assert "φ" not in letters(features)
+    assert set("Σφαίρα") <= letters([*others, changed])
 
 
 def test_a_document_of_one_era_has_its_own_letters_only(catalogue, features, page):
     (element,) = build_map(catalogue, features, eras=catalogue.eras[1:2])._children.values()
     alone, whole = embedded(element.fonts), embedded(page)
-    assert all(alone[face] <= whole[face] for face in FACES)
+    assert all(letters <= whole[face] for face, letters in alone.items())
     assert sum(map(len, alone.values())) < sum(map(len, whole.values()))
 
 

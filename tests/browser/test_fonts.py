@@ -321,5 +321,5 @@ def test_a_plate_looks_the_same_where_no_font_of_ours_is(open_page, payload, tmp
     path.write_text(render_plate(Engine(payload, load_symbology()), ERAS[1]), encoding="utf-8")
     page, watch = open_page(path.as_uri())
     page.evaluate("document.fonts.ready")
-    assert page.evaluate(STATES) == ["loaded"] * len(FACES)
+    assert set(page.evaluate(STATES)) == {"loaded"}
     assert watch.errors == []
