@@ -43,7 +43,10 @@ def build_contest(catalogue: Catalogue, features: Sequence[Feature]) -> Contest:
 
 
 def _collection(features: Iterable[Feature]) -> dict[str, Any]:
-    return {"type": "FeatureCollection", "features": [_plain(feature) for feature in features]}
+    return {
+        "type": "FeatureCollection",
+        "features": [_plain(feature) for feature in features if feature.geometry],
+    }
 
 
 def _plain(feature: Feature) -> dict[str, Any]:

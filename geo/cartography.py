@@ -21,10 +21,11 @@ from geo.catalogue import Catalogue, Era
 from geo.faces import face_rules
 from geo.features import Feature
 from geo.lettering import letters_of_document
-from geo.payload import build_payload, to_inert_json
+from geo.packing import to_inert_json
+from geo.payload import build_payload
 from geo.plate import Engine
 from geo.symbology import Symbology, load_symbology, to_css
-from geo.views import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
+from geo.viewports import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
 from geo.wording import Wording, load_wording
 
 __all__ = ["AtlasElement", "build_map"]

@@ -8,7 +8,7 @@ declaration for itself; what binds them to features is checked in :mod:`geo.chec
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from typing import Any, Final, TypeVar
 
 from geo.errors import CatalogueError, GeoError, UnknownIdError, raise_faults
 from geo.timespan import Timespan, timespan_from_iso
+from geo.views import View, find_view_faults, read_views
 
 __all__ = [
     "PROJECT_ROOT",
@@ -48,6 +49,15 @@ class Source:
     url: str = ""
     date_published: str = ""
     date_accessed: str = ""
+    read: str = ""
+    """What was seen of it: ``whole``, ``excerpt`` or ``no``."""
+    locator: str = ""
+    """Page, article or document number."""
+    doi: str = ""
+    """Without its address."""
+    isbn: str = ""
+    language: str = ""
+    """BCP 47; empty for English."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +90,13 @@ class Claim:
     """Where research disagrees with the text; empty when it does not."""
     finding_sources: tuple[str, ...] = ()
     """Sources of the finding."""
+    views: tuple[View, ...] = ()
+    """Accounts of the sides, where they differ."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of its finding and its views."""
+        return (*self.finding_sources, *(name for view in self.views for name in view.sources))
 
 
 @dataclass(frozen=True)
@@ -106,6 +123,8 @@ class Era:
     claims: tuple[str, ...] = ()
     dates: str = ""
     """The timespan as the reader sees it."""
+    formerly: tuple[str, ...] = ()
+    """Ids of eras that were divided or renamed: addresses with them may lead here."""
 
     @cached_property
     def timespan(self) -> Timespan:
@@ -158,6 +177,8 @@ class Catalogue:
     license: str
     """Licence of the layers."""
     paragraphs: Mapping[str, Paragraph] = field(default_factory=dict)
+    retired: Mapping[str, date] = field(default_factory=dict)
+    """The day whose map an era showed that is no more, by its id."""
 
     @property
     def themes(self) -> tuple[Layer, ...]:
@@ -165,8 +186,30 @@ class Catalogue:
         return tuple(layer for layer in self.layers if not layer.base)
 
     def era(self, era_id: str) -> Era:
-        """Return an era by id; raises UnknownIdError."""
-        return _find(self.eras, "era", era_id)
+        """Return an era by its id or a former one; raises UnknownIdError."""
+        return _find(self.eras, "era", self.former.get(era_id, era_id))
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """The id of the era that a former id leads to."""
+        return self.find_former(self.eras)
+
+    def find_former(self, eras: Iterable[Era]) -> dict[str, str]:
+        """Return which of some eras each former id leads to.
+
+        It is the first of those that name the id in ``formerly``; where the day is known that the
+        old era showed (``retired``), the first of those that hold it.
+        """
+        named: dict[str, list[Era]] = {}
+        for era in eras:
+            for old in era.formerly:
+                named.setdefault(old, []).append(era)
+        found = {}
+        for old, heirs in named.items():
+            day = self.retired.get(old)
+            holding = [era for era in heirs if day and era.timespan.contains(day)]
+            found[old] = (holding or heirs)[0].id
+        return found
 
     def layer(self, layer_id: str) -> Layer:
         """Return a layer by id; raises UnknownIdError."""
@@ -191,6 +234,8 @@ def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
     eras = _records(Era, declared, "era", "layers/catalogue.toml", faults)
     for era in eras:
         _check_era(era, faults)
+    retired = declared.get("retired", {})
+    faults += _former_faults(eras, retired)
     layers = _records(Layer, declared, "layer", "layers/catalogue.toml", faults)
     known = {layer.id for layer in layers}
     faults += [
@@ -216,6 +261,7 @@ def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
         sources={source.id: source for source in bibliography},
         claims={claim.id: claim for claim in claims},
         paragraphs={paragraph.id: paragraph for paragraph in paragraphs},
+        retired=retired,
     )
 
 
@@ -249,10 +295,13 @@ def _records(
         problems += [f"has unknown key {extra}" for extra in sorted(table.keys() - known)]
         if table.get("id") in records:
             problems.append("is declared twice")
+        problems += find_view_faults(table.get("views", []))
         if problems:
             faults += [f"{name} {problem}" for problem in problems]
             continue
         values = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+        if "views" in table:
+            values["views"] = read_views(table["views"])
         records[table["id"]] = kind(**values)  # type: ignore[arg-type]  # TOML is untyped
     return tuple(records.values())
 
@@ -267,6 +316,27 @@ def _check_era(era: Era, faults: list[str]) -> None:
     west, south, east, north = era.bounds if len(era.bounds) == 4 else (0, 0, 0, 0)
     if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         faults.append(f"{name}: bounds {list(era.bounds)}, expected [west, south, east, north]")
+
+
+def _former_faults(eras: Sequence[Era], retired: Mapping[str, Any]) -> list[str]:
+    where = "layers/catalogue.toml"
+    ids = {era.id for era in eras}
+    faults = [
+        f"{where}: era {era.id!r}: formerly {old!r} is the id of an era that is there"
+        for era in eras
+        for old in era.formerly
+        if old in ids
+    ]
+    for old, day in retired.items():
+        heirs = [era for era in eras if old in era.formerly]
+        if not isinstance(day, date):
+            faults.append(f"{where}: [retired] {old}: found {day!r}, expected a date 1907-09-01")
+        elif not heirs:
+            faults.append(f"{where}: [retired] {old}: no era names it in formerly")
+        elif not any(era.timespan.contains(day) for era in heirs):
+            names = ", ".join(era.id for era in heirs)
+            faults.append(f"{where}: [retired] {old}: none of {names} holds {day}")
+    return faults
 
 
 def _find(items: Iterable[_Record], what: str, wanted: str) -> _Record:

@@ -9,11 +9,16 @@ from dataclasses import dataclass
 
 import shapely
 
-from geo.catalogue import Catalogue
+from geo.audit import CHECKS, Count, count_all, find_rising
+from geo.bibliography import find_form_faults
+from geo.calendars import Calendars
+from geo.catalogue import Catalogue, read_toml
 from geo.errors import CatalogueError, GeoError, raise_faults
 from geo.features import Feature
+from geo.prose import read_passages
 from geo.symbology import Symbology
 from geo.timespan import timespan_from_edtf, timespan_from_iso
+from geo.wording import load_wording
 
 __all__ = ["Report", "check_atlas"]
 
@@ -36,6 +41,10 @@ class Report:
     """Claims still to be mapped."""
     paragraphs: int
     findings: int
+    pairs: int
+    """Days told in two calendars."""
+    counts: tuple[Count, ...]
+    """What may only fall."""
 
     def lines(self) -> list[str]:
         """Return the report for people."""
@@ -45,6 +54,8 @@ class Report:
             f"{self.not_mapped} with a reason why not, {self.pending} pending",
             f"{self.findings} findings where research disagrees with the text",
             f"{self.sources} sources, all with a licence",
+            f"{self.pairs} days told in two calendars, the same in both",
+            *(count.line for count in self.counts),
             "0 broken links",
         ]
 
@@ -57,6 +68,8 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
     base = {layer.id for layer in catalogue.layers if layer.base}
     thematic = [feature for feature in features if feature.layer not in base]
     ids = {feature.id for feature in features}
+    places = [feature for feature in features if feature.layer == "base-places"]
+    counts = count_all(catalogue, thematic, places)
     faults = [
         *_doubled(feature.id for feature in features),
         *_claim_faults(catalogue, ids),
@@ -67,7 +80,15 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
             for fault in _feature_faults(feature, catalogue, symbology)
         ),
         *(fault for feature in features for fault in _geometry_faults(feature)),
+        *(
+            f"feature {feature.id}: the base shows it, and it has no place"
+            for feature in features
+            if feature.layer in base and not feature.geometry
+        ),
     ]
+    faults += find_rising(counts)
+    pairs, wrong = _calendar_faults(catalogue, thematic)
+    faults += wrong
     raise_faults(CatalogueError, "geo check", faults)
     claims = catalogue.claims.values()
     return Report(
@@ -81,7 +102,25 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
         pending=sum(bool(claim.pending) for claim in claims),
         paragraphs=len(catalogue.paragraphs),
         findings=sum(bool(claim.finding) for claim in claims),
+        pairs=pairs,
+        counts=tuple(counts),
     )
+
+
+def _calendar_faults(catalogue: Catalogue, features: Iterable[Feature]) -> tuple[int, list[str]]:
+    """Return how many days are told in two calendars, and a fault for each that is not one day."""
+    names = read_toml(catalogue.root / CHECKS)["calendars"]
+    calendars = Calendars(names, load_wording().months)
+    pairs = [
+        (passage.where, pair)
+        for passage in read_passages(catalogue, features)
+        for pair in calendars.find_pairs(passage.text)
+    ]
+    return len(pairs), [
+        f"{where}: {pair.text!r} is not one day: {pair.fault}"
+        for where, pair in pairs
+        if pair.fault
+    ]
 
 
 def _doubled(ids: Iterable[str]) -> list[str]:
@@ -116,7 +155,7 @@ def _claim_faults(catalogue: Catalogue, ids: set[str]) -> list[str]:
         ]
         if bool(claim.finding) != bool(claim.finding_sources):
             faults.append(f"{name}: a finding needs sources, and sources a finding")
-        faults += _unknown(name, claim.finding_sources, catalogue.sources)
+        faults += _unknown(name, claim.sources, catalogue.sources)
     for era in catalogue.eras:
         faults += _unknown(f"era {era.id}", era.claims, catalogue.claims)
     return faults
@@ -128,14 +167,14 @@ def _source_faults(catalogue: Catalogue, features: Iterable[Feature]) -> list[st
         for source in catalogue.sources.values()
         if not source.license
     ]
+    for source in catalogue.sources.values():
+        faults += find_form_faults(source)
     for layer in catalogue.layers:
         faults += _unknown(f"layer {layer.id}", layer.sources, catalogue.sources)
     for feature in features:
         if not feature.properties["sources"]:
             faults.append(f"feature {feature.id}: has no source")
-        faults += _unknown(
-            f"feature {feature.id}", feature.properties["sources"], catalogue.sources
-        )
+        faults += _unknown(f"feature {feature.id}", feature.sources, catalogue.sources)
     return faults
 
 
@@ -151,6 +190,9 @@ def _feature_faults(feature: Feature, catalogue: Catalogue, symbology: Symbology
         faults.append(f"{name}: kind {feature.kind!r} is not in layers/symbology.toml")
     if own.get("actor", "none") not in symbology.actors:
         faults.append(f"{name}: actor {own['actor']!r} is not in layers/symbology.toml")
+    read = {source.id for source in catalogue.sources.values() if source.read != "no"}
+    if own["certainty"] == "certain" and not read & set(feature.sources):
+        faults.append(f"{name}: is certain, and none of its sources was read")
     try:
         written = timespan_from_edtf(own["begin_edtf"], own["end_edtf"])
         if written != timespan_from_iso(own["begin"], own["end"]):
@@ -164,6 +206,8 @@ def _feature_faults(feature: Feature, catalogue: Catalogue, symbology: Symbology
 
 
 def _geometry_faults(feature: Feature) -> list[str]:
+    if not feature.geometry:
+        return []
     geometry = shapely.from_geojson(json.dumps(dict(feature.geometry)))
     if geometry.is_valid:
         return []

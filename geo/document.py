@@ -28,7 +28,8 @@ from geo.assets import read_asset
 from geo.cartography import AtlasElement
 from geo.errors import GeoError
 from geo.leaflet import read_leaflet, read_leaflet_style
-from geo.payload import shown_features, to_inert_json
+from geo.packing import to_inert_json
+from geo.payload import shown_features
 from geo.plate import render_picture
 
 __all__ = ["render_document"]
@@ -93,7 +94,6 @@ def render_document(atlas_map: folium.Map) -> str:
         picture=_picture(atlas),
         note=escape(payload["ui"]["still"]),
         features=_features(payload),
-        attribution=escape(payload["attribution"]),
         fonts=FONTS.format(fonts),
         data=atlas.data,
         later="\n".join(

@@ -18,6 +18,7 @@ import numpy as np
 from geo.catalogue import Catalogue, Era, Layer
 from geo.errors import FeatureError, GeoError, raise_faults
 from geo.timespan import Timespan, timespan_from_iso
+from geo.views import View, find_view_faults, read_views
 
 __all__ = ["Feature", "load_features", "read_features", "select_features", "to_geojson"]
 
@@ -26,7 +27,7 @@ CERTAINTIES: Final = ("certain", "less-certain", "uncertain")
 
 STATUSES: Final = ("", "claim", "control", "influence", "route", "event", "installation")
 
-REQUIRED: Final = ("id", "title", "kind", "begin", "end", "certainty", "precision_km", "sources")
+REQUIRED: Final = ("id", "title", "kind", "begin", "end", "certainty", "sources")
 
 ID_PATTERN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -43,12 +44,12 @@ DEPTH: Final = {
 
 @dataclass(frozen=True)
 class Feature:
-    """One thing on the map: a geometry with its valid time, certainty and sources."""
+    """One thing of the atlas: a geometry with its valid time, certainty and sources."""
 
     layer: str
     """Id of the layer it belongs to."""
     geometry: Mapping[str, Any]
-    """GeoJSON geometry; positions are [longitude, latitude]."""
+    """GeoJSON geometry; positions are [longitude, latitude]. Empty when it has no place."""
     properties: Mapping[str, Any]
 
     @property
@@ -60,6 +61,22 @@ class Feature:
     def kind(self) -> str:
         """Its symbology kind."""
         return str(self.properties["kind"])
+
+    @property
+    def geometry_type(self) -> str:
+        """The type of its geometry; empty for what has no place on the map."""
+        return str(self.geometry.get("type", ""))
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """Accounts of the sides, where they differ."""
+        return read_views(self.properties.get("views", []))
+
+    @cached_property
+    def sources(self) -> tuple[str, ...]:
+        """Its sources and those of its views, once each."""
+        told = [name for view in self.views for name in view.sources]
+        return tuple(dict.fromkeys([*self.properties["sources"], *told]))
 
     @cached_property
     def timespan(self) -> Timespan:
@@ -91,7 +108,10 @@ def read_features(path: Path, layer: str) -> list[Feature]:
     for number, item in enumerate(collection.get("features", []), start=1):
         properties = item.get("properties") or {}
         name = f"feature {properties.get('id', f'number {number}')!r}"
-        problems = [*_property_faults(properties), *_geometry_faults(item.get("geometry"))]
+        # RFC 7946: null is without a place. What tells how exact its place is has lost it.
+        placed = item.get("geometry", 0) is not None or "precision_km" in properties
+        problems = _property_faults(properties, placed=placed)
+        problems += _geometry_faults(item.get("geometry")) if placed else []
         faults += [f"{name}: {problem}" for problem in problems]
         features.append(Feature(layer, item.get("geometry") or {}, properties))
     raise_faults(FeatureError, str(path), faults)
@@ -112,15 +132,16 @@ def to_geojson(features: Iterable[Feature]) -> dict[str, Any]:
                 "type": "Feature",
                 "id": feature.id,
                 "properties": dict(feature.properties),
-                "geometry": dict(feature.geometry),
+                "geometry": dict(feature.geometry) or None,
             }
             for feature in features
         ],
     }
 
 
-def _property_faults(properties: Mapping[str, Any]) -> list[str]:
-    faults = [f"lacks property {key}" for key in REQUIRED if key not in properties]
+def _property_faults(properties: Mapping[str, Any], *, placed: bool) -> list[str]:
+    required = (*REQUIRED, "precision_km") if placed else REQUIRED
+    faults = [f"lacks property {key}" for key in required if key not in properties]
     if faults:
         return faults
     if not ID_PATTERN.fullmatch(str(properties["id"])):
@@ -129,8 +150,10 @@ def _property_faults(properties: Mapping[str, Any]) -> list[str]:
         faults.append(f"certainty {properties['certainty']!r}, expected one of {CERTAINTIES}")
     if properties.get("status", "") not in STATUSES:
         faults.append(f"status {properties['status']!r}, expected one of {STATUSES}")
-    if not isinstance(properties["precision_km"], int | float) or properties["precision_km"] < 0:
-        faults.append(f"precision_km {properties['precision_km']!r}, expected kilometres >= 0")
+    faults += find_view_faults(properties.get("views", []))
+    precision = properties.get("precision_km", 0)
+    if not isinstance(precision, int | float) or precision < 0:
+        faults.append(f"precision_km {precision!r}, expected kilometres >= 0")
     try:
         timespan_from_iso(properties["begin"], properties["end"])
     except GeoError as err:

@@ -5,7 +5,7 @@ The static site and the app share these rules, so an oEmbed answer is found for 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -30,9 +30,10 @@ def answer_path(name: str) -> str:
     return f"oembed/{name}.json"
 
 
-def find_embed(url: str, *, address: str, eras: Collection[str]) -> str | None:
+def find_embed(url: str, *, address: str, eras: Mapping[str, str]) -> str | None:
     """Return the map that a URL is of: an era's id, or ATLAS; None when it is none of ours.
 
+    `eras` says which era an id leads to: its own, or that of a former id.
     `address` is that of the site or app, absolute, with or without a closing slash. Ours are the
     address itself, each map's page, and its document of any version. ``era`` in the query chooses
     an era where the path names all; other parameters, the fragment, and the choice between http
@@ -51,9 +52,9 @@ def find_embed(url: str, *, address: str, eras: Collection[str]) -> str | None:
         return None
     name = _named(path[len(root) :].split("/"))
     if name != ATLAS:
-        return name if name in eras else None
+        return eras.get(name or "")
     chosen = parse_qs(asked.query).get("era", [ATLAS])[-1]
-    return chosen if chosen in eras else ATLAS
+    return eras.get(chosen, ATLAS)
 
 
 def _port(port: int | None) -> int | None:

@@ -33,7 +33,7 @@ def measure_overlaps(
     areas = [
         index
         for index, feature in enumerate(features)
-        if feature.geometry["type"].endswith("Polygon") and feature.properties.get("actor")
+        if feature.geometry_type.endswith("Polygon") and feature.properties.get("actor")
     ]
     shapes = {index: shape(features[index].geometry) for index in areas}
     overlaps = []

@@ -6,19 +6,21 @@ they are repeated for each feature; geo/assets/js/data.js gives them their long 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from geo import __version__
+from geo.bibliography import cite
 from geo.catalogue import Catalogue, Era
 from geo.faces import FAMILIES, family_list
 from geo.features import Feature, read_features, select_features
 from geo.overlap import measure_overlaps
+from geo.prose import read_passages
 from geo.subset import thin_for_era
 from geo.symbology import Symbology
-from geo.topology import Arcs, encode_geometries, pack_arc
+from geo.timespan import Timespan
+from geo.topology import DIGITS, SMALL, Arcs, encode_geometries
 from geo.toponyms import (
     HOME,
     place_names,
@@ -27,10 +29,12 @@ from geo.toponyms import (
     water_names,
     without_empty,
 )
-from geo.views import PADDING
+from geo.variants import load_variants
+from geo.viewports import PADDING
+from geo.views import View
 from geo.wording import Wording
 
-__all__ = ["build_payload", "shown_features", "to_inert_json", "to_json"]
+__all__ = ["build_payload", "shown_features"]
 
 BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 """Base layers drawn as they are, in every era."""
@@ -62,7 +66,7 @@ def build_payload(
     homes = [state for state in states if state.id.startswith(HOME)]
     borders = _at_eras(base["base-borders"], eras)
     shapes = [base[f"base-{name}"] for name in BASE_SHAPES]
-    drawn = [feature for feature in shown if feature.geometry["type"] != "Point"]
+    drawn = [feature for feature in shown if feature.geometry_type not in ("", "Point")]
     everything = [feature for group in (*shapes, homes, borders, drawn) for feature in group]
     topology = encode_geometries([feature.geometry for feature in everything])
     step = 1
@@ -77,6 +81,8 @@ def build_payload(
     order = sorted(shown, key=lambda feature: symbology.kind(feature.kind).order)
     cited = _cited(shown, catalogue, eras)
     actors = {"none", *(feature.properties.get("actor", "") for feature in shown)}
+    span = [era.timespan for era in eras]
+    variants = load_variants(catalogue.root)
     icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
     return {
         "title": catalogue.title,
@@ -93,10 +99,11 @@ def build_payload(
         "locale": wording.locale,
         "ui": dict(wording.ui),
         "first": eras[0].id,
-        "eras": [_era(era, homes, borders) for era in eras],
+        "former": catalogue.find_former(eras),
+        "eras": [{**_era(era, homes, borders), **_named(era, shown, symbology)} for era in eras],
         "layers": _layers(catalogue, shown),
         "actors": {
-            actor.id: {"title": actor.title, "hatch": actor.hatch, "axis": actor.axis}
+            actor.id: {"title": actor.name_during(span), "hatch": actor.hatch, "axis": actor.axis}
             for actor in symbology.actors.values()
             if actor.id in actors
         },
@@ -113,7 +120,12 @@ def build_payload(
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},
         "claims": {
             claim.id: without_empty(
-                {"s": claim.statement, "f": claim.finding, "fs": list(claim.finding_sources)}
+                {
+                    "s": claim.statement,
+                    "f": claim.finding,
+                    "fs": list(claim.finding_sources),
+                    "views": _views(claim.views),
+                }
             )
             for claim in catalogue.claims.values()
             if any(claim.id in feature.properties["claims"] for feature in shown)
@@ -127,7 +139,9 @@ def build_payload(
                 for claim in feature.properties["claims"]
             )
         },
+        "words": variants.words_in(_searched(shown, catalogue, cited)),
         "step": step,
+        "digits": [DIGITS, SMALL],
         "arcs": topology.arcs,
         "base": {
             **{
@@ -141,35 +155,19 @@ def build_payload(
             ],
             "names": [*water_names(base), *state_names(states)],
             "more": unlabelled_states(base["base-states"], states),
-            "places": place_names(base["base-places"], eras),
+            "places": place_names(base["base-places"], eras, variants),
         },
         "features": [
-            _feature(feature, references.get(id(feature)), numbers, ground, wording)
+            {
+                **_feature(feature, references.get(id(feature)), numbers, ground, wording),
+                **_called(feature, symbology, span),
+            }
             for feature in order
         ],
         "overlaps": measure_overlaps(order, [_eras_of(feature, eras) for feature in order])
         if len(eras) > 1
         else [],
     }
-
-
-def to_inert_json(payload: Mapping[str, Any]) -> str:
-    """Return JSON that can stand inside an HTML script block: ASCII, and no ``<``, ``>``, ``&``."""
-    text = to_json(payload)
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return text
-
-
-def to_json(payload: Mapping[str, Any]) -> str:
-    """Return JSON as the scripts read it (see geo/assets/js/data.js): ASCII.
-
-    What a payload repeats most is packed: arcs (see :func:`geo.topology.pack_arc`) in its steps,
-    sources of features by their number, and features as one list for each key, 0 for nothing.
-    """
-    if "arcs" in payload:
-        payload = _packed(payload)
-    return json.dumps(payload, allow_nan=False, separators=(",", ":"))
 
 
 def shown_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -183,19 +181,8 @@ def shown_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list[M
     ]
 
 
-def _packed(payload: Mapping[str, Any]) -> dict[str, Any]:
-    step = payload["step"]
-    numbers = {source: number for number, source in enumerate(payload["sources"])}
-    features = [
-        {**feature, "s": [numbers[source] for source in feature["s"]]}
-        for feature in payload["features"]
-    ]
-    keys = dict.fromkeys(key for feature in features for key in feature)
-    return {
-        **payload,
-        "arcs": [pack_arc(delta // step for delta in arc) for arc in payload["arcs"]],
-        "features": {key: [feature.get(key, 0) for feature in features] for key in keys},
-    }
+def _views(views: Iterable[View]) -> list[list[Any]]:
+    return [[view.whose, view.says, list(view.sources)] for view in views]
 
 
 def _within(features: Iterable[Feature], eras: Sequence[Era]) -> list[Feature]:
@@ -242,6 +229,35 @@ def _era(era: Era, homes: Sequence[Feature], borders: Sequence[Feature]) -> dict
     }
 
 
+def _named(era: Era, shown: Iterable[Feature], symbology: Symbology) -> dict[str, Any]:
+    """Return what an era's legend calls those whose name changed, by actor and kind."""
+    acted: dict[str, dict[str, list[Timespan]]] = {}
+    for feature in shown:
+        time = feature.timespan.during(era.timespan)
+        actor = symbology.actors.get(feature.properties.get("actor", "none"))
+        if time and actor and actor.names:
+            acted.setdefault(actor.id, {}).setdefault(feature.kind, []).append(time)
+    return {
+        "who": {
+            actor: {
+                kind: symbology.actors[actor].name_during(times) for kind, times in kinds.items()
+            }
+            for actor, kinds in acted.items()
+        }
+    }
+
+
+def _called(feature: Feature, symbology: Symbology, span: Sequence[Timespan]) -> dict[str, str]:
+    """Return what a feature's actor was called in its time, when the document says otherwise."""
+    actor = symbology.actors.get(feature.properties.get("actor", "none"))
+    if not actor or not actor.names:
+        return {}
+    whole = Timespan(span[0].begin, span[-1].end)
+    time = feature.timespan.during(whole)
+    name = actor.name_during([time] if time else [])
+    return {"who": name} if name != actor.name_during(span) else {}
+
+
 def _layers(catalogue: Catalogue, shown: Sequence[Feature]) -> list[dict[str, str]]:
     used = {feature.layer for feature in shown}
     return [
@@ -254,15 +270,25 @@ def _layers(catalogue: Catalogue, shown: Sequence[Feature]) -> list[dict[str, st
 def _cited(shown: Sequence[Feature], catalogue: Catalogue, eras: Sequence[Era]) -> set[str]:
     claims = {claim for feature in shown for claim in feature.properties["claims"]}
     claims |= {claim for era in eras for claim in era.claims}
-    cited = {source for feature in shown for source in feature.properties["sources"]}
-    return cited | {
-        source for claim in claims for source in catalogue.claims[claim].finding_sources
-    }
+    cited = {source for feature in shown for source in feature.sources}
+    return cited | {source for claim in claims for source in catalogue.claims[claim].sources}
 
 
 def _source(catalogue: Catalogue, source_id: str) -> dict[str, str]:
     source = catalogue.sources[source_id]
-    return without_empty({"c": source.citation, "u": source.url, "d": source.date_accessed})
+    return without_empty(
+        {"c": cite(source), "u": source.url, "doi": source.doi, "isbn": source.isbn}
+    )
+
+
+def _searched(
+    shown: Iterable[Feature], catalogue: Catalogue, cited: Iterable[str]
+) -> Iterator[str]:
+    """Yield the texts in which the document's search looks for words."""
+    sources = {name: catalogue.sources[name] for name in cited}
+    told = replace(catalogue, eras=(), sources=sources)
+    yield from (passage.text for passage in read_passages(told, shown))
+    yield from (claim.statement for claim in catalogue.claims.values())
 
 
 def _extent(land: Iterable[Feature]) -> list[float]:
@@ -293,12 +319,13 @@ def _feature(
         "w": wording.describe_timespan(own["begin_edtf"], own["end_edtf"]),
         "c": own["certainty"],
         "st": own.get("status", ""),
-        "p": own["precision_km"],
+        "p": own.get("precision_km", 0),
         "s": own["sources"],
         "cl": own["claims"],
         "x": own.get("context", ""),
         "note": own.get("note", ""),
         "dispute": own.get("dispute", ""),
+        "views": _views(feature.views),
         "figures": own.get("figures", []),
         "history": [
             [wording.describe_date(event["on"]), event["text"]] for event in own.get("history", [])
@@ -314,11 +341,11 @@ def _feature(
             [date, wording.describe_date(date), wording.describe_day(date)] if date else []
             for date in own["dates"]
         ]
-    if references is None:
+    if feature.geometry_type == "Point":
         entry["at"] = feature.geometry["coordinates"]
-    else:
+    elif references is not None:
         entry["g"] = references
-        if feature.geometry["type"].endswith("Polygon"):
+        if feature.geometry_type.endswith("Polygon"):
             along = own.get("along")
             edge = numbers[along] if along else numbers[feature.id] - ground
             entry["own"] = _stretches(references, edge)

@@ -12,7 +12,7 @@ from geo.catalogue import Era
 from geo.features import Feature
 from geo.thinning import Detail, grow_bounds, thin_topology
 from geo.topology import Arcs
-from geo.views import MOST_ZOOM, opening_views
+from geo.viewports import MOST_ZOOM, opening_views
 
 __all__ = ["near_era", "thin_for_era"]
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any, Final
 
 from geo.catalogue import PROJECT_ROOT, read_toml
-from geo.errors import CatalogueError, UnknownIdError, raise_faults
+from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults
 from geo.faces import FACES, FAMILIES, Face, family_list
+from geo.timespan import Timespan, timespan_from_edtf
 
 __all__ = ["Actor", "Kind", "Symbology", "TypeStyle", "load_symbology", "to_css"]
 
@@ -20,6 +22,9 @@ FORMS: Final = ("area", "line", "axis", "point")
 EDGES: Final = ("none", "line", "fade", "coast")
 AXES: Final = ("solid", "cored", "open")
 PAINTS: Final = ("fill", "stroke")
+
+MARGIN: Final = 0.1
+"""Share of a time in which an actor must have had a name to be called so."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,21 @@ class Actor:
     """Angle of hatching, degrees clockwise from vertical."""
     axis: str
     """How its arrows are filled: solid, cored or open."""
+    names: tuple[tuple[str, Timespan], ...] = ()
+    """What it is called, and when, where that changed."""
+
+    def name_during(self, spans: Iterable[Timespan]) -> str:
+        """Return what it is called in some times: all names, in their order.
+
+        A name that held only at the margin of a time is not one of that time.
+        """
+        held = {
+            name
+            for time in spans
+            for name, span in self.names
+            if (part := span.during(time)) and (part.days or 0) >= MARGIN * (time.days or inf)
+        }
+        return " / ".join(name for name, _ in self.names if name in held) or self.title
 
 
 @dataclass(frozen=True)
@@ -113,11 +133,11 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
             palette=table["palette"],
             styles=table["style"],
             type={name: TypeStyle(**entry) for name, entry in table["type"].items()},
-            actors={entry["id"]: Actor(**entry) for entry in table["actor"]},
+            actors={entry["id"]: _actor(entry) for entry in table["actor"]},
             kinds={entry["id"]: _kind(entry) for entry in table["kind"]},
             icons=table["icons"],
         )
-    except (KeyError, TypeError) as err:
+    except (KeyError, TypeError, TimespanError) as err:
         raise CatalogueError(f"{path}: an entry lacks or has a wrong key: {err}") from err
     raise_faults(CatalogueError, str(path), _faults(symbology))
     return symbology
@@ -139,6 +159,11 @@ def to_css(symbology: Symbology) -> str:
 
 def _properties(symbology: Symbology, theme: str) -> str:
     return ";".join(f"--{name}:{colour}" for name, colour in symbology.colours(theme).items())
+
+
+def _actor(entry: Mapping[str, Any]) -> Actor:
+    names = tuple((name, timespan_from_edtf(*held)) for name, *held in entry.get("names", []))
+    return Actor(**{**entry, "names": names})
 
 
 def _kind(entry: Mapping[str, Any]) -> Kind:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from geo.geometry.mercator import Points, to_unit
 from geo.topology import DECIMALS, Arcs
-from geo.views import View
+from geo.viewports import View
 
 __all__ = ["Detail", "grow_bounds", "thin_arcs", "thin_topology"]
 

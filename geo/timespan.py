@@ -40,11 +40,24 @@ class Timespan:
         if self.begin and self.end and self.end <= self.begin:
             raise TimespanError(f"end {self.end} is not after begin {self.begin}")
 
+    @property
+    def days(self) -> int | None:
+        """How long it is; None when a side is open."""
+        return (self.end - self.begin).days if self.begin and self.end else None
+
     def overlaps(self, other: Timespan) -> bool:
         """Tell whether two timespans share a day; both are half-open, ``[begin, end)``."""
         starts_in_time = self.begin is None or other.end is None or self.begin < other.end
         ends_in_time = other.begin is None or self.end is None or other.begin < self.end
         return starts_in_time and ends_in_time
+
+    def during(self, other: Timespan) -> Timespan | None:
+        """Return the time that two timespans share; None when there is none."""
+        if not self.overlaps(other):
+            return None
+        begin = max(filter(None, (self.begin, other.begin)), default=None)
+        end = min(filter(None, (self.end, other.end)), default=None)
+        return Timespan(begin, end)
 
     def contains(self, day: date) -> bool:
         """Tell whether it held on a day."""

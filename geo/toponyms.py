@@ -8,6 +8,7 @@ from typing import Any, Final
 from geo.catalogue import Era
 from geo.features import Feature
 from geo.subset import near_era
+from geo.variants import Variants
 
 __all__ = [
     "HOME",
@@ -20,6 +21,10 @@ __all__ = [
 
 HOME: Final = ("state-persia-", "state-iran-")
 """The state the base map sets off from its neighbours."""
+
+
+SPELT: Final = 3
+"""Lowest rank of places that a document of one era knows in other languages."""
 
 
 def without_empty(table: dict[str, Any]) -> dict[str, Any]:
@@ -78,13 +83,17 @@ def unlabelled_states(
     ]
 
 
-def place_names(places: Iterable[Feature], eras: Sequence[Era]) -> list[dict[str, Any]]:
-    """Return each place with its name in each era (one text when it never changed).
+def place_names(
+    places: Iterable[Feature], eras: Sequence[Era], variants: Variants
+) -> list[dict[str, Any]]:
+    """Return each place with its name: one text, or where it changed [number of the era, name].
 
-    `o` has what it was called at other times and other spellings, to be searched.
+    `o` has what it was called at other times and other spellings, `v` those of other languages, to
+    be searched.
     """
     entries = []
-    if len(eras) == 1:
+    alone = len(eras) == 1
+    if alone:
         places = near_era(places, eras[0])
     for place in places:
         names = [_name_on(place, era) for era in eras]
@@ -93,11 +102,27 @@ def place_names(places: Iterable[Feature], eras: Sequence[Era]) -> list[dict[str
                 {
                     "at": place.geometry["coordinates"],
                     "r": place.properties["label_rank"],
-                    "n": names[0] if len(set(names)) == 1 else names,
-                    **without_empty({"o": _other_names(place)}),
+                    "n": names[0] if len(set(names)) == 1 else _changes(names),
+                    **without_empty(
+                        {
+                            "o": _other_names(place),
+                            "v": list(variants.of_place(place.id))
+                            if not alone or place.properties["label_rank"] <= SPELT
+                            else [],
+                        }
+                    ),
                 }
             )
     return entries
+
+
+def _changes(names: Sequence[str]) -> list[tuple[int, str]]:
+    """Return each name with the number of the first of the eras in a row that have it."""
+    return [
+        (number, name)
+        for number, name in enumerate(names)
+        if not number or name != names[number - 1]
+    ]
 
 
 def _other_names(place: Feature) -> list[list[str]]:

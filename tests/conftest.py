@@ -46,7 +46,7 @@ def shapes(everything):
     """Shapely geometries of all features by id."""
     from shapely.geometry import shape
 
-    return {feature.id: shape(feature.geometry) for feature in everything}
+    return {feature.id: shape(feature.geometry) for feature in everything if feature.geometry}
 
 
 @pytest.fixture(scope="session")

@@ -29,9 +29,9 @@ def release():
 
 
 def test_a_subset_is_the_document_of_its_eras(client, release, catalogue, features):
-    answer = client.get(f"/embed/{release}/1907-spheres~1945-crisis.html?ui=map")
+    answer = client.get(f"/embed/{release}/1907-spheres~1946-withdrawal.html?ui=map")
     assert answer.status_code == 200
-    eras = [catalogue.era("1907-spheres"), catalogue.era("1945-crisis")]
+    eras = [catalogue.era("1907-spheres"), catalogue.era("1946-withdrawal")]
     assert answer.text == render_document(build_map(catalogue, features, eras=eras))
     assert answer.headers["cache-control"] == FOREVER
     assert answer.headers["content-security-policy"] == "frame-ancestors *"
@@ -39,19 +39,20 @@ def test_a_subset_is_the_document_of_its_eras(client, release, catalogue, featur
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert answer.headers["content-encoding"] == "gzip"
     plain = client.get(
-        f"/embed/{release}/1907-spheres~1945-crisis.html", headers={"accept-encoding": "identity"}
+        f"/embed/{release}/1907-spheres~1946-withdrawal.html",
+        headers={"accept-encoding": "identity"},
     )
     assert plain.content == answer.content
 
 
 def test_other_orders_other_releases_and_all_eras_lead_to_one_address(client, release, catalogue):
-    one = f"/embed/{release}/1907-spheres~1945-crisis.html"
+    one = f"/embed/{release}/1907-spheres~1946-withdrawal.html"
     everything = "~".join(era.id for era in catalogue.eras)
     for asked, target in {
-        f"/embed/{release}/1945-crisis~1907-spheres.html": one,
-        f"/embed/{release}/1907-spheres~1907-spheres~1945-crisis.html": one,
-        "/embed/latest/1907-spheres~1945-crisis.html": one,
-        "/embed/0123456789abcdef/1907-spheres~1945-crisis.html": one,
+        f"/embed/{release}/1946-withdrawal~1907-spheres.html": one,
+        f"/embed/{release}/1907-spheres~1907-spheres~1946-withdrawal.html": one,
+        "/embed/latest/1907-spheres~1946-withdrawal.html": one,
+        "/embed/0123456789abcdef/1907-spheres~1946-withdrawal.html": one,
         f"/embed/{release}/{everything}.html": f"/embed/{release}.html",
         "/embed/latest.html": f"/embed/{release}.html",
         "/embed/0123456789abcdef.html": f"/embed/{release}.html",
@@ -127,7 +128,7 @@ def test_the_server_answers_others_while_a_document_is_made(client, release, mon
 
     monkeypatch.setattr(library, "_render", render)
     monkeypatch.setattr(library, "_SUBSETS", OnDemand(most=1, waiting=1))
-    path = f"/embed/{release}/1979-neither-east-nor-west.html"
+    path = f"/embed/{release}/1979-two-refusals.html"
     asking = threading.Thread(target=lambda: answers.append(client.get(path)))
     asking.start()
     assert begun.wait(60)

@@ -56,9 +56,11 @@ def test_oembed_answers_for_the_app_its_pages_and_its_documents(client):
         HOST: f"{HOST}embed/latest.html",
         f"{HOST}map/atlas": f"{HOST}embed/latest.html",
         f"{HOST}embed/{release}.html?era={ERA}": f"{HOST}embed/latest.html?era={ERA}",
-        f"{HOST}embed/latest/1945-crisis~{ERA}.html": f"{HOST}embed/latest/{ERA}~1945-crisis.html",
-        f"{HOST}?era={ERA}&compare=1945-crisis": (
-            f"{HOST}embed/latest/{ERA}~1945-crisis.html?era={ERA}&compare=1945-crisis"
+        f"{HOST}embed/latest/1946-withdrawal~{ERA}.html": (
+            f"{HOST}embed/latest/{ERA}~1946-withdrawal.html"
+        ),
+        f"{HOST}?era={ERA}&compare=1946-withdrawal": (
+            f"{HOST}embed/latest/{ERA}~1946-withdrawal.html?era={ERA}&compare=1946-withdrawal"
         ),
     }.items():
         answer = ask(client, url)
@@ -140,7 +142,7 @@ def test_a_host_that_is_none_is_not_repeated(client, host):
         assert answer.text == "the host cannot be read"
 
 
-@pytest.mark.parametrize("name", ["atlas", ERA, f"{ERA}~1945-crisis"])
+@pytest.mark.parametrize("name", ["atlas", ERA, f"{ERA}~1946-withdrawal"])
 def test_a_maps_page_has_what_previews_and_crawlers_read(client, name, catalogue):
     answer = client.get(f"/map/{name}?view=33,52,6&era=%22%3E%3Cscript%3E&x=%3Cb%3E")
     assert answer.status_code == 200
@@ -169,9 +171,9 @@ def test_a_maps_page_has_what_previews_and_crawlers_read(client, name, catalogue
 
 
 def test_a_map_of_some_eras_has_one_page(client):
-    answer = client.get(f"/map/1945-crisis~{ERA}?view=33,52,6")
+    answer = client.get(f"/map/1946-withdrawal~{ERA}?view=33,52,6")
     assert answer.status_code == 307
-    assert answer.headers["location"] == f"{ERA}~1945-crisis?view=33,52,6"
+    assert answer.headers["location"] == f"{ERA}~1946-withdrawal?view=33,52,6"
 
 
 def test_a_fault_of_ours_is_not_told(client, monkeypatch, capsys):

@@ -15,7 +15,7 @@ import pytest
 from geo import build_map, load_catalogue, render_document
 from geo.errors import GeoError
 from geo.features import Feature, select_features
-from geo.payload import to_inert_json
+from geo.packing import to_inert_json
 
 INLINE = re.compile(r"<(script|style)((?:\s[^>]*)?)>(.*?)</\1>", re.DOTALL)
 
@@ -30,7 +30,7 @@ def test_it_is_small(page):
 @pytest.mark.parametrize("number", range(len(ERAS)), ids=ERAS)
 def test_a_document_of_one_era_is_small(catalogue, features, number):
     alone = render_document(build_map(catalogue, features, eras=[catalogue.eras[number]]))
-    assert len(gzip.compress(alone.encode(), 9, mtime=0)) <= 200_000
+    assert len(gzip.compress(alone.encode(), 9, mtime=0)) <= 230_000
 
 
 def test_nothing_in_it_asks_for_anything(page):
@@ -97,7 +97,7 @@ def test_without_script_the_first_era_is_there(page, catalogue, features):
     listed = re.search(r"<ul>(.*?)</ul>", rest, re.DOTALL).group(1)
     assert listed.count("<li>") == len(shown) > 10
     drawn = re.findall(r'data-id="([^"]*)"', picture)
-    assert sorted(drawn) == sorted(feature.id for feature in shown)
+    assert sorted(drawn) == sorted(feature.id for feature in shown if feature.geometry)
     # Its colours are the page's, with light ones for where the page has no style sheet.
     fixed = re.sub(r'&#\w+;|url\(#[^)]*\)|href="#[^"]*"|var\(--[\w-]+,#[0-9a-f]{6}\)', "", picture)
     assert "#" not in fixed
@@ -154,7 +154,7 @@ def test_data_stay_data_wherever_they_stand(catalogue, features, mark):
         for name, attributes, text in INLINE.findall(page)
         if name == "script" and "json" not in attributes
     ]
-    assert len(scripts) == 5
+    assert len(scripts) == 4
     assert all(mark not in text or mark in ("{{", "`", "__proto__") for text in scripts)
 
 

@@ -190,7 +190,7 @@ def test_the_zones_of_30_august_are_those_of_the_note(by_id, shapes):
     assert inside(soviet, "gorgan")
     assert inside(british, "ahvaz")
     assert not inside(british, "isfahan")
-    assert "Mashhad" in by_id["zone-soviet-terms-1941"].properties["note"]
+    assert "Meshed" in by_id["zone-soviet-terms-1941"].properties["note"]
 
 
 def test_the_cease_fire_is_of_the_28th(by_id):
@@ -256,7 +256,8 @@ def test_the_plant_is_eleven_kilometres_from_the_town(by_id):
 
 
 def test_three_institutes_were_penalised_not_two(by_id, catalogue):
-    assert catalogue.claims["P18-3"].features == ("site-nikiet", "site-mendeleyev", "site-mai")
+    institutes = {"site-nikiet", "site-mendeleyev", "site-mai"}
+    assert institutes <= set(catalogue.claims["P18-3"].features)
     assert "leaves out" in by_id["site-mai"].properties["dispute"]
 
 
@@ -394,17 +395,18 @@ def test_states_of_a_day_do_not_overlap(everything, catalogue):
         ("1907-spheres", "tehran", "Teheran"),
         ("1907-spheres", "bandar-e-anzali", "Enzeli"),
         ("1941-invasion", "bandar-e-anzali", "Bandar Pahlavi"),
-        ("1991-new-neighbours", "bandar-e-anzali", "Bandar-e Anzali"),
+        ("1991-arms-reactor", "bandar-e-anzali", "Bandar-e Anzali"),
         ("1941-invasion", "urmia", "Rezaieh"),
-        ("1991-new-neighbours", "turkmenbashi", "Turkmenbashi"),
-        ("1945-crisis", "turkmenbashi", "Krasnovodsk"),
+        ("1991-arms-reactor", "turkmenbashi", "Turkmenbashi"),
+        ("1946-withdrawal", "turkmenbashi", "Krasnovodsk"),
     ],
 )
 def test_places_bear_the_names_of_the_period(catalogue, payload, by_id, era, place, name):
     index = [entry.id for entry in catalogue.eras].index(era)
     at = by_id[f"place-{place}"].geometry["coordinates"]
     (entry,) = [item for item in payload["base"]["places"] if item["at"] == at]
-    assert (entry["n"] if isinstance(entry["n"], str) else entry["n"][index]) == name
+    changes = [(0, entry["n"])] if isinstance(entry["n"], str) else entry["n"]
+    assert [called for first, called in changes if first <= index][-1] == name
 
 
 def test_afghanistans_frontier_is_unsettled_before_1935(by_id):

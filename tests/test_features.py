@@ -88,6 +88,18 @@ def test_a_missing_file_is_named(tmp_path):
         read_features(tmp_path / "none.geojson", "layer")
 
 
+def test_a_feature_without_a_place_has_no_geometry(tmp_path):
+    path = write(tmp_path, geometry=None, precision_km=None)
+    (feature,) = read_features(path, "layer")
+    assert feature.geometry_type == ""
+    assert "precision_km" not in feature.properties
+    assert to_geojson([feature])["features"][0]["geometry"] is None
+    text = path.read_text().replace('"geometry": null', '"geometry": {}')
+    path.write_text(text)
+    with pytest.raises(FeatureError, match=r"lacks property precision_km[\s\S]*geometry type None"):
+        read_features(path, "layer")
+
+
 def test_an_era_selects_by_overlap(catalogue, features):
     era = catalogue.era("1941-invasion")
     ids = {feature.id for feature in select_features(features, era)}

@@ -13,6 +13,8 @@ from geo.oembed import ATLAS, find_embed
         (ADDRESS.rstrip("/"), ATLAS),
         (f"{ADDRESS}?era={ERA}&view=1,2,3", ERA),
         (f"{ADDRESS}?era=1914", ATLAS),
+        (f"{ADDRESS}?era=1907-old", ERA),
+        (f"{ADDRESS}1907-old/", ERA),
         (f"{ADDRESS}{ERA}/", ERA),
         (f"{ADDRESS}{ERA}?utm=x#y", ERA),
         (f"{ADDRESS}{ERA}/index.html", ERA),
@@ -34,5 +36,5 @@ from geo.oembed import ATLAS, find_embed
     ],
 )
 def test_an_address_names_its_map_or_nothing(catalogue, url, name):
-    eras = {era.id for era in catalogue.eras}
+    eras = {era.id: era.id for era in catalogue.eras} | {"1907-old": ERA}
     assert find_embed(url, address=ADDRESS, eras=eras) == name

@@ -4,7 +4,8 @@ import json
 import pytest
 
 from geo.features import select_features
-from geo.payload import build_payload, to_inert_json
+from geo.packing import to_inert_json
+from geo.payload import build_payload
 from geo.topology import to_positions
 from geo.wording import load_wording
 
@@ -71,7 +72,8 @@ def abs_arc(number):
 def test_places_keep_every_name_and_spelling_to_be_searched(payload, everything):
     known = set()
     for place in payload["base"]["places"]:
-        names = place["n"] if isinstance(place["n"], list) else [place["n"]]
+        changes = place["n"] if isinstance(place["n"], list) else [(0, place["n"])]
+        names = [name for _, name in changes]
         known |= {*names, *(name[0] for name in place.get("o", []))}
     shown = {tuple(place["at"]) for place in payload["base"]["places"]}
     for feature in everything:
@@ -81,10 +83,10 @@ def test_places_keep_every_name_and_spelling_to_be_searched(payload, everything)
 
 
 def test_names_that_changed_say_from_when_to_when(payload):
-    anzali = next(p for p in payload["base"]["places"] if "Bandar Pahlavi" in p["n"])
+    anzali = next(p for p in payload["base"]["places"] if "Bandar Pahlavi" in str(p["n"]))
     assert anzali["o"] == [
-        ["Enzeli", "", "1936"],
-        ["Bandar Pahlavi", "1936", "1979"],
+        ["Enzeli", "", "1925-03-28"],
+        ["Bandar Pahlavi", "1925-03-28", "1979"],
         ["Bandar-e Anzali", "1979", ""],
     ]
     abadan = next(place for place in payload["base"]["places"] if place["n"] == "Abadan")
@@ -147,3 +149,20 @@ def test_a_single_era_keeps_the_treaty_line_as_its_own_edge(alone):
     own = {abs_arc(number) for line in sphere["own"] for number in line}
     assert own
     assert own < whole
+
+
+def test_actors_are_called_what_they_were_called(payload, alone):
+    called = {
+        era["id"]: set(era["who"]["russia"].values())
+        for era in payload["eras"]
+        if "russia" in era["who"]
+    }
+    assert called["1901-inroads"] == {"Russian Empire"}
+    assert alone["eras"][0]["who"]["russia"]["sphere"] == "Russian Empire"
+    assert called["1941-invasion"] == {"USSR"}
+    assert called["2014-syria-jcpoa"] == {"Russia"}
+    assert alone["actors"]["iran"]["title"] == "Persia"
+    whole = "Russian Empire / Soviet Russia / USSR / Russia"
+    assert payload["actors"]["russia"]["title"] == whole
+    axis = next(item for item in payload["features"] if item["id"] == "axis-soviet-tabriz")
+    assert axis["who"] == "USSR"

@@ -25,8 +25,9 @@ BASE = {
 }
 
 
-def build(*features, shapes=(), claims=None):
-    sketch = {"feature": [{**BASE, **feature} for feature in features], "shape": list(shapes)}
+def build(*features, shapes=(), claims=None, without=()):
+    base = {key: value for key, value in BASE.items() if key not in without}
+    sketch = {"feature": [{**base, **feature} for feature in features], "shape": list(shapes)}
     return build_sketch("sketch.toml", sketch, GROUND, derived={}, claims=claims or {})
 
 
@@ -111,6 +112,20 @@ def test_all_faults_of_a_sketch_come_at_once_with_the_nearest_name():
     assert "'seven': unknown country or province 'AAA/Nord'; did you mean 'AAA/North'?" in message
     assert "'eight': its geometry is not valid: Self-intersection" in message
     assert "'nine': area has unknown key shape" in message
+
+
+def test_what_has_no_place_is_a_feature_all_the_same():
+    (feature,) = build({"unplaced": True, "on": "1941-08-25"}, without=["precision_km"])
+    assert feature["geometry"] is None
+    assert "precision_km" not in feature["properties"]
+    with pytest.raises(SketchError) as caught:
+        build(
+            {"id": "one", "unplaced": True, "at": "town", "label": "Here"},
+            {"id": "two", "unplaced": False},
+        )
+    message = str(caught.value)
+    assert "'one': is unplaced and has at, precision_km, label: expected one or the" in message
+    assert "'two': found unplaced False, expected true or nothing" in message
 
 
 def test_a_feature_may_only_use_what_stands_before_it():

@@ -24,7 +24,8 @@ from site_files import (
     tags,
 )
 
-from geo import __version__
+from geo import __version__, load_catalogue
+from geo.faces import Face, letters_of_face
 from geo.features import select_features
 from geo.oembed import ATLAS
 from geo.site import write_site
@@ -71,7 +72,8 @@ def test_every_page_and_download_is_linked(site, pages):
     }
     lost = {path for path in site if path not in reached}
     unlinked = {"404.html", ".nojekyll", "_headers", "robots.txt", "sitemap.xml", "embed.js"}
-    assert {path for path in lost if not path.startswith("assets/")} == unlinked
+    moved = {f"{old}/index.html" for old in load_catalogue().former}
+    assert {path for path in lost if not path.startswith("assets/")} == unlinked | moved
     assert not [path for path in lost if path.startswith("assets/")]
 
 
@@ -304,3 +306,15 @@ def test_oembed_passes_the_filter_of_wordpress_unchanged(answers):
         assert filter_like_wordpress(answer["html"]) == answer["html"]
     dirty = '<iframe src="https://a.example" onload="y"></iframe><script>1</script>'
     assert filter_like_wordpress(dirty) == '<iframe src="https://a.example"></iframe>'
+
+
+def test_our_fonts_have_every_letter_of_its_pages(site):
+    pages = [
+        content.decode() if isinstance(content, bytes) else content
+        for path, content in site.items()
+        if path.endswith(".html") and not path.startswith("v/")
+    ]
+    texts = {*unescape("".join(re.sub(r"<[^>]*>", "", page) for page in pages))}
+    for family in ("serif", "sans"):
+        letters = {letter for letter in texts if letter.isprintable()}
+        assert letters - letters_of_face(Face(family)) == set()

@@ -14,8 +14,14 @@ from geo.site.address import read_address, relative
 from geo.site.era_page import render_era_page
 from geo.site.frame import Map, Site
 from geo.site.markup import Html, element, fill, link
-from geo.site.overview import render_atlas_page, render_first_page, render_lost_page
+from geo.site.overview import (
+    render_atlas_page,
+    render_first_page,
+    render_lost_page,
+    render_moved_page,
+)
 from geo.site.record_pages import render_data_page, render_sources_page
+from geo.views import View
 from geo.wording import load_wording
 
 
@@ -31,11 +37,13 @@ def test_data_stay_data_on_every_page(catalogue, payload, site):
         eras=tuple(eras),
         layers=[replace(layer, title=mark, lineage=mark) for layer in catalogue.layers],
         claims={
-            name: replace(claim, statement=mark, finding=mark)
+            name: replace(claim, statement=mark, finding=mark, views=(View(mark, mark, ()),))
             for name, claim in catalogue.claims.items()
         },
         sources={
-            name: replace(source, title=mark, citation=mark, url="javascript:alert(1)")
+            name: replace(
+                source, title=mark, citation=mark, url="javascript:alert(1)", locator=mark, doi=mark
+            )
             for name, source in catalogue.sources.items()
         },
     )
@@ -54,6 +62,7 @@ def test_data_stay_data_on_every_page(catalogue, payload, site):
         render_sources_page(hostile, []),
         render_data_page(hostile, {layer.id: 1 for layer in changed.layers}),
         render_lost_page(hostile),
+        render_moved_page(hostile, "old-id", eras[0].id),
     ]
     own = {tag for path in site if is_page(path) for tag, _ in tags(site[path])}
     for page in pages:
@@ -66,6 +75,19 @@ def test_data_stay_data_on_every_page(catalogue, payload, site):
         assert not [at for _, at in found.found if at.get("href", "").startswith("javascript")]
         assert "{{ 7 * 191 }}" in text
         assert "${t.skip}" in text
+
+
+def test_a_former_id_has_a_page_that_leads_on(catalogue):
+    era = catalogue.eras[1]
+    maps = {
+        name: Map(name, "Title", "1907", "About", "Alt", "assets/card.png")
+        for name in (ATLAS, *(era.id for era in catalogue.eras))
+    }
+    site = Site(catalogue, load_wording(), read_address(ADDRESS), "x.css", "x.png", maps)
+    text = site.render(render_moved_page(site, "old-id", era.id))
+    assert f'<meta http-equiv="refresh" content="0; url=../{era.id}/">' in text
+    assert f'<link rel="canonical" href="{ADDRESS}{era.id}/">' in text
+    assert f'<a href="../{era.id}/">Title (1907)</a>' in text
 
 
 def test_texts_are_escaped_and_markup_is_not():

@@ -14,7 +14,7 @@ from geo.payload import BASE_SHAPES
 from geo.subset import thin_for_era
 from geo.thinning import Detail, grow_bounds, thin_arcs, thin_topology
 from geo.topology import Arcs, encode_geometries, to_deltas, to_positions
-from geo.views import View, fitting_zoom
+from geo.viewports import View, fitting_zoom
 
 CATALOGUE = load_catalogue()
 

@@ -1,32 +1,69 @@
-"""What a map shows when it opens, in windows of every size."""
+"""Views: read, checked, and told wherever a feature or a statement is."""
+
+from dataclasses import replace
 
 import pytest
-from helpers import MAPS
 
-from geo import load_catalogue
-from geo.geometry.mercator import to_unit
-from geo.views import LARGEST, fitting_zoom, opening_views
+from geo.check import check_atlas
+from geo.errors import CatalogueError
+from geo.features import Feature
+from geo.payload import build_payload
+from geo.views import find_view_faults, read_views
+from geo.wording import load_wording
 
-ERAS = load_catalogue().eras
+SOVIET = {"whose": "Soviet", "says": "They were invited.", "sources": ["playfair-1956"]}
 
 
-@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
-@pytest.mark.parametrize("size", MAPS, ids=lambda size: "x".join(map(str, size)))
-def test_what_a_map_opens_with_is_in_a_view_of_its_zoom(era, size):
-    zoom = fitting_zoom(era.bounds, size)
-    half = [side / 2 / (256 * 2**zoom) for side in size]
-    assert any(
-        view.zoom == zoom
-        and all(reach >= own - 1e-12 for reach, own in zip(view.reach, half, strict=True))
-        for view in opening_views(era.bounds)
+def test_views_in_order_are_read():
+    assert find_view_faults([SOVIET]) == []
+    (view,) = read_views([SOVIET])
+    assert (view.whose, view.sources) == ("Soviet", ("playfair-1956",))
+
+
+def test_all_faults_of_views_come_at_once():
+    wrong = [{**SOVIET, "whose": " "}, {**SOVIET, "sources": []}, {"says": "x"}]
+    assert find_view_faults(wrong) == [
+        "view 1: whose ' ', expected a text",
+        "view 2: sources [], expected a list of ids",
+        "view 3 has says, expected whose, says, sources",
+    ]
+    assert find_view_faults("Soviet") == [
+        "views 'Soviet', expected a list of { whose, says, sources }"
+    ]
+
+
+@pytest.fixture(scope="module")
+def told(catalogue, features):
+    """The atlas with a view on a feature and one on a claim it shows."""
+    feature = next(item for item in features if item.properties["claims"])
+    claim = catalogue.claims[feature.properties["claims"][0]]
+    views = read_views([{**SOVIET, "whose": "Iranian", "sources": ["frus-1941-v3"]}])
+    claims = {**catalogue.claims, claim.id: replace(claim, views=views)}
+    own = {**feature.properties, "views": [SOVIET]}
+    changed = Feature(feature.layer, feature.geometry, own)
+    others = [changed if item is feature else item for item in features]
+    return replace(catalogue, claims=claims), others, changed, claim.id
+
+
+def test_a_document_holds_views_with_their_sources(told, symbology):
+    catalogue, features, feature, claim = told
+    payload = build_payload(
+        catalogue, features, eras=catalogue.eras, symbology=symbology, wording=load_wording()
     )
+    (entry,) = (item for item in payload["features"] if item["id"] == feature.id)
+    assert entry["views"] == [["Soviet", "They were invited.", ["playfair-1956"]]]
+    assert payload["claims"][claim]["views"][0][0] == "Iranian"
+    assert {"playfair-1956", "frus-1941-v3"} <= set(payload["sources"])
 
 
-@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
-def test_bounds_fit_at_their_zoom_and_not_at_the_next(era):
-    (left, bottom), (right, top) = to_unit([era.bounds[:2], era.bounds[2:]])
-    zoom = fitting_zoom(era.bounds, LARGEST)
-    for step, fits in ((0, True), (0.25, False)):
-        scale = 256 * 2 ** (zoom + step)
-        across, down = (right - left) * scale + 12, (bottom - top) * scale + 12
-        assert (across <= LARGEST[0] * 1.002 and down <= LARGEST[1] * 1.002) == fits
+def test_a_view_of_an_unknown_source_is_a_fault(told, everything, symbology):
+    catalogue, _, feature, claim = told
+    views = read_views([{**SOVIET, "sources": ["no-such-work"]}])
+    broken = {**catalogue.claims, claim: replace(catalogue.claims[claim], views=views)}
+    own = {**feature.properties, "views": [{**SOVIET, "sources": ["nor-this"]}]}
+    changed = Feature(feature.layer, feature.geometry, own)
+    features = [changed if item.id == feature.id else item for item in everything]
+    with pytest.raises(CatalogueError) as caught:
+        check_atlas(replace(catalogue, claims=broken), features, symbology)
+    assert f"claim {claim}: 'no-such-work' does not exist" in str(caught.value)
+    assert f"feature {feature.id}: 'nor-this' does not exist" in str(caught.value)

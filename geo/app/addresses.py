@@ -105,12 +105,14 @@ def document_path(catalogue: Catalogue, eras: Sequence[Era], release: str = LATE
 def find_eras(catalogue: Catalogue, text: str) -> tuple[Era, ...]:
     """Return the eras that ids joined by ``~`` name, once each, in the catalogue's order.
 
-    Raises UnknownIdError when one is unknown or there are more than the catalogue has.
+    Former ids name the eras they lead to. Raises UnknownIdError when one is unknown or there are
+    more than the catalogue has.
     """
-    known = {era.id: era for era in catalogue.eras}
-    longest = sum(len(name) + 1 for name in known)
-    names = text.split("~") if len(text) < longest else [""]
-    if len(names) > len(known) or any(name not in known for name in names):
+    known = {era.id for era in catalogue.eras}
+    longest = sum(len(name) + 1 for name in (*known, *catalogue.former))
+    asked = text.split("~") if len(text) < longest else [""]
+    names = {catalogue.former.get(name, name) for name in asked}
+    if len(asked) > len(known) or not names <= known:
         raise UnknownIdError("eras", text[:80], known)
     return tuple(era for era in catalogue.eras if era.id in names)
 

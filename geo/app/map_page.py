@@ -22,7 +22,7 @@ from geo.assets import read_asset
 from geo.catalogue import Catalogue, Era
 from geo.embedding import SANDBOX
 from geo.faces import family_list
-from geo.payload import to_inert_json
+from geo.packing import to_inert_json
 from geo.wording import load_wording
 
 __all__ = ["POLICY", "card_path", "render_map_page", "render_sitemap"]

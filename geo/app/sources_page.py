@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from geo.app.library import open_library
 from geo.app.state import open_state
+from geo.bibliography import DOI_ADDRESS, cite
 from geo.features import select_features
+from geo.wording import load_wording
 
 library = open_library()
 open_state(library)
@@ -21,6 +25,14 @@ shown_in: dict[str, set[str]] = {
     for era in catalogue.eras
 }
 
+label = load_wording().ui["view"]
+
+
+def list_works(names: Iterable[str]) -> str:
+    """Return the citations of some sources."""
+    return " · ".join(cite(catalogue.sources[name]) for name in names)
+
+
 st.title("Sources")
 st.markdown(
     "Every feature of the map leads to a work listed here and to a statement of the source text, "
@@ -31,12 +43,14 @@ st.markdown(
 findings, claims, bibliography = st.tabs(["Findings", "Claims of the text", "Bibliography"])
 with findings:
     for claim in catalogue.claims.values():
-        if claim.finding:
+        if claim.finding or claim.views:
             st.markdown(f"**{claim.id}** The text: {claim.statement}")
-            st.markdown(f"Research: {claim.finding}")
-            st.caption(
-                " · ".join(catalogue.sources[name].citation for name in claim.finding_sources)
-            )
+            if claim.finding:
+                st.markdown(f"Research: {claim.finding}")
+                st.caption(list_works(claim.finding_sources))
+            for view in claim.views:
+                st.markdown(f"{label.format(view.whose)} {view.says}")
+                st.caption(list_works(view.sources))
             st.divider()
 with claims:
     rows = [
@@ -60,8 +74,11 @@ with bibliography:
         {
             "Source": source.title,
             "By": source.producer,
-            "Citation": source.citation,
-            "Link": source.url,
+            "Citation": cite(source),
+            "Link": source.url or None,
+            "DOI": f"{DOI_ADDRESS}{source.doi}" if source.doi else None,
+            "ISBN": source.isbn,
+            "Read": source.read,
             "Licence": source.license,
         }
         for source in sorted(catalogue.sources.values(), key=lambda source: source.producer)
@@ -71,5 +88,8 @@ with bibliography:
         hide_index=True,
         width="stretch",
         height=640,
-        column_config={"Link": st.column_config.LinkColumn()},
+        column_config={
+            "Link": st.column_config.LinkColumn(),
+            "DOI": st.column_config.LinkColumn(display_text=f"{DOI_ADDRESS}(.*)"),
+        },
     )

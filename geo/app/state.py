@@ -26,7 +26,8 @@ def open_state(library: Library) -> str:
         # The document reads its own parameters and ignores what it does not know.
         asked = {key: st.query_params[key][:LONGEST] for key in st.query_params}
         eras = {era.id: era for era in library.catalogue.eras}
-        era = eras.get(asked.get("era", ""), library.catalogue.eras[0])
+        name = asked.get("era", "")
+        era = eras.get(library.catalogue.former.get(name, name), library.catalogue.eras[0])
         known = {layer.id for layer in library.catalogue.themes}
         layers = [name for name in asked.get("layers", "").split("~") if name in known]
         state.era = era.id

@@ -15,7 +15,7 @@ import quickjs
 
 from geo.assets import join_modules
 from geo.errors import GeoError, UnknownIdError
-from geo.payload import to_json
+from geo.packing import to_json
 from geo.plate.type import text_width
 from geo.symbology import Symbology
 

@@ -15,7 +15,7 @@ __all__ = ["render_map", "render_picture", "render_plate"]
 SIZE: Final = (1280, 800)
 """Width and height of a plate, pixels, if not said otherwise."""
 
-PICTURE_TOLERANCE: Final = 0.8
+PICTURE_TOLERANCE: Final = 1.2
 """How far lines of a document's picture may be off, pixels: it gives way to the map."""
 
 

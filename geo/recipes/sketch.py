@@ -6,7 +6,8 @@ A sketch gives each feature one geometry:
 - ``line``: positions, or stops ``{ at = …, on = "1941-08-25" }`` whose dates go with the vertices;
   ``lines``: several of them;
 - ``area``: a table that names what to join (``ring``, ``rings``, ``provinces``, ``states``,
-  ``base``, ``circle``, ``features``) and what to do with it (``within``, ``without``, ``side``).
+  ``base``, ``circle``, ``features``) and what to do with it (``within``, ``without``, ``side``);
+- ``unplaced = true``: none at all; lists, the time strip, search and its card show it, no map does.
 
 A ``[[shape]]`` is drawn by nobody: it only serves to put features together.
 Areas that need computing (treaty spheres, sea sectors) come from the layer's own recipe.
@@ -66,6 +67,9 @@ def build_sketch(
     for number, entry in enumerate(sketch.get("feature", []), start=1):
         name = entry.get("id", f"number {number}")
         try:
+            if "unplaced" in entry:
+                features.append(_unplaced(feature_properties(entry, claims.get(name, []))))
+                continue
             geometry = derived[name] if name in derived else _geometry(entry, ground, made)
             made[name] = round_coordinates(geometry)
             properties = feature_properties(entry, claims.get(name, []))
@@ -88,7 +92,7 @@ def _geometry(
         return shapely.MultiLineString([_line(line, ground) for line in entry["lines"]])
     if "area" in entry:
         return _area(entry["area"], ground, made)
-    raise SketchError("has no geometry: expected at, line, lines or area")
+    raise SketchError("has no geometry: expected at, line, lines, area or unplaced = true")
 
 
 def _line(stops: Sequence[Any], ground: Ground) -> BaseGeometry:
@@ -165,6 +169,11 @@ def _made(name: str, made: Mapping[str, BaseGeometry]) -> BaseGeometry:
     if name not in made:
         raise UnknownIdError("feature (it must stand earlier in the file)", name, made)
     return made[name]
+
+
+def _unplaced(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the GeoJSON feature of something without a place (RFC 7946, section 3.2)."""
+    return {"type": "Feature", "id": properties["id"], "properties": properties, "geometry": None}
 
 
 def _feature(

@@ -15,13 +15,18 @@ from geo.catalogue import Catalogue, Era
 from geo.embedding import build_oembed
 from geo.errors import GeoError
 from geo.features import ID_PATTERN, Feature, load_features
-from geo.oembed import ATLAS
+from geo.oembed import ATLAS, page_path
 from geo.site.address import Address
 from geo.site.card import CARD
 from geo.site.era_page import Download, render_era_page
 from geo.site.frame import Map, Page, Site
 from geo.site.markup import fill
-from geo.site.overview import render_atlas_page, render_first_page, render_lost_page
+from geo.site.overview import (
+    render_atlas_page,
+    render_first_page,
+    render_lost_page,
+    render_moved_page,
+)
 from geo.site.record_pages import render_data_page, render_sources_page
 from geo.site.renderings import THEMES, Drawing, draw_maps
 from geo.site.snippets import HOST_SCRIPT
@@ -53,7 +58,8 @@ def build_site(catalogue: Catalogue, address: Address = Address()) -> Files:  # 
     """
     files, wording = Files(), load_wording()
     features = load_features(catalogue, catalogue.layers)  # any fault shows before the long part
-    names = [era.id for era in catalogue.eras] + [layer.id for layer in catalogue.layers]
+    names = [*catalogue.former, *(era.id for era in catalogue.eras)]
+    names += [layer.id for layer in catalogue.layers]
     for name in names:
         if not ID_PATTERN.fullmatch(name) or name in TAKEN:
             raise GeoError(f"layers/catalogue.toml: id {name!r} cannot be an address of a site")
@@ -120,6 +126,7 @@ def _pages(
         render_sources_page(site, features),
         render_data_page(site, sizes),
         render_lost_page(site),
+        *(render_moved_page(site, old, now) for old, now in catalogue.former.items()),
     ]
 
 
@@ -176,7 +183,8 @@ def _add_for_machines(site: Site, files: Files) -> None:
     robots = ["User-agent: *", "Allow: /"]
     if address:
         robots.append(f"Sitemap: {address.absolute('sitemap.xml')}")
-        pages = sorted(path for path in files if path.endswith("index.html"))
+        moved = {f"{page_path(old)}index.html" for old in site.catalogue.former}
+        pages = sorted({path for path in files if path.endswith("index.html")} - moved)
         entries = "".join(
             f"<url><loc>{address.absolute(path.removesuffix('index.html'))}</loc></url>\n"
             for path in pages

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from geo.bibliography import cite
 from geo.catalogue import Era
 from geo.payload import shown_features
 from geo.site.address import relative
@@ -121,12 +122,13 @@ def _feature(
     site: Site, payload: Mapping[str, Any], feature: Mapping[str, Any], cited: Sequence[str]
 ) -> Html:
     ui = site.wording.ui
-    actor = payload["actors"].get(feature.get("a", ""), {}).get("title", "")
+    actor = feature.get("who") or payload["actors"].get(feature.get("a", ""), {}).get("title", "")
     certainty = feature["c"]
     facts = [
         feature["w"],
         actor,
         element("span", ui[certainty], class_=f"certainty {certainty}"),
+        "" if feature.keys() & {"at", "g"} else ui["unplaced"],
         _numbers(site, feature["s"], cited),
     ]
     return element(
@@ -179,7 +181,7 @@ def _findings(site: Site, era: Era, cited: Sequence[str]) -> Html:
 
 def _citation(site: Site, name: str) -> Html:
     source = site.catalogue.sources[name]
-    return link(_to("x/", f"sources/#{name}"), source.citation)
+    return link(_to("x/", f"sources/#{name}"), cite(source))
 
 
 def _steps(site: Site, era: Era) -> Html:

@@ -9,7 +9,7 @@ from geo import __version__
 from geo.catalogue import Catalogue
 from geo.embedding import Embed
 from geo.oembed import ATLAS, answer_path, embed_path, page_path
-from geo.payload import to_inert_json
+from geo.packing import to_inert_json
 from geo.site.address import Address, relative
 from geo.site.card import CARD
 from geo.site.markup import Html, element, fill, join, link, void
@@ -60,6 +60,8 @@ class Page:
     """The map it is about; what a link to it previews."""
     metadata: Mapping[str, object] | None = None
     """JSON-LD."""
+    leads_to: str = ""
+    """The path of the page that has taken its place."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,9 @@ class Site:
                 ("property", "og:image:height", str(CARD[1])),
                 ("property", "og:image:alt", shown.alt),
             ]
-            lines.append(void("link", rel="canonical", href=address.absolute(page.path)))
+            lines.append(
+                void("link", rel="canonical", href=address.absolute(page.leads_to or page.path))
+            )
             if page.shows:
                 lines.append(
                     void(
@@ -169,6 +173,9 @@ class Site:
                         title=page.title,
                     )
                 )
+        if page.leads_to:
+            target = relative(f"{page.path}index.html", page.leads_to)
+            lines.append(void("meta", http_equiv="refresh", content=f"0; url={target}"))
         lines += [void("meta", **{kind: name, "content": value}) for kind, name, value in tags]
         if page.metadata:
             data = Html(to_inert_json(page.metadata))

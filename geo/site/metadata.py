@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from geo import __version__
+from geo.bibliography import DOI_ADDRESS, cite
 from geo.catalogue import Era, Source
 from geo.oembed import ATLAS
 from geo.site.frame import Map, Site
@@ -72,10 +73,13 @@ def _coverage(begin: str, end: str) -> str:
 
 def _work(source: Source) -> dict[str, str]:
     work = {
-        "@type": "CreativeWork",
+        "@type": "Book" if source.isbn else "CreativeWork",
         "name": source.title,
-        "creditText": source.citation,
+        "creditText": cite(source),
         "url": source.url,
+        "sameAs": f"{DOI_ADDRESS}{source.doi}" if source.doi else "",
+        "isbn": source.isbn,
+        "inLanguage": source.language,
     }
     return {key: value for key, value in work.items() if value}
 

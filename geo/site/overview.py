@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.oembed import ATLAS
+from geo.oembed import ATLAS, page_path
 from geo.site.address import relative
 from geo.site.era_page import Download, render_downloads
 from geo.site.frame import Page, Site
@@ -14,7 +14,7 @@ from geo.site.metadata import describe_atlas
 from geo.site.pictures import render_picture
 from geo.site.snippets import render_embedding, render_live_map
 
-__all__ = ["render_atlas_page", "render_first_page", "render_lost_page"]
+__all__ = ["render_atlas_page", "render_first_page", "render_lost_page", "render_moved_page"]
 
 FIRST_SEEN = 3
 """Pictures of the gallery that load at once."""
@@ -89,6 +89,15 @@ def render_atlas_page(
     title = f"{site.catalogue.title}: {texts['atlas']}"
     metadata = describe_atlas(site, downloads=files)
     return Page(shown.page, title, shown.description, content, shown, metadata)
+
+
+def render_moved_page(site: Site, old: str, now: str) -> Page:
+    """Return the page at an era's former id: it leads to the era that is there now."""
+    shown, path = site.maps[now], page_path(old)
+    target = relative(f"{path}index.html", shown.page)
+    content = site.fill("moved.html", target=target, name=f"{shown.title} ({shown.dates})")
+    title = f"{site.catalogue.title}: {shown.title}"
+    return Page(path, title, shown.description, content, leads_to=shown.page)
 
 
 def render_lost_page(site: Site) -> Page:

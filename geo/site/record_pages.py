@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from geo.bibliography import DOI_ADDRESS, cite
 from geo.catalogue import Claim, Layer, Source
 from geo.features import Feature, select_features
 from geo.site.address import relative
 from geo.site.frame import Page, Site
 from geo.site.markup import Html, element, join, link
+from geo.views import View
 
 __all__ = ["render_data_page", "render_sources_page"]
 
@@ -94,6 +96,7 @@ def _rest(
         parts.append(
             element("p", join([label, claim.finding, join(works, "; ")], " "), class_="finding")
         )
+    parts += [_view(site, view) for view in claim.views]
     eras = [
         link(relative("sources/index.html", site.maps[era.id].page), era.label)
         for era in site.catalogue.eras
@@ -113,16 +116,26 @@ def _rest(
     return join(parts, Html("\n"))
 
 
+def _view(site: Site, view: View) -> Html:
+    works = join((_reference(site, name) for name in view.sources), "; ")
+    label = element("strong", site.wording.ui["view"].format(view.whose))
+    return element("p", join([label, view.says, works], " "), class_="view")
+
+
 def _reference(site: Site, name: str) -> Html:
     return link(f"#{name}", site.catalogue.sources[name].title)
 
 
 def _work(site: Site, source: Source) -> Html:
-    read = site.wording.ui["read"].format(source.date_accessed) if source.date_accessed else ""
+    ui = site.wording.ui
+    read = ui["read"].format(source.date_accessed) if source.date_accessed else ""
+    facts = (ui["unread"] if source.read == "no" else read, source.license)
     parts = [
-        element("span", source.citation),
+        element("span", cite(source), lang=source.language or None),
         link(source.url, source.url) if source.url else Html(),
-        element("small", " · ".join(filter(None, (read, source.license)))),
+        link(f"{DOI_ADDRESS}{source.doi}", f"doi:{source.doi}") if source.doi else Html(),
+        element("span", f"ISBN {source.isbn}") if source.isbn else Html(),
+        element("small", " · ".join(filter(None, facts))),
     ]
     return element("li", join(filter(None, parts), Html("\n")), id=source.id)
 

@@ -170,12 +170,12 @@ def test_the_copied_frame_works_in_a_clean_page(author, paste):
 
 
 def test_the_copied_frame_with_its_script_works_in_a_clean_page(author, paste):
-    page, _, _ = author("1945-crisis")
+    page, _, _ = author("1946-withdrawal")
     open_tab(page, "Frame, own height")
     markup = page.get_by_test_id("stCode").locator("visible=true").locator("code").text_content()
     article, watch = paste(markup)
     framed = article.frame_locator("iframe")
-    framed.locator(f"{REST}[data-atlas-era='1945-crisis']").wait_for(state="attached")
+    framed.locator(f"{REST}[data-atlas-era='1946-withdrawal']").wait_for(state="attached")
     assert "/embed.js" in markup
     assert article.evaluate("performance.getEntriesByName(document.scripts[0].src).length") == 1
     assert watch.requests == []
@@ -260,7 +260,7 @@ def test_the_live_app_works_in_a_small_frame(paste, app):
     slider = framed.locator("[data-testid=stSlider] input[type=range]")
     slider.focus()
     article.keyboard.press("ArrowRight")
-    inner.locator("html[data-atlas-era='1942-corridor']").wait_for(state="attached")
+    inner.locator("html[data-atlas-era='1942-supply']").wait_for(state="attached")
     assert framed.locator("[data-testid=stSlider]").bounding_box()["y"] >= outer["y"]
     assert watch.requests == []
     assert watch.errors == []

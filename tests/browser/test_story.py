@@ -30,8 +30,8 @@ def test_paragraphs_set_the_map_as_they_are_read(open_page, page_file, tmp_path,
             ("1907-spheres", "Whole era", ""),
             ("1941-invasion", "Whole era", ""),
             ("1941-invasion", "28 August 1941", ""),
-            ("1945-crisis", "Whole era", ""),
-            ("1945-crisis", "Whole era", "swipe"),
+            ("1946-withdrawal", "Whole era", ""),
+            ("1946-withdrawal", "Whole era", "swipe"),
             ("1941-invasion", "28 August 1941", ""),
         ]
         order = [0, 1, 2, 3, 4, 2]

@@ -88,11 +88,11 @@ def check_still(page, good, *, may_differ=0.002):
     assert page.inner_text("#era-caption") == ERA.caption
     assert page.locator("#still li:visible").count() > 10
     assert page.locator("#picture text:visible").count() > 10
-    for part in ("#timeline", ".tools", "#lists", "#notice", "#card", "#attribution"):
+    for part in ("#timeline", ".tools", "#lists", "#notice", "#card"):
         assert page.is_hidden(part), part
     assert not page.locator(".folium-map").evaluate("map => map.offsetHeight")
     text = page.inner_text("body")
-    assert text.count(ERA.title) == text.count(NOTE) == 1
+    assert text.count(ERA.title) == text.count(NOTE) == text.count("Natural Earth") == 1
     assert not re.search(r'[{}]|function|"features"|base64', text)
     assert differing(picture_of(page), good) <= may_differ
 
@@ -256,6 +256,8 @@ def test_what_tools_may_do_leaves_the_map(opened, whole, change):
 
 def test_a_minifier_leaves_the_map_or_the_still(opened, whole, good):
     page, watch = opened(str(minify.string("text/html", whole)))
+    # The map goes on in the reader's fonts, where those of the file have been rewritten.
+    watch.errors[:] = [error for error in watch.errors if "inline style" not in error]
     if page.get_attribute("html", "data-atlas-state") == "ready":
         check_map(page, watch)
     else:
@@ -280,7 +282,7 @@ def test_the_still_prints_on_one_page(opened, whole, tmp_path):
     page.pdf(path=path, format="A4", print_background=True)
     printed = pypdfium2.PdfDocument(path)
     assert len(printed) == 1
-    text = printed[0].get_textpage().get_text_range()
+    text = "".join(printed[0].get_textpage().get_text_range().split())
     for part in (
         ERA.title,
         "nine points",
@@ -288,7 +290,7 @@ def test_the_still_prints_on_one_page(opened, whole, tmp_path):
         "Neutral zone (31 August",
         "Natural Earth",
     ):
-        assert part in text
+        assert "".join(part.split()) in text
     picture = printed[0].render(scale=1).to_pil().convert("RGB")
     dark = ImageChops.invert(picture.convert("L")).point(lambda value: 255 if value > 200 else 0)
     assert 0.001 < ImageStat.Stat(dark).mean[0] / 255 < 0.1  # letters and lines, no black land

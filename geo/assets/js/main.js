@@ -19,7 +19,7 @@ import { announce, tellReader } from "./saying.js";
 import { makePrint } from "./print.js";
 import { clearRemains } from "./remains.js";
 import { makeStudio } from "./studio.js";
-import { readState, readView, sameLayers, writeState } from "./state.js";
+import { eraIndex, readState, readView, sameLayers, writeState } from "./state.js";
 import { makeSurface } from "./surface.js";
 import { makeTimeline } from "./timeline.js";
 import { makeTools } from "./tools.js";
@@ -73,7 +73,7 @@ function run(L, map, page) {
   const momentsIn = makeMoments(data, surface.seen);
   const inset = makeInset(L, map, data, studio.ink);
   const panel = makePanel(data, studio, { select, hover: (id) => mark(id, "hovered"), toggle });
-  const timeline = makeTimeline(data, step);
+  const timeline = makeTimeline(data, step, studio.ruler.width);
   const view = makeView(L, map, data, state.view);
   const compare = makeCompare(L, map, data, studio, {
     opened: (second, beside) => {
@@ -92,7 +92,7 @@ function run(L, map, page) {
     link: () => home + search(),
   });
   const messages = makeMessages({
-    setEra: (message) => step(data.eras.findIndex((/** @type {any} */ era) => era.id === message.era), "host"),
+    setEra: (message) => step(eraIndex(data, message.era), "host"),
     setLayers: (message) => setLayers(message.layers),
     setView: (message) => look(typeof message.view === "string" ? readView(message.view) : undefined),
     setLink: (message) => { if (/^https?:\/\//.test(message.address)) home = message.address; },
@@ -297,7 +297,7 @@ function run(L, map, page) {
     inset.show(state.era);
     const visible = surface.show(first, player.isPlaying());
     const beside = compare.show(second, state.mode, state.era);
-    panel.showEra(era, visible, state.layers, beside);
+    panel.showEra(era, visible, state.layers, beside, data.eras[state.other]);
     tools.showFilter(state.filter, visible.length, first.filter ? surface.seen({ ...first, passes: undefined }).length : visible.length);
     panel.showOutside(view.beyond());
     panel.showCard(data.byId.get(state.select), era);

@@ -1,6 +1,7 @@
 // @ts-check
 // The frame around an era: title, caption, legend, list of features, details card.
 
+import { hasPlace } from "./data.js";
 import { filled, html, link, number } from "./dom.js";
 import { legendRows, outsideRow } from "./drawing/swatches.js";
 import { calmly, gradually } from "./pace.js";
@@ -42,22 +43,23 @@ export function makePanel(data, studio, act) {
    * @param {Feature[]} visible
    * @param {Set<string>} layers
    * @param {Feature[]} [beside] what the era beside it shows
+   * @param {any} [other] that era
    */
-  function showEra(era, visible, layers, beside = []) {
+  function showEra(era, visible, layers, beside = [], other = undefined) {
     at("era-title").textContent = era.title;
     at("era-dates").textContent = era.dates;
     at("era-caption").textContent = era.caption;
     // The lists take longer than all the rest: they follow the map as soon as no further step does.
     at("lists").setAttribute("aria-busy", "true");
     stopFilling();
-    const fill = () => { stopFilling = gradually(fillLists(era, visible, layers, beside)); };
+    const fill = () => { stopFilling = gradually(fillLists(era, visible, layers, beside, other)); };
     if (at("features").childElementCount) calmlyDo(fill);
     else fill();
   }
 
-  /** @param {any} era @param {Feature[]} visible @param {Set<string>} layers @param {Feature[]} beside */
-  function* fillLists(era, visible, layers, beside) {
-    at("legend").replaceChildren(...legendOf(era, [...visible, ...beside]));
+  /** @param {any} era @param {Feature[]} visible @param {Set<string>} layers @param {Feature[]} beside @param {any} other */
+  function* fillLists(era, visible, layers, beside, other) {
+    at("legend").replaceChildren(...legendOf([era, ...(other ? [other] : [])], [...visible, ...beside]));
     at("legend-outside").hidden = !outside;
     at("feature-count").textContent = String(visible.length);
     yield;
@@ -76,12 +78,13 @@ export function makePanel(data, studio, act) {
   }
 
   /**
-   * @param {any} era
+   * @param {any[]} eras the one shown, then the one beside it
    * @param {Feature[]} visible
    */
-  function legendOf(era, visible) {
-    const key = [era.id, ...new Set(visible.map(({ kind, actor }) => `${kind} ${actor}`))].join();
-    const made = legends.get(key) || legend(data, studio, visible, era);
+  function legendOf(eras, visible) {
+    const drawn = visible.filter(hasPlace);
+    const key = [...eras.map(({ id }) => id), ...new Set(drawn.map(({ kind, actor }) => `${kind} ${actor}`))].join();
+    const made = legends.get(key) || legend(data, studio, drawn, eras);
     legends.set(key, made);
     return made;
   }
@@ -103,7 +106,7 @@ export function makePanel(data, studio, act) {
 
   /** Make what an era will need. @param {any} era @param {Feature[]} visible */
   function prepare(era, visible) {
-    legendOf(era, visible);
+    legendOf([era], visible);
     if (!choices.has(era.id)) choices.set(era.id, layerChoice(data, era, act.toggle));
   }
 
@@ -164,10 +167,10 @@ export function makePanel(data, studio, act) {
  * @param {any} data
  * @param {Studio} studio
  * @param {Feature[]} visible
- * @param {any} era
+ * @param {any[]} eras the one shown, then the one beside it
  */
-function legend(data, studio, visible, era) {
-  const items = legendRows(data, era, visible, studio.ink).map((row) => legendItem(studio, row));
+function legend(data, studio, visible, eras) {
+  const items = legendRows(data, eras, visible, studio.ink).map((row) => legendItem(studio, row));
   const outside = legendItem(studio, outsideRow(data, studio.ink));
   outside.id = "legend-outside";
   outside.hidden = true;
@@ -210,7 +213,8 @@ function makeRow(studio, feature, act) {
       onclick: () => act.select(feature.id),
       onmouseenter: () => act.hover(feature.id), onmouseleave: () => act.hover(""),
       onfocus: () => act.hover(feature.id), onblur: () => act.hover(""),
-    }, studio.swatch(feature.kind, feature.actor), html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when)));
+    }, studio.swatch(feature.kind, feature.actor), html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when,
+      ...(hasPlace(feature) ? [] : [html("small", {}, ` ${studio.data.ui.unplaced}`)]))));
 }
 
 /**
@@ -224,9 +228,9 @@ function cardContent(data, studio, feature, era, close) {
   const { ui } = data;
   const facts = /** @type {[string, string][]} */ ([
     [ui.when, feature.when],
-    [ui.who, data.actors[feature.actor].title],
+    [ui.who, feature.who],
     [ui.certainty, ui[feature.certainty]],
-    [ui.precision, feature.precision ? filled(ui.within, feature.precision) : ""],
+    [ui.precision, !hasPlace(feature) ? ui.unplaced : feature.precision ? filled(ui.within, feature.precision) : ""],
     [ui.area, feature.km2 ? `${number(feature.km2)} km²` : ""],
     [ui.length, feature.km ? `${number(feature.km)} km` : ""],
   ]).filter(([, value]) => value);
@@ -238,6 +242,7 @@ function cardContent(data, studio, feature, era, close) {
     html("dl", { class: "facts" }, ...facts.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)])),
     ...(feature.note ? [html("p", {}, feature.note)] : []),
     ...block(ui.dispute, feature.dispute ? [html("p", { class: "dispute" }, feature.dispute)] : []),
+    ...feature.views.map((told) => view(data, told)),
     ...block(ui.figures, list(feature.figures.map((figure) => [figure]))),
     ...block(ui.history, list(feature.history.map(([when, text]) => [html("strong", {}, when), ` ${text}`]))),
     ...block(ui.stops, stops.length > 1 ? [html("p", {}, stops.join(" → "))] : []),
@@ -263,12 +268,20 @@ function claim(data, id) {
   const entry = data.claims[id];
   if (!entry) return [];
   const finding = entry.f ? [html("p", { class: "finding" }, html("strong", {}, `${data.ui.finding}: `), entry.f)] : [];
-  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.s}`), ...finding];
+  const views = (entry.views || []).map((/** @type {import("./data.js").View} */ told) => view(data, told));
+  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.s}`), ...finding, ...views];
+}
+
+/** @param {any} data @param {import("./data.js").View} told */
+function view(data, [whose, says, sources]) {
+  const cited = sources.flatMap((id, i) => [i ? "; " : " ", ...source(data, id)]);
+  return html("p", { class: "view" }, html("strong", {}, filled(data.ui.view, whose)), ` ${says}`, html("small", {}, ...cited));
 }
 
 /** @param {any} data @param {string} id @returns {(Node | string)[]} */
-function source(data, id) {
+export function source(data, id) {
   const entry = data.sources[id];
   if (!entry) return [id];
-  return entry.u ? [link(entry.u, entry.c)] : [entry.c];
+  const numbers = [...(entry.doi ? [link(`https://doi.org/${entry.doi}`, `doi:${entry.doi}`)] : []), ...(entry.isbn ? [`ISBN ${entry.isbn}`] : [])];
+  return [entry.u ? link(entry.u, entry.c) : entry.c, ...numbers.flatMap((number) => [" ", number])];
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Drawings made without a browser: geo/plate/engine.py calls these with JSON and takes SVG text.
 
-import { unpackData } from "./data.js";
+import { hasPlace, unpackData } from "./data.js";
 import { makeInk } from "./drawing/ink.js";
 import { drawMap, featuresOf } from "./drawing/map.js";
 import { toText } from "./drawing/node.js";
@@ -22,9 +22,9 @@ export function openPlates(payload, width) {
   function draw(request) {
     const { era, size, around, tolerance, scale, prefix, colours } = JSON.parse(request);
     const ink = makeInk(data, { prefix, colours: colours || undefined });
-    const visible = featuresOf(data, era, data.eras[era].layers);
+    const visible = featuresOf(data, era, data.eras[era].layers).filter(hasPlace);
     const { content, projection } = drawMap(data, { era, visible, size, around, tolerance, scale, ink, width });
-    const rows = legendRows(data, data.eras[era], visible, ink);
+    const rows = legendRows(data, [data.eras[era]], visible, ink);
     if (exceeds(projection, size)) rows.push(outsideRow(data, ink));
     const legend = rows.map(({ title, who, samples }) => ({ title, who, samples: samples.map((sample) => sample.map(toText).join("")) }));
     return JSON.stringify({

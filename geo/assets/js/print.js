@@ -1,6 +1,7 @@
 // @ts-check
 // On paper: the era shown as a picture drawn for a page, beside its caption, legend and sources.
 
+import { hasPlace } from "./data.js";
 import { filled, html, svg } from "./dom.js";
 import { makeInk } from "./drawing/ink.js";
 import { drawMap } from "./drawing/map.js";
@@ -47,7 +48,7 @@ export function makePrint(data, width, now) {
     const { era, moment } = wanted;
     const ink = makeInk(data, { prefix: "print-", colours: data.colours });
     const { content } = drawMap(data, {
-      era, visible, size: SIZE, bounds, around: AROUND, scale: true, moment, ink, width,
+      era, visible: visible.filter(hasPlace), size: SIZE, bounds, around: AROUND, scale: true, moment, ink, width,
     });
     const definitions = svg("defs", {}, ...[...ink.patterns.values()].map(mount));
     const picture = svg("svg", { viewBox: `0 0 ${SIZE.join(" ")}` }, definitions, ...content.map(mount));

@@ -2,7 +2,8 @@
 // The search field: a combobox over places, features and sources.
 
 import { filled, html } from "./dom.js";
-import { entriesOf, find, fold } from "./finding.js";
+import { entriesOf, find } from "./finding.js";
+import { fold } from "./spelling.js";
 
 /** @typedef {import("./finding.js").Entry} Entry */
 /**

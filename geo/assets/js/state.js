@@ -23,6 +23,12 @@ const UIS = ["full", "compact", "map"];
 const THEMES = ["auto", "light", "dark"];
 const MODES = ["swipe", "side"];
 
+/** Where an era stands, by its id or one it had before; -1 for none. @param {any} data @param {string} id */
+export function eraIndex(data, id) {
+  const wanted = Object.prototype.hasOwnProperty.call(data.former, id) ? data.former[id] : id;
+  return data.eras.findIndex((/** @type {any} */ era) => era.id === wanted);
+}
+
 /**
  * Read the state from address parameters; unknown ones are ignored, bad values fall back and are told.
  * @param {string} search
@@ -35,13 +41,12 @@ export function readState(search, data) {
   /** @type {string[]} */
   const notices = [];
   const tell = (/** @type {string} */ what, /** @type {string[]} */ ...values) => notices.push(filled(data.ui[what], ...values));
-  const ids = data.eras.map((/** @type {any} */ era) => era.id);
-  let era = ids.indexOf(text("era"));
+  let era = eraIndex(data, text("era"));
   if (era < 0) {
-    era = Math.max(0, ids.indexOf(data.first));
+    era = Math.max(0, eraIndex(data, data.first));
     if (asked.has("era")) tell("bad-era", text("era"), data.eras[era].title);
   }
-  const other = ids.indexOf(text("compare"));
+  const other = eraIndex(data, text("compare"));
   if (asked.has("compare") && other < 0) tell("bad-compare", text("compare"));
   const view = readView(asked.get("view"));
   if (asked.has("view") && !view) tell("bad-view", text("view"));

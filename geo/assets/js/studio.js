@@ -33,5 +33,5 @@ export function makeStudio(data) {
     return picture(drawSample(data, kind, actor, ink));
   }
 
-  return { ink, definitions, ruler: makeRuler(data), projections, picture, swatch };
+  return { data, ink, definitions, ruler: makeRuler(data), projections, picture, swatch };
 }

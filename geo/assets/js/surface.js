@@ -1,6 +1,7 @@
 // @ts-check
 // The drawing surface on a Leaflet map: sheets of eras, one of them in front.
 
+import { hasPlace } from "./data.js";
 import { html } from "./dom.js";
 import { featuresOf } from "./drawing/map.js";
 import { zoomFactor } from "./drawing/projection.js";
@@ -74,12 +75,13 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
    * @returns {Scene}
    */
   function sceneOf(what, projection, features) {
+    const placed = features.filter(hasPlace);
     /** @type {Map<string, [number, number]> | undefined} */
     let offsets;
     return {
-      projection, era: what.era, moment: what.moment, visible: features, selected: lit.selected, key: keyOf(what),
+      projection, era: what.era, moment: what.moment, visible: placed, selected: lit.selected, key: keyOf(what),
       get offsets() {
-        offsets = offsets || stackOffsets(data, projection, features, zoomFactor(projection.zoom));
+        offsets = offsets || stackOffsets(data, projection, placed, zoomFactor(projection.zoom));
         return offsets;
       },
     };

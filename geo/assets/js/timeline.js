@@ -11,14 +11,18 @@ const INSET = 8;
 /** Heights of the strip's parts, pixels: lines to the eras, bars of events, the band of eras. */
 const [FAN, BARS, BAND] = [9, 13, 4];
 
+/** Clear space between the labels of two ticks, and the type style they are as wide as; pixels. */
+const [GAP, TYPE] = [8, "town"];
+
 /** A finger that moves this far along the timeline steps, pixels. */
 const SWIPE = 40;
 
 /**
  * @param {any} data
  * @param {(era: number) => void} step
+ * @param {import("./drawing/labels.js").Width} width
  */
-export function makeTimeline(data, step) {
+export function makeTimeline(data, step, width) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const slider = /** @type {HTMLInputElement} */ (at("era-slider"));
   const previous = /** @type {HTMLButtonElement} */ (at("era-previous"));
@@ -35,7 +39,10 @@ export function makeTimeline(data, step) {
   at("ticks").replaceChildren(...ticks);
   /** @type {{node: SVGElement, parts: SVGElement[]}} */
   let strip;
-  if (last) new ResizeObserver(drawStrip).observe(at("track"));
+  /** Eras shown: the one on the map, and the one compared with it. */
+  let shown = [0, -1];
+  let room = 0; // between the first tick and the last, pixels
+  if (last) new ResizeObserver(resize).observe(at("track"));
   slider.addEventListener("input", () => step(Number(slider.value)));
   previous.addEventListener("click", () => step(current() - 1));
   next.addEventListener("click", () => step(current() + 1));
@@ -46,11 +53,26 @@ export function makeTimeline(data, step) {
     return Number(slider.value);
   }
 
-  function drawStrip() {
+  function resize() {
     if (at("track").clientWidth < 4 * INSET) return;
+    room = at("track").clientWidth - 2 * INSET;
+    labelTicks();
     strip = makeStrip(data, at("track").clientWidth, step);
     at("strip").replaceChildren(strip.node);
     strip.parts[current()].classList.add("current");
+  }
+
+  /** Label as many ticks as there is room for: the eras shown, and every second, third … of the others. */
+  function labelTicks() {
+    const widths = data.eras.map((/** @type {any} */ era) => width(era.label, TYPE));
+    const apart = (/** @type {number} */ i, /** @type {number} */ j) => (Math.abs(i - j) / last) * room - (widths[i] + widths[j]) / 2 >= GAP;
+    const fits = (/** @type {number} */ every) => widths.every((/** @type {number} */ _, /** @type {number} */ i) => i % every || i + every > last || apart(i, i + every));
+    let every = 1;
+    while (every < last && !fits(every)) every += 1;
+    ticks.forEach((/** @type {Element} */ tick, /** @type {number} */ i) => {
+      const free = i % every === 0 && shown.every((era) => era < 0 || era === i || apart(i, era));
+      tick.classList.toggle("unlabelled", !shown.includes(i) && !free);
+    });
   }
 
   /** The slider's keys, for who has no field and no map in focus. */
@@ -86,6 +108,8 @@ export function makeTimeline(data, step) {
   /** @param {number} era @param {number} other the era compared with it, or -1 */
   function show(era, other) {
     slider.value = String(era);
+    shown = [era, other];
+    if (room) labelTicks();
     slider.setAttribute("aria-valuetext", `${data.eras[era].label}: ${data.eras[era].title}`);
     previous.disabled = era === 0;
     next.disabled = era === last;

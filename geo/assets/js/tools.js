@@ -1,10 +1,11 @@
 // @ts-check
 // The tools of the panel and the map, wired to the state: search, filter, measure, share.
 
-import { filled, html, link } from "./dom.js";
+import { filled, html } from "./dom.js";
 import { makeFilter } from "./filter.js";
 import { eraOf } from "./finding.js";
 import { makeMeasure } from "./measure.js";
+import { source } from "./panel.js";
 import { makeSearch } from "./search.js";
 import { makeShare } from "./share.js";
 
@@ -58,14 +59,15 @@ export function makeTools(L, map, data, act) {
 
   /** @param {string} id */
   function openSource(id) {
-    const { c, u } = data.sources[id];
-    const citing = data.features.filter((/** @type {any} */ { sources, claims }) =>
-      sources.includes(id) || claims.some((/** @type {string} */ claim) => (data.claims[claim].fs || []).includes(id)))
+    const told = (/** @type {import("./data.js").View} */ [, , ids]) => ids;
+    const citing = data.features.filter((/** @type {import("./data.js").Feature} */ { sources, views, claims }) =>
+      [sources, ...views.map(told)].some((ids) => ids.includes(id)) || claims.some((/** @type {string} */ claim) =>
+        [data.claims[claim].fs || [], ...(data.claims[claim].views || []).map(told)].some((ids) => ids.includes(id))))
       .sort((/** @type {any} */ a, /** @type {any} */ b) => a.begin.localeCompare(b.begin));
     act.select("");
     card.replaceChildren(
       html("button", { type: "button", class: "close", "aria-label": data.ui.close, onclick: () => act.select("") }, "×"),
-      html("h3", { id: "card-title" }, u ? link(u, c) : c),
+      html("h3", { id: "card-title" }, ...source(data, id)),
       html("h4", {}, filled(data.ui.citing, citing.length)),
       html("ul", { class: "citing" }, ...citing.map((/** @type {any} */ { id: other, title, when }) =>
         html("li", {}, html("button", { type: "button", onclick: () => openFeature(other) }, title, " ", html("small", {}, when))))));

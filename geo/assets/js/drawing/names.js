@@ -187,7 +187,8 @@ function featureStyle(data, feature) {
 
 /** @param {any} place @param {number} era */
 function placeName(place, era) {
-  return typeof place.n === "string" ? place.n : place.n[era];
+  if (typeof place.n === "string") return place.n;
+  return place.n.filter((/** @type {[number, string]} */ [from]) => from <= era).pop()[1];
 }
 
 /** @param {any} place */

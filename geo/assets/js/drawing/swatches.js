@@ -27,12 +27,12 @@ const FOOT = "M2 16H28";
 /**
  * What a legend tells of an era: each kind that is seen with its actors, then what the base needs.
  * @param {any} data
- * @param {any} era
+ * @param {any[]} eras the one shown, then the one beside it
  * @param {Feature[]} visible
  * @param {Ink} ink
  * @returns {Row[]}
  */
-export function legendRows(data, era, visible, ink) {
+export function legendRows(data, eras, visible, ink) {
   /** @type {Map<string, Set<string>>} */
   const seen = new Map();
   for (const feature of visible) seen.set(feature.kind, (seen.get(feature.kind) || new Set()).add(feature.actor));
@@ -42,7 +42,7 @@ export function legendRows(data, era, visible, ink) {
     const who = [...(seen.get(kind) || [])].sort((a, b) => actors.indexOf(a) - actors.indexOf(b));
     return {
       title: data.kinds[kind].title,
-      who: who.map((actor) => data.actors[actor].title).filter(Boolean),
+      who: who.map((actor) => called(data, kind, actor, eras)).filter(Boolean),
       samples: who.map((actor) => drawSample(data, kind, actor, ink)),
     };
   });
@@ -50,10 +50,16 @@ export function legendRows(data, era, visible, ink) {
     const band = node("path", { d: LEVEL, ...ink.style("band"), "stroke-linecap": undefined, "stroke-width": ink.measure("band", "wider") });
     rows.push({ title: data.ui["uncertain-halo"], who: [], samples: [[band, node("path", { d: LEVEL, ...ink.style("line") })]] });
   }
-  if (era.borders.some((/** @type {number} */ i) => data.base.borders[i].u)) {
+  if (eras[0].borders.some((/** @type {number} */ i) => data.base.borders[i].u)) {
     rows.push({ title: data.ui["unsettled-border"], who: [], samples: [[node("path", { d: LEVEL, ...ink.style("unsettled") })]] });
   }
   return rows;
+}
+
+/** What an actor was called where a kind is seen. @param {any} data @param {string} kind @param {string} actor @param {any[]} eras */
+function called(data, kind, actor, eras) {
+  const names = new Set(eras.flatMap((era) => era.who[actor]?.[kind] || []));
+  return [...names].join(" / ") || data.actors[actor].title;
 }
 
 /** The legend's row of land outside the map's subject. @param {any} data @param {Ink} ink @returns {Row} */
