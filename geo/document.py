@@ -68,7 +68,7 @@ def render_document(atlas_map: folium.Map) -> str:
         if not name.startswith("atlas-")
     )
     style = _style(atlas)
-    fonts = atlas.fonts
+    fonts = _minified("text/css", atlas.fonts)  # as other tools would: its hash then stays right
     opening, *later = (
         _in_ascii(script)
         for script in (

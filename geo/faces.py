@@ -147,7 +147,7 @@ def face_rules(letters: Mapping[Face, Iterable[str]]) -> str:
         for face in FACES
         if (font := subset_face(face, letters.get(face, ())))
     )
-    return f"/* {LICENCE} */\n{rules}" if rules else ""
+    return f"/*! {LICENCE} */\n{rules}" if rules else ""
 
 
 def subset_face(face: Face, letters: Iterable[str]) -> bytes:

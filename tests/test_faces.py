@@ -38,7 +38,7 @@ Persian will be in the reader's font by design.
 
 RULE = re.compile(
     r"@font-face\{font-family:'([^']+)';font-style:(\w+);font-weight:(\d+);font-display:block;"
-    r"src:url\(data:font/woff2;base64,([\w+/=]+)\) format\('woff2'\)\}"
+    r"src:url\(data:font/woff2;base64,([\w+/=]+)\) ?format\('woff2'\)\}"
 )
 
 
@@ -49,9 +49,11 @@ def letters_in(font):
 
 def embedded(text):
     """Return the letters of the fonts in a page or plate by face."""
-    families = {family.name: key for key, family in FAMILIES.items()}
+    families = {family.name.lower(): key for key, family in FAMILIES.items()}
     return {
-        Face(families[family], int(weight), style == "italic"): letters_in(base64.b64decode(font))
+        Face(families[family.lower()], int(weight), style == "italic"): letters_in(
+            base64.b64decode(font)
+        )
         for family, style, weight, font in RULE.findall(text)
     }
 

@@ -278,6 +278,7 @@ def test_no_word_makes_the_page_wide(opened, whole, scripts):
 
 def test_the_still_prints_on_one_page(opened, whole, tmp_path):
     page, _ = opened(whole.replace("noConflict", "noConflict_"))
+    page.evaluate("document.fonts.ready")
     path = tmp_path / "still.pdf"
     page.pdf(path=path, format="A4", print_background=True)
     printed = pypdfium2.PdfDocument(path)
