@@ -14,7 +14,7 @@ from geo.viewports import fitting_zoom
 RUINED = ("1941", "1942", "1947", "1979")
 
 SHARE = 0.0005
-"""Of the cells, 4 × 4 pixels each: 32 of 64,000. None differs; in the ruined ones it was 66 to 721."""
+"""Of the cells, 4 × 4 pixels each: 32 of 64,000. None differs; of the ruined ones 66 to 721 did."""
 
 BARE = """() => document.querySelectorAll(".features, .labels, .leaflet-control-container")
   .forEach((part) => { part.style.display = "none"; })"""
