@@ -6,6 +6,8 @@ line, nothing half-written), 2 wrong usage.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from enum import StrEnum, auto
 from pathlib import Path
@@ -44,6 +46,16 @@ def main() -> None:
         sys.exit(1)
 
 
+def _leave_garbage() -> None:
+    """Do not look for garbage in a command that is over soon, nor when it ends: a sixth less time.
+
+    `site` is not one of them: it makes a dozen documents, and each goes when it is written.
+    """
+    gc.disable()
+    gc.freeze()
+    atexit.register(gc.freeze)
+
+
 @app.command("list")
 def list_atlas(root: Root = PROJECT_ROOT) -> None:
     """List eras and layers with their ids."""
@@ -57,6 +69,7 @@ def list_atlas(root: Root = PROJECT_ROOT) -> None:
 @app.command()
 def check(root: Root = PROJECT_ROOT) -> None:
     """Check every link between claims, features, sources and layers, and every geometry."""
+    _leave_garbage()
     from geo.check import check_atlas
     from geo.features import load_features
     from geo.symbology import load_symbology
@@ -82,6 +95,7 @@ def build(
     root: Root = PROJECT_ROOT,
 ) -> None:
     """Make every GeoJSON file below layers/ from sketches and base."""
+    _leave_garbage()
     from geo.files import write_features
     from geo.recipes.build import build_layers, rebuild_base
 
@@ -114,6 +128,7 @@ def export(
     root: Root = PROJECT_ROOT,
 ) -> None:
     """Write the map as one HTML file, or an era as SVG, PNG or PDF."""
+    _leave_garbage()
     from geo.export import export_document, export_plate
 
     catalogue = load_catalogue(root)

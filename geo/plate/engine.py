@@ -23,7 +23,7 @@ __all__ = ["DrawnMap", "Engine", "LegendRow"]
 
 START: Final = "openPlates"
 
-TOLERANCE: Final = 0.4
+TOLERANCE: Final = 0.18
 """How far lines may be off, pixels; with rounding to a tenth they stay below half a pixel."""
 
 

@@ -4,7 +4,7 @@
 import { simplify } from "./simplify.js";
 
 /** How far a drawn line may be off, pixels: with rounding to a tenth it stays below half a pixel. */
-const TOLERANCE = 0.4;
+const TOLERANCE = 0.18;
 
 /** Pixels around what is drawn in full where strokes still reach in. */
 const ROOM = 40;
