@@ -42,8 +42,9 @@ def letters_of_document(
     letters: dict[Face, set[str]] = defaultdict(set)
     for face in READING:
         letters[face] |= written
-    # What is searched for is set where it is typed, in small letters or in capitals.
-    for letter in written.union(TYPED, *_strings(_without(payload, "arcs"), spellings=True)):
+    # What is searched for is set where it is typed, in small letters or in capitals. Spellings in
+    # other scripts are left to the reader's fonts: they would be a fifth of all that is brought.
+    for letter in written.union(TYPED):
         cases = (letter, letter.lower(), letter.upper())
         letters[SEARCH].update(case for case in cases if len(case) == 1)
     for face in HEADINGS:
@@ -91,18 +92,18 @@ def _without(payload: Mapping[str, Any], *keys: str) -> dict[str, Any]:
     return {key: value for key, value in payload.items() if key not in keys}
 
 
-def _strings(value: Any, *, spellings: bool = False) -> Iterator[str]:
+def _strings(value: Any) -> Iterator[str]:
     """Yield every text in a payload, keys of tables included: some are ids that readers see.
 
-    `spellings` of places are for the search alone, so they are left out if not asked for.
+    Spellings of places are for the search alone and left out.
     """
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            if spellings or key != "v":
+            if key != "v":
                 yield key
-                yield from _strings(inner, spellings=spellings)
+                yield from _strings(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _strings(inner, spellings=spellings)
+            yield from _strings(inner)

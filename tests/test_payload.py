@@ -160,7 +160,7 @@ def test_actors_are_called_what_they_were_called(payload, alone):
     assert called["1901-inroads"] == {"Russian Empire"}
     assert alone["eras"][0]["who"]["russia"]["sphere"] == "Russian Empire"
     assert called["1941-invasion"] == {"USSR"}
-    assert called["2014-syria-jcpoa"] == {"Russia"}
+    assert called["2015-syria"] == {"Russia"}
     assert alone["actors"]["iran"]["title"] == "Persia"
     whole = "Russian Empire / Soviet Russia / USSR / Russia"
     assert payload["actors"]["russia"]["title"] == whole

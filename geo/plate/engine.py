@@ -24,7 +24,7 @@ __all__ = ["DrawnMap", "Engine", "LegendRow"]
 START: Final = "openPlates"
 
 TOLERANCE: Final = 0.18
-"""How far lines may be off, pixels; with rounding to a tenth they stay below half a pixel."""
+"""How far lines may be off, pixels: with rounding, and a quarter in the data, below half of one."""
 
 
 @dataclass(frozen=True)
