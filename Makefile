@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: help app test check lint build bench golden requirements clean
+.PHONY: help app test check lint build bench golden outputs requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -29,7 +29,11 @@ bench: $(VENV)/dev browser npm ## measure against the rivals; writes docs/benchm
 	$(BIN)/python -m bench
 
 golden: $(VENV)/dev browser ## keep the maps as they look now; look at each before committing
-	$(BIN)/python -m pytest tests/browser/test_golden.py --write-golden
+	rm -f tests/golden/*.png
+	$(BIN)/python -m pytest tests/browser/test_golden.py tests/browser/test_outputs.py --write-golden
+
+outputs: $(VENV)/dev browser ## lay every output of every era over the document's map
+	$(BIN)/python -m pytest -n 2 tests/browser/test_outputs.py --all-outputs
 
 requirements: $(VENV)/dev ## compile the pinned requirements anew
 	$(BIN)/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make requirements" pyproject.toml -o requirements.txt

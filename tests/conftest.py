@@ -18,6 +18,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--write-golden", action="store_true", help="keep the maps as they look now in tests/golden"
     )
+    parser.addoption("--all-outputs", action="store_true", help="compare every output of every era")
 
 
 @pytest.fixture(scope="session")

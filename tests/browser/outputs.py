@@ -28,6 +28,15 @@ PAPER = {"A4": (210, 297), "Letter": (215.9, 279.4)}
 PRINTED = (1000, 720)
 """Width and height of the printed map in its own pixels (print.js)."""
 
+KEPT = ("1907-spheres", "1941-invasion", "2001-caspian")
+"""Eras whose every output is kept as a golden image."""
+
+NAMES = (
+    *("svg-light", "svg-dark", "png-light", "png-dark", "pdf", "print-A4", "print-Letter"),
+    *("card", "no-script", "no-style", "one-era-light", "one-era-dark"),
+)
+"""Outputs that are kept."""
+
 STRAYS = 24
 """How far a printed map may lie from where a browser shows it, pixels of the map."""
 
@@ -143,8 +152,9 @@ def prints(open_page, address, era):
         yield Output(f"print {name}", raster.crop(area), PRINTED, strays=STRAYS, allowed=REDUCED)
 
 
-def without_scripts(open_page, alone, era, folder):
-    """Give the picture of a document whose scripts, or scripts and styles, are refused."""
+def stills(open_page, engine, alone, era, folder):
+    """Give the card, and the picture of a document whose scripts, or styles too, are refused."""
+    yield card(engine, era)
     for name, text in (("no script", alone), ("no style", STYLES.sub("", alone))):
         path = folder / f"{era.id}-{name.replace(' ', '-')}.html"
         path.write_text(text, encoding="utf-8")
@@ -153,14 +163,13 @@ def without_scripts(open_page, alone, era, folder):
         )
         picture = page.locator("#picture")
         drawn = read(picture.screenshot())
-        scale = max(drawn.width / PICTURE[0], drawn.height / PICTURE[1])
-        fitted = (round(drawn.width / scale), round(drawn.height / scale))
-        left, top = ((PICTURE[axis] - fitted[axis]) // 2 for axis in (0, 1))
-        whole = Image.new("RGB", PICTURE)
-        whole.paste(drawn.resize(fitted, Image.Resampling.BOX), (left, top))
         page.close()
-        cut = whole.crop((left, top, left + fitted[0], top + fitted[1]))
-        yield Output(name, cut, PICTURE, allowed=REDUCED)
+        # All of the picture is seen, in the middle of what room it was given.
+        scale = min(drawn.width / PICTURE[0], drawn.height / PICTURE[1])
+        width, height = (scale * side for side in PICTURE)
+        left, top = (drawn.width - width) / 2, (drawn.height - height) / 2
+        seen = drawn.resize(PICTURE, Image.Resampling.BOX, (left, top, left + width, top + height))
+        yield Output(name, seen, PICTURE, allowed=REDUCED)
 
 
 def document_of_one(catalogue, features, era):
