@@ -93,6 +93,7 @@ def test_requirements_are_pinned_and_follow_from_pyproject():
 LAYOUT = {
     *("geo", "layers", "streamlit_app.py", "seeds", "tests", "requirements.txt"),
     *("requirements-dev.txt", "bench", "docs", "README.md", "LICENSE", "pyproject.toml"),
+    *("CHANGELOG.md", "CONTRIBUTING.md"),
     *("Makefile", ".ci", ".gitignore", ".gitattributes", ".streamlit"),
 }
 
