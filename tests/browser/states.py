@@ -13,7 +13,7 @@ STATE = """() => ({
     .filter((node) => node.closest(".folium-map").offsetWidth)
     .map((node) => node.dataset.id).sort(),
   view: (() => {
-    const box = document.querySelector("#map_atlas .now .base path.land").getBoundingClientRect();
+    const box = document.querySelector("#map_atlas .now .base path:nth-child(2)").getBoundingClientRect();
     return [box.x, box.y, box.width].map(Math.round);
   })(),
 })"""

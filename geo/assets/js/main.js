@@ -31,6 +31,9 @@ import { calmly, spaced, whenIdle } from "./pace.js";
 /** Milliseconds a reader rests before the eras around are made ready for what has changed. */
 const REST = 400;
 
+/** Eras and views made ready around the one shown: as far as a reader steps before resting. */
+const NEAREST = 12;
+
 /**
  * Start the atlas on a map.
  * @param {any} L Leaflet
@@ -135,17 +138,14 @@ function run(L, map, page) {
   }
 
   function* preparations() {
-    for (const { era, stand } of view.journeys(state.era)) {
+    for (const { era, stand } of view.journeys(state.era).slice(0, NEAREST)) {
       const layers = new Set([...data.eras[era].layers, ...added]);
       yield* surface.prepare({ era, layers, ...filtered() }, stand);
       panel.prepare(data.eras[era], surface.seen({ era, layers }));
       momentsIn(era, layers);
       yield;
     }
-    for (const feature of data.features) {
-      panel.row(feature);
-      yield;
-    }
+    for (const feature of data.features) yield void panel.row(feature);
     page.setAttribute("data-atlas-prepared", "");
   }
 
@@ -387,13 +387,11 @@ function run(L, map, page) {
   function listen() {
     listenTo(surface, map);
     whenFacesCome(show);
-    map.on("moveend", () => { if (!view.isOurs()) viewed(); });
-    map.on("click", () => select(""));
+    map.on("moveend", () => { if (!view.isOurs()) viewed(); }).on("click", () => select(""));
     document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && state.select) select(""); });
     new ResizeObserver(() => {
       const before = map.getSize();
-      if (compare.isOn()) compare.resize();
-      else view.resize(state.era);
+      (compare.isOn() ? compare.resize : () => view.resize(state.era))();
       if (!before.equals(map.getSize())) prepareCalmly();
     }).observe(map.getContainer());
   }
