@@ -12,10 +12,7 @@ STATE = """() => ({
   shown: [...document.querySelectorAll(".now .f:not([display=none]):not(.going)")]
     .filter((node) => node.closest(".folium-map").offsetWidth)
     .map((node) => node.dataset.id).sort(),
-  view: (() => {
-    const box = document.querySelector("#map_atlas .now .base path:nth-child(2)").getBoundingClientRect();
-    return [box.x, box.y, box.width].map(Math.round);
-  })(),
+  view: [...map_atlas.project(map_atlas.getCenter(), 8).toString().match(/\d+/g), map_atlas.getZoom()].join(),
 })"""
 
 

@@ -61,10 +61,8 @@ def test_stepping_with_the_keyboard_shows_every_era(open_page, document):
         )
         assert set(rows) == listed(era)
         kinds = {feature.kind for feature in FEATURES if feature.id in expected(era)}
-        assert page.locator("#legend li:not(.remark):visible").count() in (
-            len(kinds),
-            len(kinds) + 1,
-        )
+        # Beside the kinds: bands, unsettled frontiers, land outside.
+        assert 0 <= page.locator("#legend li:visible").count() - len(kinds) <= 3
     page.keyboard.press("Home")
     at_era(page, ERAS[0])
     page.keyboard.press("End")
@@ -82,7 +80,7 @@ def test_the_era_is_announced_once_it_has_settled(open_page, document):
     era = CATALOGUE.era(ERAS[1])
     page.wait_for_function(
         "text => document.getElementById('status').textContent === text",
-        arg=f"{era.title}: {len(expected(era.id))} features shown",
+        arg=f"{era.title}: {len(listed(era.id))} features shown",
     )
     assert page.get_attribute("#era-slider", "aria-valuetext") == f"{era.label}: {era.title}"
 
@@ -309,15 +307,19 @@ PLAY_AND_WATCH = """() => new Promise((done) => {
 })"""
 
 
+SAME_VIEW = ("1947-stakes", "1951-oil-coup")
+"""Two eras of which the first's view shows the second too: nothing fades between two views."""
+
+
 def test_what_goes_fades_over_the_next_era(open_page, document):
-    page, _ = open_page(document)
-    page.wait_for_selector(READY, state="attached")
-    page.wait_for_function("() => performance.now() > 1000")
-    assert page.evaluate(STEP_AND_LOOK) == [[ERAS[0], "0.5"], ERAS[1], 0]
-    assert drawn(page) == expected(ERAS[1])
+    one, next_one = SAME_VIEW
+    page, _ = open_page(f"{document}?era={one}")
+    page.wait_for_selector("html[data-atlas-prepared]", state="attached")
+    assert page.evaluate(STEP_AND_LOOK) == [[one, "0.5"], next_one, 0]
+    assert drawn(page) == expected(next_one)
     page.wait_for_function("() => !document.querySelector('.leaving, .going')")
     assert page.get_attribute(".sheet >> nth=0", "style").count("opacity") == 0
-    assert set(all_drawn(page)) == expected(ERAS[1])
+    assert set(all_drawn(page)) == expected(next_one)
 
 
 def test_while_time_plays_what_comes_appears_in_its_order(open_page, document, features):
@@ -325,7 +327,7 @@ def test_while_time_plays_what_comes_appears_in_its_order(open_page, document, f
     page.wait_for_selector("html[data-atlas-prepared]", state="attached")
     came = page.evaluate(PLAY_AND_WATCH)
     assert set(came) == expected(ERAS[1]) - expected(ERAS[0])
-    begins = {feature.id: feature.timespan.begin or "" for feature in features}
+    begins = {feature.id: str(feature.timespan.begin or "") for feature in features}
     assert [begins[id_] for id_ in came] == sorted(begins[id_] for id_ in came)
 
 

@@ -34,7 +34,7 @@ export function drawScale(perKm, { left, bottom, ink, width }) {
     right = Math.max(right, end, left + 10 + width(text, TYPE));
     return [
       node("path", { d: `M${left} ${middle + END * step}V${middle}H${end}V${middle + END * step}`, ...ink.style("scale") }),
-      node("text", { x: left + 5, y: middle + (step < 0 ? -5 : 13), ...ink.type(TYPE) }, text),
+      node("text", { x: left + 5, y: middle + (step < 0 ? -5 : 13), ...ink.type(TYPE), stroke: undefined }, text),
     ];
   });
   return { content, box: { x: 0, y: middle - END - 3, w: right + 6, h: END + FOOT + 12 } };
