@@ -1,6 +1,6 @@
 """States of the document: how a reader reaches them, and what is to be seen of them."""
 
-STATE = """() => ({
+STATE = r"""() => ({
   era: document.documentElement.dataset.atlasEra,
   compare: document.documentElement.dataset.compare || "",
   other: document.getElementById("compare-with").value,
@@ -12,7 +12,7 @@ STATE = """() => ({
   shown: [...document.querySelectorAll(".now .f:not([display=none]):not(.going)")]
     .filter((node) => node.closest(".folium-map").offsetWidth)
     .map((node) => node.dataset.id).sort(),
-  view: [...map_atlas.project(map_atlas.getCenter(), 8).toString().match(/\d+/g), map_atlas.getZoom()].join(),
+  view: [map_atlas.getZoom(), map_atlas.project(map_atlas.getCenter(), 8).round()].join(),
 })"""
 
 

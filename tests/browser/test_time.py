@@ -262,7 +262,8 @@ def test_two_eras_are_compared_in_linked_maps(atlas, mode):
         assert first == second
     places = """() => ["#map_atlas", "#map-compare"].map((name) => {
       const map = document.querySelector(name).getBoundingClientRect();
-      const sea = document.querySelector(`${name} .now .base path:nth-child(2)`).getBoundingClientRect();
+      const land = document.querySelector(`${name} .now .base path:nth-child(2)`);
+      const sea = land.getBoundingClientRect();
       return [sea.x - map.x, sea.y - map.y, sea.width].map(Math.round);
     })"""
     at_first = page.evaluate(places)
