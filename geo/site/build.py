@@ -36,7 +36,7 @@ from geo.wording import Wording, load_wording
 
 __all__ = ["build_site"]
 
-FIRST_VIEW: Final = 200_000
+FIRST_VIEW: Final = 260_000
 """Most that a page may load before the reader does anything, bytes, gzipped."""
 
 TAKEN: Final = frozenset({ATLAS, "assets", "data", "oembed", "sources", "v"})

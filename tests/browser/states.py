@@ -12,7 +12,7 @@ STATE = r"""() => ({
   shown: [...document.querySelectorAll(".now .f:not([display=none]):not(.going)")]
     .filter((node) => node.closest(".folium-map").offsetWidth)
     .map((node) => node.dataset.id).sort(),
-  view: [map_atlas.getZoom(), map_atlas.project(map_atlas.getCenter(), 8).round()].join(),
+  view: (({ x, y }) => [map_atlas.getZoom(), x, y])(map_atlas.project(map_atlas.getCenter(), 8)),
 })"""
 
 

@@ -77,7 +77,7 @@ def test_a_place_is_found_first_by_what_others_call_it(search, query, place):
 
 @pytest.mark.parametrize("query", ["Mossadegh", "Mosaddegh", "Mosadeq", "Musaddiq", "مصدق"])
 def test_a_person_is_found_where_a_note_names_him(search, query):
-    assert "The invasion begins: 25 August, not 26" in search(query)
+    assert any("Mosaddeq" in title for title in search(query))
 
 
 @pytest.mark.parametrize("query", ["نفت", "нефть", "neft", "Oil"])

@@ -145,7 +145,7 @@ def test_where_one_arrives_does_not_depend_on_speed(atlas):
         slow.evaluate(STEP, [era])
         slow.wait_for_selector(f"html[data-atlas-era='{ERAS[era]}']", state="attached")
         views.append(slow.evaluate(VIEW))
-    assert len({str(view) for view in views}) > 3  # eras do bring views of their own
+    assert len({str(view) for view in views}) > 1  # eras do bring views of their own
     quick, _ = atlas()
     quick.evaluate(STEP, walk)
     at_era(quick, ERAS[2])
@@ -159,7 +159,7 @@ def test_august_1941_is_played_day_by_day(open_page, served):
     page.wait_for_selector(READY, state="attached")
     assert page.inner_text("#moment-text") == "Whole era"
     assert page.get_attribute("#play", "aria-label") == "Play"
-    whole = page.locator(".now [data-id=axis-soviet-tabriz] .axis.solid").bounding_box()
+    whole = page.locator(".now [data-id=axis-soviet-tabriz] .axis").bounding_box()
     page.select_option("#play-what", "dates")
     page.click("#play")
     assert page.get_attribute("#play", "aria-label") == "Pause"
@@ -168,7 +168,7 @@ def test_august_1941_is_played_day_by_day(open_page, served):
     for day in (26, 27, 28, 29, 30, 31):
         page.clock.run_for(1000)
         assert page.inner_text("#moment-text") == f"{day} August 1941"
-        box = page.locator(".now [data-id=axis-soviet-tabriz] .axis.solid").bounding_box()
+        box = page.locator(".now [data-id=axis-soviet-tabriz] .axis").bounding_box()
         sizes.append(box["width"] * box["height"])
         if day == 26:  # the troops of Gorgan had not moved yet
             assert "axis-soviet-gorgan" not in drawn(page)
@@ -215,7 +215,7 @@ def test_the_crisis_is_stepped_by_months(atlas):
     shown = drawn(page)
     assert "axis-iran-tabriz-1946" not in shown
     assert page.locator(".now [data-id=withdrawal-azerbaijan-1946]").evaluate(
-        "node => node.classList.contains('past')"
+        "node => node.getAttribute('opacity') === '0.5'"
     )
     page.keyboard.press("End")
     page.wait_for_function("() => !location.search.includes('day=')")
@@ -235,13 +235,13 @@ def test_what_was_held_ends_with_its_time(atlas):
             assert (feature.properties["end"] or "9999") > "1930-01-01", name
 
 
-def in_both(era, other):
+def in_both(era, other, *, placed=True):
     layers = {*CATALOGUE.era(era).layers, *CATALOGUE.era(other).layers}
     return [
         {
             f.id
             for f in select_features(FEATURES, CATALOGUE.era(name))
-            if f.layer in layers and f.geometry
+            if f.layer in layers and (f.geometry or not placed)
         }
         for name in (era, other)
     ]
@@ -284,7 +284,7 @@ def test_two_eras_are_compared_in_linked_maps(atlas, mode):
 
 def test_the_divider_moves_by_mouse_and_by_keys(atlas):
     page, _ = atlas("?era=1907-spheres&compare=1946-withdrawal")
-    handle = page.get_by_role("slider", name="1907 | 1945–46")
+    handle = page.get_by_role("slider", name="1907 | 1946")
     handle.focus()
     page.keyboard.press("ArrowLeft")
     assert handle.get_attribute("aria-valuenow") == "46"
@@ -314,7 +314,7 @@ def test_the_list_of_changes_is_what_the_features_say(atlas):
     from shapely.geometry import shape
 
     page, _ = atlas("?era=1907-spheres&compare=1946-withdrawal")
-    before, after = in_both("1907-spheres", "1946-withdrawal")
+    before, after = in_both("1907-spheres", "1946-withdrawal", placed=False)
     changed = {*titles(page, "Changed status"), *titles(page, "Changed extent")}
     assert set(titles(page, "New")) == after - before - changed
     assert set(titles(page, "Gone")) == before - after - changed
@@ -344,7 +344,8 @@ def test_overlaps_are_between_areas_of_one_actor_that_follow_each_other():
     for one, other, km2 in payload["overlaps"]:
         a, b = payload["features"][one], payload["features"][other]
         assert a["a"] == b["a"]
-        assert 0 < km2 <= 1.02 * min(a["km2"], b["km2"])
+        sizes = [item["km2"] for item in (a, b) if "km2" in item]  # coasts and claims have none
+        assert 0 < km2 <= 1.02 * min(sizes, default=km2)
 
 
 def test_comparing_and_stopping_leave_nothing_behind(atlas):
@@ -379,16 +380,16 @@ def test_comparing_and_stopping_leave_nothing_behind(atlas):
 def test_back_and_forward_go_through_eras_and_comparisons(atlas):
     page, watch = atlas("?era=1907-spheres")
     page.click("#era-next")
-    page.wait_for_function("() => location.search.startsWith('?era=1918-revolution')")
+    page.wait_for_function("() => location.search.startsWith('?era=1908-tabriz')")
     page.select_option("#compare-with", label="Compare with 1941")
     page.wait_for_function("() => location.search.includes('compare=1941-invasion')")
     page.go_back()
-    at_era(page, "1918-revolution")
+    at_era(page, "1908-tabriz")
     page.wait_for_selector("#changes", state="hidden")
     page.go_back()
     at_era(page, "1907-spheres")
     page.go_forward()
-    at_era(page, "1918-revolution")
+    at_era(page, "1908-tabriz")
     page.go_forward()
     page.wait_for_selector("#changes", state="visible")
     assert page.locator("#compare-with").input_value() == str(ERAS.index("1941-invasion"))

@@ -6,7 +6,7 @@ from helpers import READY
 from geo import build_map, load_catalogue, load_features, render_document
 from geo.features import Feature
 from geo.payload import build_payload
-from geo.plate import render_plate
+from geo.plate import Engine, render_plate
 from geo.symbology import load_symbology
 from geo.wording import load_wording
 
@@ -80,6 +80,6 @@ def test_a_plate_neither_draws_it_nor_explains_it(features):
     payload = build_payload(
         CATALOGUE, alone, eras=ERAS[1:], symbology=symbology, wording=load_wording()
     )
-    plate = render_plate(payload, symbology, "1941-invasion")
+    plate = render_plate(Engine(payload, symbology), "1941-invasion")
     assert "rumour-1941" not in plate
     assert symbology.kind(alone[0].kind).title not in plate

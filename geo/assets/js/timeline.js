@@ -79,7 +79,9 @@ export function makeTimeline(data, step, width) {
   function listenForKeys() {
     document.addEventListener("keydown", (event) => {
       const focus = document.activeElement;
-      if (focus && focus !== document.body && !(timeline.contains(focus) && focus.matches("button"))) return;
+      // By itself a slider of many eras would skip some at a page.
+      const paging = focus === slider && event.key.startsWith("Page");
+      if (focus && focus !== document.body && !paging && !(timeline.contains(focus) && focus.matches("button"))) return;
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const wanted = /** @type {Record<string, number>} */ ({
         ArrowLeft: current() - 1, ArrowRight: current() + 1, PageDown: current() - 1, PageUp: current() + 1, Home: 0, End: last,
