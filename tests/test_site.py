@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import subprocess
+import unicodedata
 from html import unescape
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
@@ -30,13 +31,15 @@ from geo.features import select_features
 from geo.oembed import ATLAS
 from geo.site import write_site
 
-BUDGET = 200_000
+BUDGET = 260_000
 """Bytes, gzipped, of everything a page loads before the reader does anything."""
 
 
 @pytest.fixture(scope="session")
 def pages(site):
-    return {path: tags(content) for path, content in site.items() if is_page(path)}
+    """Return every page but those at old addresses, which only lead on."""
+    moved = {f"{old}/index.html" for old in load_catalogue().former}
+    return {path: tags(site[path]) for path in site if is_page(path) and path not in moved}
 
 
 # ---- links --------------------------------------------------------------------------------------
@@ -91,7 +94,8 @@ def test_each_era_has_its_files(site, catalogue):
 
 def test_maps_for_machines_name_every_page(site):
     listed = re.findall(r"<loc>([^<]*)</loc>", site["sitemap.xml"].decode())
-    expected = {path for path in site if path.endswith("index.html")}
+    moved = {f"{old}/index.html" for old in load_catalogue().former}
+    expected = {path for path in site if path.endswith("index.html")} - moved
     assert {file_at(url) for url in listed} == expected
     assert f"Sitemap: {ADDRESS}sitemap.xml" in site["robots.txt"].decode()
 
@@ -252,7 +256,7 @@ def test_metadata_are_complete(site, catalogue):
         assert file_at(data["url"]) == f"{era.id}/index.html"
         for encoding in data["encoding"]:
             assert file_at(encoding["contentUrl"]) in site
-    assert metadata(site, ERA)["temporalCoverage"] == "1907-08-31/1918-01-21"
+    assert metadata(site, ERA)["temporalCoverage"] == "1907-08-31/1908-06-22"
     assert len(metadata(site, ATLAS)["hasPart"]) == len(catalogue.eras)
 
 
@@ -316,5 +320,8 @@ def test_our_fonts_have_every_letter_of_its_pages(site):
     ]
     texts = {*unescape("".join(re.sub(r"<[^>]*>", "", page) for page in pages))}
     for family in ("serif", "sans"):
-        letters = {letter for letter in texts if letter.isprintable()}
-        assert letters - letters_of_face(Face(family)) == set()
+        lacking = {letter for letter in texts if letter.isprintable()} - letters_of_face(
+            Face(family)
+        )
+        # Titles of Persian works are set in the reader's own fonts.
+        assert not [letter for letter in lacking if "ARABIC" not in unicodedata.name(letter, "")]
