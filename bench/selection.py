@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from bench.contest import Contest
-from geo.catalogue import Catalogue
-from geo.features import Feature, read_features, select_features
-from geo.payload import BASE_SHAPES, HOME
-from geo.topology import DECIMALS
+from geo.model.catalogue import Catalogue
+from geo.model.features import Feature, read_features, select_features
+from geo.payload.build import BASE_SHAPES, HOME
+from geo.payload.topology import DECIMALS
 
 __all__ = ["build_contest"]
 

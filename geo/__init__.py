@@ -5,14 +5,18 @@ atlas_map = build_map(catalogue, load_features(catalogue))
 page = render_document(atlas_map)
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
 
-from geo.cartography import build_map
-from geo.catalogue import Catalogue, load_catalogue
-from geo.document import render_document
-from geo.errors import GeoError
-from geo.features import Feature, load_features
-from geo.timespan import Timespan
+if TYPE_CHECKING:
+    from geo.document.folium_map import build_map
+    from geo.document.page import render_document
+    from geo.errors import GeoError
+    from geo.model.catalogue import Catalogue, load_catalogue
+    from geo.model.features import Feature, load_features
+    from geo.model.timespan import Timespan
 
 __all__ = [
     "Catalogue",
@@ -24,3 +28,23 @@ __all__ = [
     "load_features",
     "render_document",
 ]
+
+_HOMES = {
+    "Catalogue": "model.catalogue",
+    "Feature": "model.features",
+    "GeoError": "errors",
+    "Timespan": "model.timespan",
+    "build_map": "document.folium_map",
+    "load_catalogue": "model.catalogue",
+    "load_features": "model.features",
+    "render_document": "document.page",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for; most commands need no Folium."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'geo' has no attribute {name!r}")
+    value = getattr(import_module(f"geo.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -15,8 +15,8 @@ from typing import Annotated
 
 import typer
 
-from geo.catalogue import PROJECT_ROOT, load_catalogue
 from geo.errors import GeoError
+from geo.model.catalogue import PROJECT_ROOT, load_catalogue
 
 __all__ = ["app", "main"]
 
@@ -70,9 +70,9 @@ def list_atlas(root: Root = PROJECT_ROOT) -> None:
 def check(root: Root = PROJECT_ROOT) -> None:
     """Check every link between claims, features, sources and layers, and every geometry."""
     _leave_garbage()
-    from geo.check import check_atlas
-    from geo.features import load_features
-    from geo.symbology import load_symbology
+    from geo.checks.atlas import check_atlas
+    from geo.model.features import load_features
+    from geo.model.symbology import load_symbology
 
     try:
         catalogue = load_catalogue(root)
@@ -129,7 +129,7 @@ def export(
 ) -> None:
     """Write the map as one HTML file, or an era as SVG, PNG or PDF."""
     _leave_garbage()
-    from geo.export import export_document, export_plate
+    from geo.publish.export import export_document, export_plate
 
     catalogue = load_catalogue(root)
     wanted = [catalogue.era(name) for name in era] if era else catalogue.eras

@@ -7,11 +7,11 @@ from helpers import ROOT
 from site_files import ADDRESS
 
 from geo import build_map, load_catalogue, load_features, render_document
-from geo.payload import build_payload
+from geo.model.symbology import load_symbology
+from geo.model.wording import load_wording
+from geo.payload.build import build_payload
 from geo.site import build_site
 from geo.site.address import read_address
-from geo.symbology import load_symbology
-from geo.wording import load_wording
 
 
 def pytest_addoption(parser):

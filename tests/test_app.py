@@ -12,7 +12,7 @@ from geo.app import embed_state
 from geo.app import library as library_module
 from geo.app.library import open_library
 from geo.app.server import ROUTES
-from geo.catalogue import load_catalogue
+from geo.model.catalogue import load_catalogue
 
 
 @pytest.fixture

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from geo.audit import count_all, find_rising
-from geo.catalogue import Source, load_catalogue
-from geo.check import check_atlas
+from geo.checks.atlas import check_atlas
+from geo.checks.audit import count_all, find_rising
 from geo.errors import CatalogueError
+from geo.model.catalogue import Source, load_catalogue
 
 WORK = Source("a-work", "A work", "Somebody", "Somebody, A work.", "cited only", read="whole")
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from geo.bibliography import cite, find_form_faults
-from geo.catalogue import Source
+from geo.model.bibliography import cite, find_form_faults
+from geo.model.catalogue import Source
 
 WORK = Source("a-work", "A work", "Somebody", "Somebody, A work, 1907.", "cited only", read="no")
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from geo.calendars import Calendars
-from geo.catalogue import PROJECT_ROOT, read_toml
-from geo.check import check_atlas
+from geo.checks.atlas import check_atlas
+from geo.checks.calendars import Calendars
 from geo.errors import CatalogueError
-from geo.wording import load_wording
+from geo.model.catalogue import PROJECT_ROOT, read_toml
+from geo.model.wording import load_wording
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 import pytest
 
-from geo.catalogue import load_catalogue
 from geo.errors import CatalogueError, UnknownIdError
+from geo.model.catalogue import load_catalogue
 
 
 def edit(path, old, new):

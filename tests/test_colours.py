@@ -5,7 +5,7 @@ from itertools import combinations
 import pytest
 from coloraide import Color
 
-from geo.symbology import load_symbology
+from geo.model.symbology import load_symbology
 
 SYMBOLOGY = load_symbology()
 THEMES = ("light", "dark")

@@ -14,8 +14,8 @@ import pytest
 
 from geo import build_map, load_catalogue, render_document
 from geo.errors import GeoError
-from geo.features import Feature, select_features
-from geo.packing import to_inert_json
+from geo.model.features import Feature, select_features
+from geo.payload.packing import to_inert_json
 
 INLINE = re.compile(r"<(script|style)((?:\s[^>]*)?)>(.*?)</\1>", re.DOTALL)
 

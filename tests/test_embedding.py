@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from geo.embedding import Embed, build_oembed, render_frame, render_tall_frame
+from geo.publish.frames import Embed, build_oembed, render_frame, render_tall_frame
 
 EMBED = Embed('https://a.example/embed/x.html?era=a&view=1,2,3"', 'Iran & "Russia" <1907>')
 

@@ -11,9 +11,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from geo import build_map
-from geo.cartography import AtlasElement
+from geo.document.folium_map import AtlasElement
 from geo.errors import CatalogueError
-from geo.faces import (
+from geo.fonts.faces import (
     FACES,
     FAMILIES,
     Face,
@@ -23,12 +23,12 @@ from geo.faces import (
     letters_of_face,
     subset_face,
 )
-from geo.features import Feature
-from geo.lettering import letters_of_document
+from geo.model.features import Feature
+from geo.model.symbology import load_symbology
+from geo.payload.letters import letters_of_document
 from geo.plate import Engine, render_plate
 from geo.plate.lettering import letters_of_plate
 from geo.plate.type import text_width
-from geo.symbology import load_symbology
 
 LACKING = {"serif": {"⌘"}, "sans": set()}
 """Letters in our texts that a family has not; readers see them in fonts of their own.
@@ -114,7 +114,7 @@ def test_weights_of_a_family_differ():
 
 def test_the_same_letters_give_the_same_bytes_in_another_process():
     script = (
-        "from geo.faces import *; import hashlib;"
+        "from geo.fonts.faces import *; import hashlib;"
         "rules = face_rules({face: 'Persian Gulf ʿā' for face in FACES});"
         "print(hashlib.sha256(rules.encode()).hexdigest());"
         "print(*(hashlib.sha256(path.read_bytes()).hexdigest()"

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from geo.errors import FeatureError
-from geo.features import read_features, select_features, to_geojson
+from geo.model.features import read_features, select_features, to_geojson
 
 GOOD = {
     "id": "a-line",

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from geo.app.addresses import document_path, find_eras, find_shown
-from geo.catalogue import load_catalogue
 from geo.errors import CatalogueError, UnknownIdError
-from geo.payload import build_payload
-from geo.wording import load_wording
+from geo.model.catalogue import load_catalogue
+from geo.model.wording import load_wording
+from geo.payload.build import build_payload
 
 OLD = "1900s-whole"
 FIRST, SECOND = (era.id for era in load_catalogue().eras[:2])

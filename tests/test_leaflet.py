@@ -7,7 +7,7 @@ from pathlib import Path
 import minify
 from xstatic.pkg import leaflet
 
-from geo.leaflet import read_leaflet, read_leaflet_style
+from geo.document.leaflet import read_leaflet, read_leaflet_style
 
 FOLDER = Path(leaflet.BASE_DIR)
 

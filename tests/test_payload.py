@@ -3,11 +3,11 @@ import json
 
 import pytest
 
-from geo.features import select_features
-from geo.packing import to_inert_json
-from geo.payload import build_payload
-from geo.topology import to_positions
-from geo.wording import load_wording
+from geo.model.features import select_features
+from geo.model.wording import load_wording
+from geo.payload.build import build_payload
+from geo.payload.packing import to_inert_json
+from geo.payload.topology import to_positions
 
 
 def test_a_document_of_one_era_holds_only_what_it_needs(catalogue, features, symbology, payload):

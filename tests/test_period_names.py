@@ -2,10 +2,10 @@
 
 import pytest
 
-from geo.features import Feature
-from geo.period_names import find_misdated
-from geo.prose import Passage
-from geo.timespan import timespan_from_iso
+from geo.checks.period_names import find_misdated
+from geo.model.features import Feature
+from geo.model.prose import Passage
+from geo.model.timespan import timespan_from_iso
 
 
 def place(name, *names):

@@ -8,11 +8,11 @@ from PIL import Image
 
 from geo import load_catalogue
 from geo.errors import GeoError, UnknownIdError
-from geo.features import select_features
+from geo.model.features import select_features
+from geo.model.symbology import TypeStyle
 from geo.plate import Engine, render_plate
 from geo.plate.convert import convert_plate
 from geo.plate.type import text_width, wrapped
-from geo.symbology import TypeStyle
 
 SVG = "{http://www.w3.org/2000/svg}"
 ERAS = load_catalogue().eras

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from geo import load_catalogue
-from geo.check import check_atlas
+from geo.checks.atlas import check_atlas
 from geo.errors import CatalogueError
 
 CATALOGUE = load_catalogue()
@@ -49,8 +49,8 @@ def test_what_rests_on_the_text_alone_says_so(features):
 
 
 def broken(copy, symbology, path, old, new):
-    from geo.catalogue import load_catalogue
-    from geo.features import load_features
+    from geo.model.catalogue import load_catalogue
+    from geo.model.features import load_features
 
     file = copy / path
     text = file.read_text(encoding="utf-8")

@@ -26,9 +26,9 @@ from site_files import (
 )
 
 from geo import __version__, load_catalogue
-from geo.faces import Face, letters_of_face
-from geo.features import select_features
-from geo.oembed import ATLAS
+from geo.fonts.faces import Face, letters_of_face
+from geo.model.features import select_features
+from geo.publish.addresses import ATLAS
 from geo.site import write_site
 
 BUDGET = 260_000

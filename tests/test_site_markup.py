@@ -9,7 +9,9 @@ from helpers import ROOT
 from site_files import ADDRESS, Tags, is_page, tags
 
 from geo import GeoError
-from geo.oembed import ATLAS
+from geo.model.views import View
+from geo.model.wording import load_wording
+from geo.publish.addresses import ATLAS
 from geo.site.address import read_address, relative
 from geo.site.era_page import render_era_page
 from geo.site.frame import Map, Site
@@ -21,8 +23,6 @@ from geo.site.overview import (
     render_moved_page,
 )
 from geo.site.record_pages import render_data_page, render_sources_page
-from geo.views import View
-from geo.wording import load_wording
 
 
 def test_data_stay_data_on_every_page(catalogue, payload, site):

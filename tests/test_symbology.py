@@ -1,7 +1,7 @@
 import pytest
 
 from geo.errors import CatalogueError, UnknownIdError
-from geo.symbology import load_symbology, to_css
+from geo.model.symbology import load_symbology, to_css
 
 
 def test_every_kind_drawn_is_declared(features, symbology):

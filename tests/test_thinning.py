@@ -8,13 +8,13 @@ import shapely
 from helpers import MAPS
 
 from geo import load_catalogue
-from geo.features import read_features
 from geo.geometry.mercator import to_unit
-from geo.payload import BASE_SHAPES
-from geo.subset import thin_for_era
-from geo.thinning import Detail, grow_bounds, thin_arcs, thin_topology
-from geo.topology import Arcs, encode_geometries, to_deltas, to_positions
-from geo.viewports import View, fitting_zoom
+from geo.model.features import read_features
+from geo.payload.build import BASE_SHAPES
+from geo.payload.subset import thin_for_era
+from geo.payload.thinning import Detail, grow_bounds, thin_arcs, thin_topology
+from geo.payload.topology import Arcs, encode_geometries, to_deltas, to_positions
+from geo.payload.viewports import View, fitting_zoom
 
 CATALOGUE = load_catalogue()
 

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from geo.errors import TimespanError
-from geo.timespan import Timespan, timespan_from_edtf, timespan_from_iso
+from geo.model.timespan import Timespan, timespan_from_edtf, timespan_from_iso
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 import quickjs
 
 from geo.assets import join_modules
-from geo.payload import BASE_SHAPES
-from geo.topology import DIGITS, SMALL, encode_geometries, pack_arc
+from geo.payload.build import BASE_SHAPES
+from geo.payload.topology import DIGITS, SMALL, encode_geometries, pack_arc
 
 
 def decode(arcs, numbers):
@@ -139,7 +139,7 @@ def test_a_packed_arc_holds_what_the_arc_holds():
     text = pack_arc(deltas)
     assert len(text) < len(str(deltas)) * 0.6
     context = quickjs.Context()
-    context.eval(join_modules("data", "makeUnpacker"))
+    context.eval(join_modules("state/data", "makeUnpacker"))
     unit = context.eval(
         f"JSON.stringify([...makeUnpacker({json.dumps(DIGITS)}, {SMALL}, 1)({json.dumps(text)})])"
     )

@@ -5,8 +5,8 @@ import gzip
 import pytest
 
 from geo.errors import CatalogueError
-from geo.packing import to_inert_json
-from geo.variants import Variants, load_variants
+from geo.model.variants import Variants, load_variants
+from geo.payload.packing import to_inert_json
 
 
 def test_every_spelling_is_of_a_place_there_is(everything):

@@ -5,7 +5,7 @@ from helpers import MAPS
 
 from geo import load_catalogue
 from geo.geometry.mercator import to_unit
-from geo.viewports import LARGEST, fitting_zoom, opening_views
+from geo.payload.viewports import LARGEST, fitting_zoom, opening_views
 
 ERAS = load_catalogue().eras
 

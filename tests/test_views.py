@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from geo.check import check_atlas
+from geo.checks.atlas import check_atlas
 from geo.errors import CatalogueError
-from geo.features import Feature
-from geo.payload import build_payload
-from geo.views import find_view_faults, read_views
-from geo.wording import load_wording
+from geo.model.features import Feature
+from geo.model.views import find_view_faults, read_views
+from geo.model.wording import load_wording
+from geo.payload.build import build_payload
 
 SOVIET = {"whose": "Soviet", "says": "They were invited.", "sources": ["playfair-1956"]}
 

@@ -1,7 +1,7 @@
 import pytest
 
 from geo.errors import TimespanError, UnknownIdError
-from geo.wording import load_wording
+from geo.model.wording import load_wording
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import Request
 
-from geo.catalogue import Catalogue, Era
 from geo.errors import UnknownIdError
+from geo.model.catalogue import Catalogue, Era
+from geo.publish.addresses import ATLAS
 
 __all__ = [
-    "ATLAS",
     "LATEST",
     "LONGEST",
     "Shown",
@@ -27,9 +27,6 @@ __all__ = [
     "read_place",
     "trim_place",
 ]
-
-ATLAS: Final = "atlas"
-"""The name of the map of all eras; every other map is named by its era's id."""
 
 LATEST: Final = "latest"
 """Stands for the release that the server shows by then."""

@@ -11,18 +11,28 @@ from starlette.routing import Route
 
 from geo.errors import GeoError
 
-__all__ = ["DAY", "FOREVER", "FRAMED", "HEADERS", "OPEN", "SHORT", "redirect", "refuse", "route"]
+__all__ = [
+    "CACHE_5_MIN",
+    "CORS_ANY",
+    "DAY",
+    "FOREVER",
+    "FRAMABLE",
+    "HEADERS",
+    "redirect",
+    "refuse",
+    "route",
+]
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 DAY: Final = "public, max-age=86400"
-SHORT: Final = "public, max-age=300"
+CACHE_5_MIN: Final = "public, max-age=300"
 
 HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
-FRAMED: Final = {"Content-Security-Policy": "frame-ancestors *"}
+FRAMABLE: Final = {"Content-Security-Policy": "frame-ancestors *"}
 """For what any page may frame."""
 
-OPEN: Final = {"Access-Control-Allow-Origin": "*"}
+CORS_ANY: Final = {"Access-Control-Allow-Origin": "*"}
 """For what any page's script may read."""
 
 
@@ -40,7 +50,7 @@ def redirect(request: Request, target: str, headers: Mapping[str, str] | None = 
     return RedirectResponse(
         f"{target}{query}",
         status_code=307,
-        headers={**HEADERS, **(headers or {}), "Cache-Control": SHORT},
+        headers={**HEADERS, **(headers or {}), "Cache-Control": CACHE_5_MIN},
     )
 
 

@@ -12,7 +12,7 @@ from geo.app.host import show_map
 from geo.app.library import open_library
 from geo.app.state import choose_era, choose_layers, follow_map, open_state, turn
 from geo.errors import GeoError
-from geo.features import to_geojson
+from geo.model.features import to_geojson
 
 try:
     library = open_library()

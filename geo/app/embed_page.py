@@ -28,9 +28,9 @@ from geo.app.naming import load_texts, name_map
 from geo.app.pictures import Picture, ask_picture
 from geo.app.preview import show_preview
 from geo.app.state import open_state
-from geo.catalogue import Era
-from geo.embedding import SANDBOX, Embed, render_frame, render_tall_frame
 from geo.errors import GeoError
+from geo.model.catalogue import Era
+from geo.publish.frames import SANDBOX, Embed, render_frame, render_tall_frame
 
 texts = load_texts("embed")
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from geo.app.addresses import LATEST, LONGEST, document_path, find_eras
-from geo.app.answers import DAY, FOREVER, FRAMED, HEADERS, OPEN, redirect, refuse, route
+from geo.app.answers import CORS_ANY, DAY, FOREVER, FRAMABLE, HEADERS, redirect, refuse, route
 from geo.app.library import Document, open_library
 from geo.app.ondemand import BusyError
 from geo.assets import read_asset
@@ -37,7 +37,7 @@ async def all_eras(request: Request) -> Response:
     if fault := _fault(request):
         return fault
     if request.path_params["release"] != library.release:
-        return redirect(request, library.atlas.name, FRAMED)
+        return redirect(request, library.atlas.name, FRAMABLE)
     return _send(request, library.atlas)
 
 
@@ -50,13 +50,13 @@ async def some_eras(request: Request) -> Response:
         eras = find_eras(library.catalogue, asked)
         own = document_path(library.catalogue, eras, library.release)
         if f"embed/{request.path_params['release']}/{asked}.html" != own:
-            return redirect(request, f"../{own.removeprefix('embed/')}", FRAMED)
+            return redirect(request, f"../{own.removeprefix('embed/')}", FRAMABLE)
         # Shielded: who turns away must not take it from those who also wait for it.
         document = await asyncio.shield(asyncio.wrap_future(library.ask_document(eras)))
     except UnknownIdError:
-        return refuse(404, "no such era", FRAMED)
+        return refuse(404, "no such era", FRAMABLE)
     except BusyError:
-        return refuse(503, "busy; ask again in a moment", {**FRAMED, **RETRY})
+        return refuse(503, "busy; ask again in a moment", {**FRAMABLE, **RETRY})
     return _send(request, document)
 
 
@@ -64,12 +64,12 @@ async def nothing(request: Request) -> Response:
     """Refuse what looks like a document's address and is none."""
     if not request.path_params["rest"]:
         return redirect(request, "../embed")  # the page, written as if it were a folder
-    return refuse(404, "no such document", FRAMED)
+    return refuse(404, "no such document", FRAMABLE)
 
 
 async def embed_script(_: Request) -> Response:
     """Serve the script that pages load to make frames as high as their maps need."""
-    headers = {**HEADERS, **OPEN, "Cache-Control": DAY}
+    headers = {**HEADERS, **CORS_ANY, "Cache-Control": DAY}
     script = read_asset(EMBED_SCRIPT)
     return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
 
@@ -77,9 +77,9 @@ async def embed_script(_: Request) -> Response:
 def _fault(request: Request) -> Response | None:
     """Return the refusal of what has not the form of a document's address."""
     if not RELEASE.fullmatch(request.path_params["release"]):
-        return refuse(404, "no such document", FRAMED)
+        return refuse(404, "no such document", FRAMABLE)
     if len(request.url.query) > LONGEST:
-        return refuse(414, "the address is too long", FRAMED)
+        return refuse(414, "the address is too long", FRAMABLE)
     return None
 
 
@@ -87,7 +87,7 @@ def _send(request: Request, document: Document) -> Response:
     packed = "gzip" in request.headers.get("accept-encoding", "")
     headers = {
         **HEADERS,
-        **FRAMED,
+        **FRAMABLE,
         "Cache-Control": FOREVER,
         "Vary": "Accept-Encoding",
         **({"Content-Encoding": "gzip"} if packed else {}),

@@ -9,9 +9,9 @@ import streamlit as st
 
 from geo.app.addresses import Shown, read_parameters
 from geo.app.library import Library
-from geo.catalogue import Era, Layer
-from geo.features import select_features
-from geo.wording import LANGUAGES
+from geo.model.catalogue import Era, Layer
+from geo.model.features import select_features
+from geo.model.wording import LANGUAGES
 
 __all__ = [
     "CHOICES",

@@ -10,11 +10,11 @@ from functools import cache
 from typing import Final
 
 from geo.app.ondemand import OnDemand
-from geo.cartography import build_map
-from geo.catalogue import Catalogue, Era, load_catalogue
-from geo.document import render_document
+from geo.document.folium_map import build_map
+from geo.document.page import render_document
 from geo.errors import GeoError
-from geo.features import Feature, read_features
+from geo.model.catalogue import Catalogue, Era, load_catalogue
+from geo.model.features import Feature, read_features
 
 __all__ = ["Document", "Library", "open_library"]
 

@@ -14,16 +14,17 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from geo import __version__
-from geo.app.addresses import ATLAS, Shown, document_path, map_name
+from geo.app.addresses import Shown, document_path, map_name
 from geo.app.library import Library
 from geo.app.naming import load_texts, name_map
 from geo.app.pictures import CARD
 from geo.assets import read_asset
-from geo.catalogue import Catalogue, Era
-from geo.embedding import SANDBOX
-from geo.faces import family_list
-from geo.packing import to_inert_json
-from geo.wording import load_wording
+from geo.fonts.faces import family_list
+from geo.model.catalogue import Catalogue, Era
+from geo.model.wording import load_wording
+from geo.payload.packing import to_inert_json
+from geo.publish.addresses import ATLAS
+from geo.publish.frames import SANDBOX
 
 __all__ = ["POLICY", "card_path", "render_map_page", "render_sitemap"]
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from geo.catalogue import Catalogue, Era, read_toml
+from geo.model.catalogue import Catalogue, Era, read_toml
 
 __all__ = ["load_texts", "name_map"]
 

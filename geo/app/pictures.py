@@ -7,13 +7,13 @@ from typing import Final, Literal
 
 from geo.app.library import Library
 from geo.app.ondemand import OnDemand
-from geo.catalogue import Era
-from geo.payload import build_payload
+from geo.model.catalogue import Era
+from geo.model.symbology import load_symbology
+from geo.model.wording import load_wording
+from geo.payload.build import build_payload
 from geo.plate import Engine, render_plate
 from geo.plate.convert import convert_plate
 from geo.site.card import CARD, render_card
-from geo.symbology import load_symbology
-from geo.wording import load_wording
 
 __all__ = ["CARD", "Picture", "ask_card", "ask_picture"]
 

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from geo import __version__
-from geo.app.answers import FOREVER, HEADERS, OPEN, refuse, route
+from geo.app.answers import CORS_ANY, FOREVER, HEADERS, refuse, route
 from geo.app.embed_routes import EMBED_ROUTES
 from geo.app.frontend import HOST_NAME, HOST_SCRIPT
 from geo.app.library import open_library
@@ -42,7 +42,7 @@ async def data(request: Request) -> Response:
         layer = catalogue.layer(request.path_params["layer"])
     except GeoError:
         return refuse(404, "no such layer")
-    headers = {**HEADERS, **OPEN}
+    headers = {**HEADERS, **CORS_ANY}
     return FileResponse(catalogue.path(layer), media_type="application/geo+json", headers=headers)
 
 

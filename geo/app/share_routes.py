@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from geo.app.addresses import (
-    ATLAS,
     LONGEST,
     Shown,
     document_path,
@@ -21,14 +20,14 @@ from geo.app.addresses import (
     read_parameters,
     read_place,
 )
-from geo.app.answers import DAY, HEADERS, OPEN, SHORT, redirect, refuse, route
+from geo.app.answers import CACHE_5_MIN, CORS_ANY, DAY, HEADERS, redirect, refuse, route
 from geo.app.library import Library, open_library
 from geo.app.map_page import POLICY, card_path, render_map_page, render_sitemap
 from geo.app.naming import name_map
 from geo.app.ondemand import BusyError
 from geo.app.pictures import CARD, ask_card
-from geo.embedding import Embed, build_oembed
 from geo.errors import UnknownIdError
+from geo.publish.frames import Embed, build_oembed
 
 __all__ = ["SHARE_ROUTES"]
 
@@ -42,19 +41,19 @@ async def oembed(request: Request) -> Response:
     """
     asked = request.query_params
     if len(request.url.query) > 2 * LONGEST:
-        return refuse(414, "the address is too long", OPEN)
+        return refuse(414, "the address is too long", CORS_ANY)
     if asked.get("format", "json") != "json":
-        return refuse(501, "only format=json is there", OPEN)
+        return refuse(501, "only format=json is there", CORS_ANY)
     if not asked.get("url"):
-        return refuse(400, "url is missing", OPEN)
+        return refuse(400, "url is missing", CORS_ANY)
     place, library = read_place(request), open_library()
     if not place:
-        return refuse(400, "the host cannot be read", OPEN)
+        return refuse(400, "the host cannot be read", CORS_ANY)
     shown = find_shown(library.catalogue, asked["url"], place)
     if not shown:
-        return refuse(404, "no such map", OPEN)
+        return refuse(404, "no such map", CORS_ANY)
     most = (_pixels(asked.get("maxwidth")), _pixels(asked.get("maxheight")))
-    headers = {**HEADERS, **OPEN, "Cache-Control": SHORT}
+    headers = {**HEADERS, **CORS_ANY, "Cache-Control": CACHE_5_MIN}
     return JSONResponse(_answer(library, shown, place, most), headers=headers)
 
 
@@ -106,7 +105,7 @@ async def map_page(request: Request) -> Response:
     if name != map_name(library.catalogue, eras):
         return redirect(request, map_name(library.catalogue, eras))
     page = render_map_page(library, Shown(eras, read_parameters(request.url.query)), place)
-    headers = {**HEADERS, "Content-Security-Policy": POLICY, "Cache-Control": SHORT}
+    headers = {**HEADERS, "Content-Security-Policy": POLICY, "Cache-Control": CACHE_5_MIN}
     return Response(page, media_type="text/html; charset=utf-8", headers=headers)
 
 
@@ -120,7 +119,7 @@ async def sitemap(request: Request) -> Response:
     place = read_place(request)
     if not place:
         return refuse(400, "the host cannot be read")
-    headers = {**HEADERS, "Cache-Control": SHORT}
+    headers = {**HEADERS, "Cache-Control": CACHE_5_MIN}
     text = render_sitemap(open_library().catalogue, place)
     return Response(text, media_type="application/xml", headers=headers)
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from geo.app.library import open_library
 from geo.app.state import open_state
-from geo.bibliography import DOI_ADDRESS, cite
-from geo.features import select_features
-from geo.wording import load_wording
+from geo.model.bibliography import DOI_ADDRESS, cite
+from geo.model.features import select_features
+from geo.model.wording import load_wording
 
 library = open_library()
 open_state(library)

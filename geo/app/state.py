@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from geo.app.library import Library
-from geo.catalogue import Era
+from geo.model.catalogue import Era
 
 __all__ = ["choose_era", "choose_layers", "current_era", "follow_map", "open_state", "turn"]
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 import typst
 
 from geo.errors import GeoError
-from geo.faces import face_folder
+from geo.fonts.faces import face_folder
 
 __all__ = ["convert_plate"]
 

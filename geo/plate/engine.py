@@ -15,9 +15,9 @@ import quickjs
 
 from geo.assets import join_modules
 from geo.errors import GeoError, UnknownIdError
-from geo.packing import to_json
+from geo.model.symbology import Symbology
+from geo.payload.packing import to_json
 from geo.plate.type import text_width
-from geo.symbology import Symbology
 
 __all__ = ["DrawnMap", "Engine", "LegendRow"]
 

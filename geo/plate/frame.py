@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from geo.model.symbology import TypeStyle
 from geo.plate.engine import Engine, LegendRow
 from geo.plate.tags import tag
 from geo.plate.type import set_block, text_width, wrapped
-from geo.symbology import TypeStyle
 
 __all__ = ["Frame"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree
 
-from geo.faces import FACES, Face, face_rules, family_list
+from geo.fonts.faces import FACES, Face, face_rules, family_list
 from geo.plate.tags import tag
 
 __all__ = ["embed_faces", "letters_of_plate"]

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from geo.faces import advance, family_list
+from geo.fonts.faces import advance, family_list
+from geo.model.symbology import TypeStyle
 from geo.plate.tags import tag
-from geo.symbology import TypeStyle
 
 __all__ = ["attributes", "set_block", "text_width", "wrapped"]
 

@@ -15,10 +15,10 @@ import geopandas
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.catalogue import read_toml
 from geo.errors import SketchError
 from geo.geometry.coverage import dissolve, generalise_coverage, polygons_of, round_coordinates
 from geo.geometry.geodesic import area_km2
+from geo.model.catalogue import read_toml
 
 __all__ = ["build_base"]
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.catalogue import Catalogue, read_toml
 from geo.files import write_features
+from geo.model.catalogue import Catalogue, read_toml
 from geo.recipes.base import build_base
 from geo.recipes.caspian import derive_caspian
 from geo.recipes.ground import Ground, build_places, load_ground

@@ -11,9 +11,9 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.catalogue import read_toml
 from geo.errors import SketchError, UnknownIdError
 from geo.geometry.coverage import dissolve
+from geo.model.catalogue import read_toml
 from geo.recipes.properties import timed_properties
 
 __all__ = ["Ground", "build_places", "load_ground"]

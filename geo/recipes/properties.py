@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from geo.errors import SketchError
-from geo.timespan import timespan_from_edtf
-from geo.views import find_view_faults
+from geo.model.timespan import timespan_from_edtf
+from geo.model.views import find_view_faults
 
 __all__ = ["feature_properties", "timed_properties"]
 

@@ -10,12 +10,12 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.catalogue import read_toml
 from geo.geometry.coverage import dissolve, polygons_of, round_coordinates, shared_border
 from geo.geometry.wedge import cut_wedge, stretch_of
+from geo.model.catalogue import read_toml
+from geo.model.timespan import timespan_from_edtf, timespan_from_iso
 from geo.recipes.ground import Ground
 from geo.recipes.properties import timed_properties
-from geo.timespan import timespan_from_edtf, timespan_from_iso
 
 __all__ = ["build_borders", "build_states"]
 

@@ -11,11 +11,13 @@ from typing import Final
 import minify
 
 from geo.assets import read_asset
-from geo.catalogue import Catalogue, Era
-from geo.embedding import build_oembed
 from geo.errors import GeoError
-from geo.features import ID_PATTERN, Feature, load_features
-from geo.oembed import ATLAS, page_path
+from geo.model.catalogue import Catalogue, Era
+from geo.model.features import ID_PATTERN, Feature, load_features
+from geo.model.symbology import load_symbology, to_css
+from geo.model.wording import Wording, load_wording
+from geo.publish.addresses import ATLAS, page_path
+from geo.publish.frames import build_oembed
 from geo.site.address import Address
 from geo.site.card import CARD
 from geo.site.era_page import Download, render_era_page
@@ -31,8 +33,6 @@ from geo.site.record_pages import render_data_page, render_sources_page
 from geo.site.renderings import THEMES, Drawing, draw_maps
 from geo.site.snippets import HOST_SCRIPT
 from geo.site.store import Files
-from geo.symbology import load_symbology, to_css
-from geo.wording import Wording, load_wording
 
 __all__ = ["build_site"]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from geo.model.symbology import TypeStyle
 from geo.plate import Engine
 from geo.plate.convert import convert_plate
 from geo.plate.tags import tag
 from geo.plate.type import set_block, wrapped
-from geo.symbology import TypeStyle
 
 __all__ = ["CARD", "render_card"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.bibliography import cite
-from geo.catalogue import Era
-from geo.payload import shown_features
+from geo.model.bibliography import cite
+from geo.model.catalogue import Era
+from geo.payload.build import shown_features
 from geo.site.address import relative
 from geo.site.frame import Page, Site
 from geo.site.markup import Html, element, join, link

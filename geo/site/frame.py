@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from geo import __version__
-from geo.catalogue import Catalogue
-from geo.embedding import Embed
-from geo.oembed import ATLAS, answer_path, embed_path, page_path
-from geo.packing import to_inert_json
+from geo.model.catalogue import Catalogue
+from geo.model.wording import Wording
+from geo.payload.packing import to_inert_json
+from geo.publish.addresses import ATLAS, answer_path, embed_path, page_path
+from geo.publish.frames import Embed
 from geo.site.address import Address, relative
 from geo.site.card import CARD
 from geo.site.markup import Html, element, fill, join, link, void
-from geo.wording import Wording
 
 __all__ = ["Map", "Page", "Site"]
 

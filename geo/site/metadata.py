@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from geo import __version__
-from geo.bibliography import DOI_ADDRESS, cite
-from geo.catalogue import Era, Source
-from geo.oembed import ATLAS
+from geo.model.bibliography import DOI_ADDRESS, cite
+from geo.model.catalogue import Era, Source
+from geo.publish.addresses import ATLAS
 from geo.site.frame import Map, Site
 
 __all__ = ["describe_atlas", "describe_era"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from geo.oembed import ATLAS, page_path
+from geo.publish.addresses import ATLAS, page_path
 from geo.site.address import relative
 from geo.site.era_page import Download, render_downloads
 from geo.site.frame import Page, Site

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from geo.bibliography import DOI_ADDRESS, cite
-from geo.catalogue import Claim, Layer, Source
-from geo.features import Feature, select_features
+from geo.model.bibliography import DOI_ADDRESS, cite
+from geo.model.catalogue import Claim, Layer, Source
+from geo.model.features import Feature, select_features
+from geo.model.views import View
 from geo.site.address import relative
 from geo.site.frame import Page, Site
 from geo.site.markup import Html, element, join, link
-from geo.views import View
 
 __all__ = ["render_data_page", "render_sources_page"]
 

@@ -16,15 +16,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from geo.cartography import AtlasElement, build_map
-from geo.catalogue import Catalogue, Era, load_catalogue
-from geo.document import render_document
+from geo.document.folium_map import AtlasElement, build_map
+from geo.document.page import render_document
 from geo.errors import GeoError
-from geo.features import Feature, load_features
+from geo.model.catalogue import Catalogue, Era, load_catalogue
+from geo.model.features import Feature, load_features
+from geo.model.symbology import Symbology, load_symbology
 from geo.plate import render_map, render_plate
 from geo.plate.convert import convert_plate
 from geo.site.card import render_card
-from geo.symbology import Symbology, load_symbology
 
 __all__ = ["THEMES", "Drawing", "draw_maps"]
 
@@ -45,7 +45,7 @@ class Drawing:
     """Everything drawn of one map."""
 
     payload: Mapping[str, Any]
-    """Of its document (geo/payload.py)."""
+    """Of its document (geo/payload/build.py)."""
     document: bytes
     card: bytes
     """PNG."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from geo.embedding import SANDBOX, render_frame, render_tall_frame
+from geo.publish.frames import SANDBOX, render_frame, render_tall_frame
 from geo.site.address import relative
 from geo.site.frame import Map, Site
 from geo.site.markup import Html, element, join, link

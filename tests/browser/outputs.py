@@ -10,7 +10,7 @@ from helpers import READY
 from PIL import Image
 
 from geo import build_map, render_document
-from geo.document import PICTURE
+from geo.document.page import PICTURE
 from geo.plate import render_plate
 from geo.plate.convert import convert_plate
 from geo.plate.frame import Frame

@@ -6,8 +6,8 @@ import pytest
 from helpers import READY
 
 from geo import build_map, load_catalogue, load_features, render_document
-from geo.features import Feature
-from geo.views import read_views
+from geo.model.features import Feature
+from geo.model.views import read_views
 
 CATALOGUE = load_catalogue()
 FEATURES = load_features(CATALOGUE)

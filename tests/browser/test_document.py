@@ -6,7 +6,7 @@ import pytest
 from helpers import DESKTOP, PHONE, READY
 
 from geo import load_catalogue, load_features
-from geo.features import select_features
+from geo.model.features import select_features
 
 CATALOGUE = load_catalogue()
 FEATURES = load_features(CATALOGUE)
@@ -474,7 +474,7 @@ def test_less_can_be_shown(open_page, document, ui):
 
 def test_hostile_data_neither_run_nor_ask(open_page, catalogue, features, tmp_path):
     from geo import build_map, render_document
-    from geo.features import Feature
+    from geo.model.features import Feature
 
     marks = [
         "<img src=https://evil.example/x onerror=window.ran=1>",

@@ -13,11 +13,11 @@ from helpers import DESKTOP, PHONE, READY
 from test_faces import embedded
 
 from geo import load_catalogue
-from geo.faces import FACES, FAMILIES, Face, family_list
-from geo.lettering import names_of_document
+from geo.fonts.faces import FACES, FAMILIES, Face, family_list
+from geo.model.symbology import load_symbology
+from geo.payload.letters import names_of_document
 from geo.plate import Engine, render_plate
 from geo.plate.type import text_width
-from geo.symbology import load_symbology
 
 ERAS = [era.id for era in load_catalogue().eras]
 

@@ -5,7 +5,7 @@ from helpers import READY
 
 from geo import build_map, load_catalogue, load_features, render_document
 from geo.assets import join_modules
-from geo.features import Feature
+from geo.model.features import Feature
 
 CATALOGUE = load_catalogue()
 FEATURES = load_features(CATALOGUE)
@@ -95,7 +95,7 @@ def test_what_nobody_is_called_is_not_found(search, query):
 def test_digits_and_letters_of_all_scripts_are_one(chromium):
     page = chromium.new_page()
     page.set_content("<p></p>")
-    page.add_script_tag(content=f"{join_modules('spelling', 'fold')};window.fold = fold")
+    page.add_script_tag(content=f"{join_modules('state/spelling', 'fold')};window.fold = fold")
     for text, folded in (
         ("۱۳۲۰", "1320"),
         ("١٣٢٠", "1320"),

@@ -14,7 +14,7 @@ from hosts import frame, serving
 from PIL import ImageChops, ImageStat
 
 from geo import build_map, load_catalogue, render_document
-from geo.wording import load_wording
+from geo.model.wording import load_wording
 
 ERA = load_catalogue().era("1907-spheres")
 NOTE = load_wording().ui["still"]

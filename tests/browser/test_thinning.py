@@ -7,7 +7,7 @@ from golden import differing_cells, read
 from helpers import DESKTOP, PHONE, READY
 
 from geo import build_map, render_document
-from geo.viewports import fitting_zoom
+from geo.payload.viewports import fitting_zoom
 
 # Where coasts were once ruined: the Gulf a trapezoid, the Caspian's fill and shore two shapes, the
 # Black Sea a few strokes. Eras by their first year, for they change.

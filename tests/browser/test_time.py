@@ -7,11 +7,11 @@ from helpers import PHONE, READY
 from states import differences, visit_everything
 
 from geo import load_catalogue, load_features
-from geo.features import select_features
 from geo.geometry.geodesic import area_km2
-from geo.payload import build_payload
-from geo.symbology import load_symbology
-from geo.wording import load_wording
+from geo.model.features import select_features
+from geo.model.symbology import load_symbology
+from geo.model.wording import load_wording
+from geo.payload.build import build_payload
 
 CATALOGUE = load_catalogue()
 FEATURES = load_features(CATALOGUE)

@@ -12,7 +12,7 @@ from pyproj import Geod
 import geo
 from geo import load_catalogue, load_features
 from geo.assets import join_modules
-from geo.features import select_features
+from geo.model.features import select_features
 
 CATALOGUE = load_catalogue()
 FEATURES = load_features(CATALOGUE)
@@ -230,7 +230,7 @@ START = (51.4, 35.7)
 
 def evaluate(page, call):
     """Run the geodesy module, joined as in the document, in a blank page."""
-    script = join_modules("geodesy", call.split("(")[0])
+    script = join_modules("util/geodesy", call.split("(")[0])
     return page.evaluate(f"(() => {{ {script} return {call}; }})()")
 
 

@@ -4,11 +4,11 @@ import pytest
 from helpers import READY
 
 from geo import build_map, load_catalogue, load_features, render_document
-from geo.features import Feature
-from geo.payload import build_payload
+from geo.model.features import Feature
+from geo.model.symbology import load_symbology
+from geo.model.wording import load_wording
+from geo.payload.build import build_payload
 from geo.plate import Engine, render_plate
-from geo.symbology import load_symbology
-from geo.wording import load_wording
 
 CATALOGUE = load_catalogue()
 ERAS = [CATALOGUE.era(name) for name in ("1907-spheres", "1941-invasion")]

@@ -8,7 +8,7 @@ from shapely import Point
 from shapely.geometry import shape
 
 from geo.geometry.geodesic import area_km2, azimuth, distance_km, length_km
-from geo.timespan import timespan_from_iso
+from geo.model.timespan import timespan_from_iso
 
 MILE = 1.609344
 

@@ -4,8 +4,8 @@ import pytest
 import shapely
 from shapely import Point
 
-from geo.features import select_features
 from geo.geometry.geodesic import azimuth, distance_km, length_km
+from geo.model.features import select_features
 
 LAYERS = ("sanctions", "votes-2006-10", "jcpoa", "syria-2014-17", "arms-2005-17")
 

@@ -6,8 +6,8 @@ import pytest
 import shapely
 from shapely import Point
 
-from geo.features import select_features
 from geo.geometry.geodesic import area_km2, distance_km, length_km
+from geo.model.features import select_features
 
 
 def place(by_id, name):

@@ -1,32 +1,32 @@
 // @ts-check
 // The document's runtime: starts on the Leaflet map that Folium made, keeps one state, shows it.
 
-import { makeAddress } from "./address.js";
-import { findChanges, listChanges } from "./changes.js";
-import { makeCompare } from "./compare.js";
-import { makeChooser } from "./chooser.js";
-import { filled } from "./dom.js";
-import { unpackData } from "./data.js";
-import { passes } from "./filter.js";
-import { makeHeight } from "./height.js";
-import { whenFacesCome } from "./lettering.js";
-import { makeInset } from "./inset.js";
-import { makeMessages } from "./messages.js";
-import { makeMoments } from "./moments.js";
-import { makePanel } from "./panel.js";
-import { makePlayer } from "./player.js";
-import { announce, tellReader } from "./saying.js";
-import { makePrint } from "./print.js";
-import { clearRemains } from "./remains.js";
-import { makeStudio } from "./studio.js";
-import { eraIndex, readState, readView, sameLayers, writeState } from "./state.js";
-import { makeSurface } from "./surface.js";
-import { makeTimeline } from "./timeline.js";
-import { makeTools } from "./tools.js";
-import { makeView, prepareMap } from "./view.js";
-import { calmly, spaced, whenIdle } from "./pace.js";
+import { makeAddress } from "./state/address.js";
+import { findChanges, listChanges } from "./controls/changes.js";
+import { makeCompare } from "./map/compare.js";
+import { makeChooser } from "./controls/chooser.js";
+import { filled } from "./util/dom.js";
+import { unpackData } from "./state/data.js";
+import { passes } from "./controls/filter.js";
+import { makeHeight } from "./host/height.js";
+import { whenFacesCome } from "./util/fonts.js";
+import { makeInset } from "./map/inset.js";
+import { makeMessages } from "./host/messages.js";
+import { makeMoments } from "./util/moments.js";
+import { makePanel } from "./controls/panel.js";
+import { makePlayer } from "./controls/player.js";
+import { announce, showNotice } from "./util/announce.js";
+import { makePrint } from "./map/print.js";
+import { resetSavedPage } from "./host/reset-saved-page.js";
+import { makeSharedDrawing } from "./map/shared-drawing.js";
+import { eraIndex, readState, readView, sameLayers, writeState } from "./state/state.js";
+import { makeSurface } from "./map/surface.js";
+import { makeTimeline } from "./controls/timeline.js";
+import { makeTools } from "./controls/tools.js";
+import { makeView, prepareMap } from "./map/view.js";
+import { debounce, throttle, whenIdle } from "./util/scheduling.js";
 
-/** @typedef {import("./data.js").Feature} Feature */
+/** @typedef {import("./state/data.js").Feature} Feature */
 
 /** Milliseconds a reader rests before the eras around are made ready for what has changed. */
 const REST = 400;
@@ -62,7 +62,7 @@ export function startAtlas(L, map) {
  */
 function run(L, map, page) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-  const left = clearRemains(map, page);
+  const left = resetSavedPage(map, page);
   const data = unpackData(JSON.parse(at("atlas-data").textContent || ""));
   if (left) data.first = left;
   const opening = readState(window.location.search, data);
@@ -70,15 +70,15 @@ function run(L, map, page) {
   page.setAttribute("data-ui", state.ui);
   page.setAttribute("data-theme", state.theme);
   prepareMap(L, map, data);
-  const studio = makeStudio(data);
-  const surface = makeSurface(L, map, data, "a", studio);
+  const shared = makeSharedDrawing(data);
+  const surface = makeSurface(L, map, data, "a", shared);
   const surfaces = [surface];
   const momentsIn = makeMoments(data, surface.seen);
-  const inset = makeInset(L, map, data, studio.ink);
-  const panel = makePanel(data, studio, { select, hover: (id) => mark(id, "hovered"), toggle });
-  const timeline = makeTimeline(data, step, studio.ruler.width);
+  const inset = makeInset(L, map, data, shared.ink);
+  const panel = makePanel(data, shared, { select, hover: (id) => mark(id, "hovered"), toggle });
+  const timeline = makeTimeline(data, step, shared.ruler.width);
   const view = makeView(L, map, data, state.view);
-  const compare = makeCompare(L, map, data, studio, {
+  const compare = makeCompare(L, map, data, shared, {
     opened: (second, beside) => {
       surfaces.push(second);
       listenTo(second, beside);
@@ -108,14 +108,14 @@ function run(L, map, page) {
     settled: (written, push) => messages.tell("statechange", { search: written, push }),
     back: goTo,
   });
-  const refresh = spaced(show);
+  const refresh = throttle(show);
   /** Layers the reader added to what eras show at first. @type {Set<string>} */
   let added = new Set();
   /** Where the page is that a link should lead to; a host that keeps the state names its own. */
   let home = window.location.href.replace(/[?#].*$/, "");
   let seen = state.era; // the era the view was last brought for
   let stopPreparing = () => {};
-  const prepareCalmly = calmly(prepareEras, REST);
+  const prepareSoon = debounce(prepareEras, REST);
 
   keepAdded();
   map.invalidateSize({ animate: false }); // the timeline has taken its place
@@ -123,12 +123,12 @@ function run(L, map, page) {
   const chosen = state.select;
   show();
   if (chosen) select(chosen);
-  tellReader(opening.notices);
+  showNotice(opening.notices);
   listen();
   address.arrived();
   messages.tell("ready", described());
   const height = makeHeight(messages.tell);
-  makePrint(data, studio.ruler.width, () => ({ wanted: wanted()[0], visible: surface.seen(wanted()[0]), bounds: view.isOwn(state.era) ? undefined : view.bounds() }));
+  makePrint(data, shared.ruler.width, () => ({ wanted: wanted()[0], visible: surface.seen(wanted()[0]), bounds: view.isOwn(state.era) ? undefined : view.bounds() }));
   prepareEras();
 
   /** Make the eras around ready while the reader looks at this one. */
@@ -225,7 +225,7 @@ function run(L, map, page) {
     messages.tell("layerschange", { ...held(), by });
   }
 
-  /** @param {import("./filter.js").Filter} filter */
+  /** @param {import("./controls/filter.js").Filter} filter */
   function setFilter(filter) {
     state.filter = filter;
     refresh();
@@ -255,7 +255,7 @@ function run(L, map, page) {
     return wanted().some((what) => surface.seen(what).includes(feature));
   }
 
-  /** What the one or two maps show. @returns {import("./surface.js").Wanted[]} */
+  /** What the one or two maps show. @returns {import("./map/surface.js").Wanted[]} */
   function wanted() {
     const { era, other, layers } = state;
     if (other < 0) {
@@ -311,7 +311,7 @@ function run(L, map, page) {
     page.setAttribute("data-atlas-era", era.id);
     if (!player.isPlaying()) announce(first.moment ? player.said(era, visible.length) : said);
     address.changed();
-    if (!surface.wasReady()) prepareCalmly();
+    if (!surface.wasReady()) prepareSoon();
   }
 
   /** @param {Feature[]} visible @param {Feature[]} beside @returns {string} what to say of it */
@@ -322,7 +322,7 @@ function run(L, map, page) {
     const changes = turned ? findChanges(data, one, other, beside, visible) : findChanges(data, one, other, visible, beside);
     const [from, to] = [data.eras[one].label, data.eras[other].label];
     at("changes-title").textContent = `${data.ui.changes}: ${filled(data.ui["changes-from"], from, to)}`;
-    at("changes-list").replaceChildren(...listChanges(data, changes, { select, swatch: studio.swatch }));
+    at("changes-list").replaceChildren(...listChanges(data, changes, { select, swatch: shared.swatch }));
     return filled(data.ui.compared, from, to, changes.appeared.length, changes.gone.length, changes.status.length + changes.extent.length);
   }
 
@@ -341,7 +341,7 @@ function run(L, map, page) {
     show();
     panel.showCard(data.byId.get(state.select), data.eras[state.era]);
     address.arrived();
-    tellReader(read.notices);
+    showNotice(read.notices);
     messages.tell("erachange", { ...held(), by: "reader" });
   }
 
@@ -364,7 +364,7 @@ function run(L, map, page) {
     panel.showOutside(view.beyond());
     messages.tell("viewchange", { view: view.text() });
     address.changed();
-    prepareCalmly();
+    prepareSoon();
   }
 
   /** @param {{root: HTMLElement}} one surface @param {any} its map */
@@ -392,7 +392,7 @@ function run(L, map, page) {
     new ResizeObserver(() => {
       const before = map.getSize();
       (compare.isOn() ? compare.resize : () => view.resize(state.era))();
-      if (!before.equals(map.getSize())) prepareCalmly();
+      if (!before.equals(map.getSize())) prepareSoon();
     }).observe(map.getContainer());
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Drawings made without a browser: geo/plate/engine.py calls these with JSON and takes SVG text.
 
-import { hasPlace, unpackData } from "./data.js";
+import { hasPlace, unpackData } from "./state/data.js";
 import { makeInk } from "./drawing/ink.js";
 import { drawMap, featuresOf } from "./drawing/map.js";
 import { toText } from "./drawing/node.js";

@@ -9,7 +9,7 @@ import { drawScale } from "./scale-bar.js";
 import { stackOffsets } from "./stacking.js";
 import { drawSymbol } from "./symbols.js";
 
-/** @typedef {import("../data.js").Feature} Feature */
+/** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 
@@ -38,7 +38,7 @@ export function featuresOf(data, era, layers) {
  * @param {number} [wanted.around] pixels drawn beside the sheet on every side, without names
  * @param {number} [wanted.tolerance] how far its lines may be off, pixels
  * @param {boolean} [wanted.scale] whether it has a scale bar
- * @param {import("../moments.js").Moment} [wanted.moment]
+ * @param {import("../util/moments.js").Moment} [wanted.moment]
  * @param {Ink} wanted.ink
  * @param {import("./labels.js").Width} wanted.width
  * @returns {{content: SvgNode[], projection: Projection}} patterns it refers to stand in `ink.patterns`

@@ -2,10 +2,10 @@
 // Which names an era would like to show, in what style, in what order.
 
 import { smooth } from "./arrows.js";
-import { firstDay } from "../moments.js";
+import { firstDay } from "../util/moments.js";
 import { zoomFactor } from "./projection.js";
 
-/** @typedef {import("../data.js").Feature} Feature */
+/** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./projection.js").Projection} Projection */
 /**
  * @typedef {object} Name
@@ -32,7 +32,7 @@ import { zoomFactor } from "./projection.js";
  * @property {Map<string, [number, number]>} offsets of icons in a stack, by feature id
  * @property {string} selected id of the chosen feature, named before all others
  * @property {string} key names era, layers, moment and filter
- * @property {import("../moments.js").Moment} [moment]
+ * @property {import("../util/moments.js").Moment} [moment]
  */
 
 /**
@@ -98,7 +98,7 @@ function featureNames(data, { projection, offsets, selected, moment }, feature, 
  * @param {Projection} projection
  * @param {Feature} feature
  * @param {any} kind
- * @param {import("../moments.js").Moment} [moment] later dates are left out
+ * @param {import("../util/moments.js").Moment} [moment] later dates are left out
  * @returns {Name[]}
  */
 function stopDates(projection, feature, kind, moment) {

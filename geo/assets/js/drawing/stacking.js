@@ -1,7 +1,7 @@
 // @ts-check
 // Icons that would lie on each other stand side by side above their place.
 
-/** @typedef {import("../data.js").Feature} Feature */
+/** @typedef {import("../state/data.js").Feature} Feature */
 
 /** Icons nearer than this share a stack, as a share of their size. */
 const NEAR = 0.6;

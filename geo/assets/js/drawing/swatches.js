@@ -5,7 +5,7 @@ import { arrow, arrowhead, smooth } from "./arrows.js";
 import { node } from "./node.js";
 import { dashes, drawArrow, drawIcon, drawSleepers, isBanded } from "./symbols.js";
 
-/** @typedef {import("../data.js").Feature} Feature */
+/** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 

@@ -2,7 +2,7 @@
 // Drawing features: each form (area, line, axis, point) makes a group.
 
 import { arrow, arrowhead, smooth } from "./arrows.js";
-import { isPast, reached } from "../moments.js";
+import { isPast, reached } from "../util/moments.js";
 import { node } from "./node.js";
 import { zoomFactor } from "./projection.js";
 
@@ -21,7 +21,7 @@ const WIDEST = 400;
 /** Where a band of uncertainty is measured when an area has no label, degrees north. */
 const LATITUDE = 36;
 
-/** @typedef {import("../data.js").Feature} Feature */
+/** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 /** @typedef {import("./projection.js").Projection} Projection */
@@ -32,7 +32,7 @@ const LATITUDE = 36;
  * @property {Projection} projection
  * @property {Ink} ink
  * @property {[number, number]} [offset] of its icon in a stack, pixels right and down
- * @property {import("../moments.js").Moment} [moment] an axis is drawn as far as it had come
+ * @property {import("../util/moments.js").Moment} [moment] an axis is drawn as far as it had come
  * @property {boolean} [hits] whether it gets wider shapes for a pointer to hit
  */
 

@@ -1,0 +1,101 @@
+// @ts-check
+// What changed between two eras, found by comparing their features; nothing of it is written by hand.
+
+import { filled, html, number } from "../util/dom.js";
+
+/** @typedef {import("../state/data.js").Feature} Feature */
+/** @typedef {{select: (id: string) => void, swatch: (kind: string, actor: string) => Node}} Act */
+/** @typedef {{from: Feature, to: Feature, common: number}} Change common ground in km² */
+/**
+ * @typedef {object} Changes
+ * @property {Feature[]} appeared
+ * @property {Feature[]} gone
+ * @property {Change[]} status an area gone where one of another status began
+ * @property {Change[]} extent an area gone where one of the same status began
+ * @property {number} stayed
+ * @property {{appeared: string[], gone: string[]}} states
+ */
+
+/**
+ * Compare what two eras show.
+ * @param {any} data
+ * @param {number} one index of the era left
+ * @param {number} other index of the era gone to
+ * @param {Feature[]} before
+ * @param {Feature[]} after
+ * @returns {Changes}
+ */
+export function findChanges(data, one, other, before, after) {
+  const [was, is] = [new Set(before), new Set(after)];
+  const gone = before.filter((feature) => !is.has(feature));
+  const appeared = after.filter((feature) => !was.has(feature));
+  const [left, come] = [new Set(gone), new Set(appeared)];
+  /** @type {Change[]} */
+  const followed = data.overlaps.flatMap((/** @type {number[]} */ [i, j, common]) => {
+    const [a, b] = [data.features[i], data.features[j]];
+    if (left.has(a) && come.has(b)) return [{ from: a, to: b, common }];
+    if (left.has(b) && come.has(a)) return [{ from: b, to: a, common }];
+    return [];
+  });
+  followed.sort((a, b) => b.common - a.common);
+  const told = new Set(followed.flatMap(({ from, to }) => [from, to]));
+  return {
+    appeared: appeared.filter((feature) => !told.has(feature)),
+    gone: gone.filter((feature) => !told.has(feature)),
+    status: followed.filter(({ from, to }) => from.status !== to.status),
+    extent: followed.filter(({ from, to }) => from.status === to.status),
+    stayed: before.length - gone.length,
+    states: statesBetween(data, data.eras[one].day, data.eras[other].day),
+  };
+}
+
+/** @param {any} data @param {string} before ISO @param {string} after ISO */
+function statesBetween(data, before, after) {
+  const held = (/** @type {any} */ name, /** @type {string} */ day) => (!name.b || name.b <= day) && (!name.e || day < name.e);
+  const states = data.base.names.filter((/** @type {any} */ name) => !name.water);
+  const named = (/** @type {string} */ day) => new Set(states.filter((/** @type {any} */ name) => held(name, day)).map((/** @type {any} */ name) => name.n));
+  const [was, is] = [named(before), named(after)];
+  return { gone: [...was].filter((name) => !is.has(name)), appeared: [...is].filter((name) => !was.has(name)) };
+}
+
+/**
+ * The list of changes as the panel shows it.
+ * @param {any} data
+ * @param {Changes} changes
+ * @param {Act} act
+ * @returns {HTMLElement[]}
+ */
+export function listChanges(data, changes, act) {
+  const { ui } = data;
+  const { appeared, gone, status, extent, states, stayed } = changes;
+  const blocks = [
+    ...block(ui["changed-status"], status.map((change) => follows(data, change, act))),
+    ...block(ui["changed-extent"], extent.map((change) => follows(data, change, act))),
+    ...block(ui["changed-states"], states.gone.length || states.appeared.length
+      ? [html("li", {}, filled(ui["both-ways"], states.gone.join(", ") || "–", states.appeared.join(", ") || "–"))] : []),
+    ...block(ui["changed-new"], appeared.map((feature) => html("li", {}, named(feature, act)))),
+    ...block(ui["changed-gone"], gone.map((feature) => html("li", {}, named(feature, act)))),
+  ];
+  if (!blocks.length) blocks.push(html("p", {}, ui["changed-nothing"]));
+  return [...blocks, html("p", { class: "remark" }, filled(ui.stayed, stayed))];
+}
+
+/** @param {string} title @param {HTMLElement[]} items */
+function block(title, items) {
+  return items.length ? [html("h3", {}, `${title} `, html("small", {}, String(items.length))), html("ul", {}, ...items)] : [];
+}
+
+/** @param {any} data @param {Change} change @param {Act} act */
+function follows(data, { from, to, common }, act) {
+  const { ui } = data;
+  const words = from.status === to.status ? "" : `${filled(ui["both-ways"], ui[`${from.status}-status`] || "–", ui[`${to.status}-status`] || "–")}; `;
+  return html("li", {}, named(from, act), named(to, act),
+    html("small", {}, words, `${filled(ui["both-ways"], number(from.km2), `${number(to.km2)} km²`)}; ${filled(ui.common, number(common))}`));
+}
+
+/** @param {Feature} feature @param {Act} act */
+function named(feature, { select, swatch }) {
+  return html("button", { type: "button", "data-change": feature.id, onclick: () => select(feature.id) },
+    swatch(feature.kind, feature.actor), html("span", {}, feature.title,
+      ...(feature.km2 ? [html("small", {}, ` ${number(feature.km2)} km²`)] : [])));
+}

@@ -1,0 +1,102 @@
+// @ts-check
+// Filter: of all features, those of one actor, kind, certainty or paragraph of the source text.
+
+import { filled, html } from "../util/dom.js";
+
+/** @typedef {import("../state/data.js").Feature} Feature */
+/** @typedef {Record<string, string>} Filter by the names below; "" is any */
+
+/** What can be filtered by, and a feature's values of it. @type {Record<string, (feature: Feature) => string[]>} */
+const BY = {
+  actor: ({ actor }) => [actor],
+  kind: ({ kind }) => [kind],
+  certainty: ({ certainty }) => [certainty],
+  paragraph: ({ claims }) => claims.map((claim) => claim.split("-")[0]),
+};
+
+/** @param {Feature} feature @param {Filter} filter */
+export function passes(feature, filter) {
+  return Object.entries(BY).every(([name, of]) => !filter[name] || of(feature).includes(filter[name]));
+}
+
+/**
+ * Read a filter from address parameters; values that no feature has are told and left out.
+ * @param {URLSearchParams} asked
+ * @param {any} data
+ * @param {(what: string, name: string, value: string) => void} tell
+ * @returns {Filter}
+ */
+export function readFilter(asked, data, tell) {
+  return Object.fromEntries(Object.entries(BY).map(([name, of]) => {
+    const value = asked.get(name) || "";
+    const known = !value || data.features.some((/** @type {Feature} */ feature) => of(feature).includes(value));
+    if (!known) tell("bad-filter", data.ui[`by-${name}`], value);
+    return [name, known ? value : ""];
+  }));
+}
+
+/**
+ * @param {any} data
+ * @param {(filter: Filter) => void} change
+ */
+export function makeFilter(data, change) {
+  const { ui } = data;
+  const box = /** @type {HTMLDetailsElement} */ (document.getElementById("filter"));
+  const count = html("small");
+  const clear = html("button", { type: "button", class: "plain-button", onclick: () => change({}) }, ui["filter-clear"]);
+  /** @type {HTMLSelectElement[]} */
+  let fields = [];
+  /** @type {HTMLElement} */ (box.firstElementChild).append(`${ui.filter} `, count);
+  box.addEventListener("toggle", () => { if (box.open) fill(); });
+  /** @type {Filter} */
+  let current = {};
+
+  /** Most readers never open it, so it is made when it is needed. */
+  function fill() {
+    if (fields.length) return;
+    fields = Object.keys(BY).map((name) => /** @type {HTMLSelectElement} */ (html("select", { id: `filter-${name}`, onchange: read },
+      html("option", { value: "" }, ui.any), ...choices(data, name).map(([value, text]) => html("option", { value }, text)))));
+    box.append(...fields.map((field, i) => html("label", {}, html("span", {}, ui[`by-${Object.keys(BY)[i]}`]), field)), clear);
+    write();
+  }
+
+  function read() {
+    change(Object.fromEntries(Object.keys(BY).map((name, i) => [name, fields[i].value])));
+  }
+
+  function write() {
+    fields.forEach((field, i) => { field.value = current[Object.keys(BY)[i]] || ""; });
+    clear.toggleAttribute("disabled", !Object.values(current).some(Boolean));
+  }
+
+  /**
+   * @param {Filter} filter
+   * @param {number} seen features that pass
+   * @param {number} all features without the filter
+   */
+  function show(filter, seen, all) {
+    const on = Object.values(filter).some(Boolean);
+    current = filter;
+    if (on && !fields.length) {
+      box.open = true;
+      fill();
+    }
+    write();
+    count.textContent = on ? filled(ui["filter-count"], seen, all) : "";
+  }
+
+  return { show };
+}
+
+/** @param {any} data @param {string} name @returns {string[][]} values that occur, with their texts, in the data's order */
+function choices(data, name) {
+  const used = new Set(data.features.flatMap(BY[name]));
+  /** @type {Record<string, [string, string][]>} */
+  const known = {
+    actor: Object.entries(data.actors).map(([id, { title }]) => [id, title || data.ui["no-actor"]]),
+    kind: Object.entries(data.kinds).map(([id, { title }]) => [id, title]),
+    certainty: ["certain", "less-certain", "uncertain"].map((id) => [id, data.ui[id]]),
+    paragraph: Object.entries(data.paragraphs).map(([id, subject]) => [id, `${id} ${subject}`]),
+  };
+  return known[name].filter(([id]) => used.has(id));
+}

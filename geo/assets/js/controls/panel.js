@@ -1,0 +1,287 @@
+// @ts-check
+// The frame around an era: title, caption, legend, list of features, details card.
+
+import { hasPlace } from "../state/data.js";
+import { filled, html, link, number } from "../util/dom.js";
+import { legendRows, outsideRow } from "../drawing/swatches.js";
+import { debounce, runInSlices } from "../util/scheduling.js";
+
+/** @typedef {import("../state/data.js").Feature} Feature */
+/** @typedef {import("../map/shared-drawing.js").SharedDrawing} SharedDrawing */
+
+/** Rows of the list laid out in one frame. */
+const SLICE = 20;
+
+/**
+ * @param {any} data
+ * @param {SharedDrawing} shared
+ * @param {{select: (id: string) => void, hover: (id: string) => void, toggle: (layer: string, on: boolean) => void}} act
+ */
+export function makePanel(data, shared, act) {
+  const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const { ui } = data;
+  at("legend-title").textContent = ui.legend;
+  at("layers-title").textContent = ui.layers;
+  at("features-title").textContent = ui.features;
+  /** @type {HTMLElement | undefined} */
+  let opener;
+  /** Legends and layer lists, made once. @type {Map<string, HTMLElement[]>} */
+  const legends = new Map();
+  /** @type {Map<string, {row: HTMLElement, box: HTMLInputElement, layer: string}[]>} */
+  const choices = new Map();
+  /** Rows of the list, made once: most features are in several eras. @type {Map<string, HTMLElement>} */
+  const rows = new Map();
+  const fillSoon = debounce((fill) => fill());
+  let stopFilling = () => {};
+  let outside = false; // whether land outside the map's subject is seen
+  let current = ""; // id of the feature whose card is open
+  /** The button of its row. @type {HTMLElement | null | undefined} */
+  let marked;
+
+  /**
+   * @param {any} era
+   * @param {Feature[]} visible
+   * @param {Set<string>} layers
+   * @param {Feature[]} [beside] what the era beside it shows
+   * @param {any} [other] that era
+   */
+  function showEra(era, visible, layers, beside = [], other = undefined) {
+    at("era-title").textContent = era.title;
+    at("era-dates").textContent = era.dates;
+    at("era-caption").textContent = era.caption;
+    // The lists take longer than all the rest: they follow the map as soon as no further step does.
+    at("lists").setAttribute("aria-busy", "true");
+    stopFilling();
+    const fill = () => { stopFilling = runInSlices(fillLists(era, visible, layers, beside, other)); };
+    if (at("features").childElementCount) fillSoon(fill);
+    else fill();
+  }
+
+  /** @param {any} era @param {Feature[]} visible @param {Set<string>} layers @param {Feature[]} beside @param {any} other */
+  function* fillLists(era, visible, layers, beside, other) {
+    at("legend").replaceChildren(...legendOf([era, ...(other ? [other] : [])], [...visible, ...beside]));
+    at("legend-outside").hidden = !outside;
+    at("feature-count").textContent = String(visible.length);
+    yield;
+    at("layers").replaceChildren(...layersOf(era, layers));
+    yield;
+    const inTime = visible.slice().sort((a, b) => a.begin.localeCompare(b.begin) || b.km2 - a.km2);
+    const list = at("features");
+    for (let start = 0; start < Math.max(1, inTime.length); start += SLICE) {
+      const rows = inTime.slice(start, start + SLICE).map((feature) => row(feature));
+      if (start) list.append(...rows);
+      else list.replaceChildren(...rows);
+      markCurrent();
+      yield;
+    }
+    at("lists").removeAttribute("aria-busy");
+  }
+
+  /**
+   * @param {any[]} eras the one shown, then the one beside it
+   * @param {Feature[]} visible
+   */
+  function legendOf(eras, visible) {
+    const drawn = visible.filter(hasPlace);
+    const key = [...eras.map(({ id }) => id), ...new Set(drawn.map(({ kind, actor }) => `${kind} ${actor}`))].join();
+    const made = legends.get(key) || legend(data, shared, drawn, eras);
+    legends.set(key, made);
+    return made;
+  }
+
+  /** @param {any} era @param {Set<string>} layers */
+  function layersOf(era, layers) {
+    const made = choices.get(era.id) || layerChoice(data, era, act.toggle);
+    choices.set(era.id, made);
+    for (const { box, layer } of made) box.checked = layers.has(layer);
+    return made.map(({ row }) => row);
+  }
+
+  /** Explain the land outside the map's subject, when some is seen. @param {boolean} seen */
+  function showOutside(seen) {
+    outside = seen;
+    const entry = document.getElementById("legend-outside");
+    if (entry) entry.hidden = !seen;
+  }
+
+  /** Make what an era will need. @param {any} era @param {Feature[]} visible */
+  function prepare(era, visible) {
+    legendOf([era], visible);
+    if (!choices.has(era.id)) choices.set(era.id, layerChoice(data, era, act.toggle));
+  }
+
+  /** @param {Feature} feature */
+  function row(feature) {
+    const known = rows.get(feature.id);
+    if (known) return known;
+    const made = makeRow(shared, feature, act);
+    rows.set(feature.id, made);
+    return made;
+  }
+
+  /** @param {Feature | undefined} feature @param {any} era */
+  function showCard(feature, era) {
+    const card = at("card");
+    current = feature ? feature.id : "";
+    card.removeAttribute("data-source");
+    markCurrent();
+    if (!feature) {
+      card.hidden = true;
+      if (opener && opener.isConnected) opener.focus({ preventScroll: true });
+      opener = undefined;
+      return;
+    }
+    const focus = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (focus && focus.getAttribute("data-row") === feature.id) opener = focus;
+    card.replaceChildren(...cardContent(data, shared, feature, era, () => act.select("")));
+    card.hidden = false;
+    card.scrollTop = 0;
+  }
+
+  /** Mark the row of the feature whose card is open. */
+  function markCurrent() {
+    const button = current ? rows.get(current)?.querySelector("button") : undefined;
+    if (marked === button) return;
+    marked?.removeAttribute("aria-current");
+    marked = button;
+    marked?.setAttribute("aria-current", "true");
+  }
+
+  /** Light up the row of a feature pointed at on the map. @param {string} id or "" */
+  function hover(id) {
+    for (const lit of document.querySelectorAll("#panel .hovered")) lit.classList.remove("hovered");
+    const row = id && document.querySelector(`[data-row="${id}"], [data-change="${id}"]`);
+    if (row) row.classList.add("hovered");
+  }
+
+  /** @param {HTMLElement} element that the focus returns to when the card is closed */
+  function openedFrom(element) {
+    opener = element;
+  }
+
+  return { showEra, showOutside, showCard, openedFrom, row, prepare, hover };
+}
+
+/**
+ * One entry for each kind that can be seen, with a sample for each actor, and what the base needs.
+ * @param {any} data
+ * @param {SharedDrawing} shared
+ * @param {Feature[]} visible
+ * @param {any[]} eras the one shown, then the one beside it
+ */
+function legend(data, shared, visible, eras) {
+  const items = legendRows(data, eras, visible, shared.ink).map((row) => legendItem(shared, row));
+  const outside = legendItem(shared, outsideRow(data, shared.ink));
+  outside.id = "legend-outside";
+  outside.hidden = true;
+  return [...items, outside];
+}
+
+/** @param {SharedDrawing} shared @param {import("../drawing/swatches.js").Row} row */
+function legendItem(shared, { title, who, samples }) {
+  const names = who.length ? [html("small", {}, ` ${who.join(", ")}`)] : [];
+  return html("li", {}, html("span", { class: "samples" }, ...samples.map(shared.picture)), html("span", {}, title, ...names));
+}
+
+/**
+ * @param {any} data
+ * @param {any} era
+ * @param {(layer: string, on: boolean) => void} toggle
+ * @returns {{row: HTMLElement, box: HTMLInputElement, layer: string}[]}
+ */
+function layerChoice(data, era, toggle) {
+  const index = data.eras.indexOf(era);
+  return data.layers
+    .map((/** @type {any} */ layer) => ({ layer, count: data.features.filter((/** @type {Feature} */ f) => f.layer === layer.id && f.eras[index]).length }))
+    .filter((/** @type {any} */ entry) => entry.count)
+    .map((/** @type {any} */ { layer, count }) => {
+      const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", onchange: () => toggle(layer.id, box.checked) }));
+      const row = html("li", {}, html("label", { title: layer.description }, box, ` ${layer.title} `, html("small", {}, String(count))));
+      return { row, box, layer: layer.id };
+    });
+}
+
+/**
+ * @param {SharedDrawing} shared
+ * @param {Feature} feature
+ * @param {{select: (id: string) => void, hover: (id: string) => void}} act
+ */
+function makeRow(shared, feature, act) {
+  return html("li", {},
+    html("button", {
+      type: "button", "data-row": feature.id,
+      onclick: () => act.select(feature.id),
+      onmouseenter: () => act.hover(feature.id), onmouseleave: () => act.hover(""),
+      onfocus: () => act.hover(feature.id), onblur: () => act.hover(""),
+    }, shared.swatch(feature.kind, feature.actor), html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when,
+      ...(hasPlace(feature) ? [] : [html("small", {}, ` ${shared.data.ui.unplaced}`)]))));
+}
+
+/**
+ * @param {any} data
+ * @param {SharedDrawing} shared
+ * @param {Feature} feature
+ * @param {any} era
+ * @param {() => void} close
+ */
+function cardContent(data, shared, feature, era, close) {
+  const { ui } = data;
+  const facts = /** @type {[string, string][]} */ ([
+    [ui.when, feature.when],
+    [ui.who, feature.who],
+    [ui.certainty, ui[feature.certainty]],
+    [ui.precision, !hasPlace(feature) ? ui.unplaced : feature.precision ? filled(ui.within, feature.precision) : ""],
+    [ui.area, feature.km2 ? `${number(feature.km2)} km²` : ""],
+    [ui.length, feature.km ? `${number(feature.km)} km` : ""],
+  ]).filter(([, value]) => value);
+  const stops = feature.stops.filter(([date]) => date).map(([, words]) => words);
+  return [
+    html("button", { type: "button", class: "close", "aria-label": ui.close, onclick: close }, "×"),
+    html("p", { class: "card-kind" }, shared.swatch(feature.kind, feature.actor), data.kinds[feature.kind].title),
+    html("h3", { id: "card-title" }, feature.title),
+    html("dl", { class: "facts" }, ...facts.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)])),
+    ...(feature.note ? [html("p", {}, feature.note)] : []),
+    ...block(ui.dispute, feature.dispute ? [html("p", { class: "dispute" }, feature.dispute)] : []),
+    ...feature.views.map((told) => view(data, told)),
+    ...block(ui.figures, list(feature.figures.map((figure) => [figure]))),
+    ...block(ui.history, list(feature.history.map(([when, text]) => [html("strong", {}, when), ` ${text}`]))),
+    ...block(ui.stops, stops.length > 1 ? [html("p", {}, stops.join(" → "))] : []),
+    ...block(ui.claims, feature.claims.flatMap((id) => claim(data, id))),
+    ...block(ui.context, feature.context ? [html("p", {}, feature.context)] : []),
+    ...block(ui.sources, list(feature.sources.map((id) => source(data, id)))),
+    ...(feature.eras[data.eras.indexOf(era)] ? [] : [html("p", { class: "remark" }, feature.when)]),
+  ];
+}
+
+/** @param {string} title @param {Node[]} content @returns {Node[]} */
+function block(title, content) {
+  return content.length ? [html("h4", {}, title), ...content] : [];
+}
+
+/** @param {(Node | string)[][]} items @returns {Node[]} */
+function list(items) {
+  return items.length ? [html("ul", {}, ...items.map((item) => html("li", {}, ...item)))] : [];
+}
+
+/** @param {any} data @param {string} id @returns {Node[]} */
+function claim(data, id) {
+  const entry = data.claims[id];
+  if (!entry) return [];
+  const finding = entry.f ? [html("p", { class: "finding" }, html("strong", {}, `${data.ui.finding}: `), entry.f)] : [];
+  const views = (entry.views || []).map((/** @type {import("../state/data.js").View} */ told) => view(data, told));
+  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.s}`), ...finding, ...views];
+}
+
+/** @param {any} data @param {import("../state/data.js").View} told */
+function view(data, [whose, says, sources]) {
+  const cited = sources.flatMap((id, i) => [i ? "; " : " ", ...source(data, id)]);
+  return html("p", { class: "view" }, html("strong", {}, filled(data.ui.view, whose)), ` ${says}`, html("small", {}, ...cited));
+}
+
+/** @param {any} data @param {string} id @returns {(Node | string)[]} */
+export function source(data, id) {
+  const entry = data.sources[id];
+  if (!entry) return [id];
+  const numbers = [...(entry.doi ? [link(`https://doi.org/${entry.doi}`, `doi:${entry.doi}`)] : []), ...(entry.isbn ? [`ISBN ${entry.isbn}`] : [])];
+  return [entry.u ? link(entry.u, entry.c) : entry.c, ...numbers.flatMap((number) => [" ", number])];
+}

@@ -1,0 +1,110 @@
+// @ts-check
+// The search field: a combobox over places, features and sources.
+
+import { filled, html } from "../util/dom.js";
+import { entriesOf, find } from "../state/search-index.js";
+import { fold } from "../state/spelling.js";
+
+/** @typedef {import("../state/search-index.js").Entry} Entry */
+/**
+ * @typedef {object} Act
+ * @property {(id: string) => void} feature
+ * @property {(name: import("../state/search-index.js").Name) => void} place
+ * @property {(id: string) => void} source
+ * @property {() => string} day of the map shown, ISO
+ */
+
+/** In the order of the list. @type {Entry["sort"][]} */
+const SORTS = ["place", "feature", "source"];
+
+/** Results shown at most. */
+const SHOWN = 8;
+
+/** @param {any} data @param {Act} act */
+export function makeSearch(data, act) {
+  const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const { ui } = data;
+  const input = /** @type {HTMLInputElement} */ (at("search"));
+  const [box, status] = [at("search-results"), at("search-status")];
+  /** @type {Entry[]} */
+  let entries = [];
+  /** @type {HTMLElement[]} */
+  let options = [];
+  let active = -1;
+  input.placeholder = ui["search-hint"];
+  input.setAttribute("aria-label", ui.search);
+  box.setAttribute("aria-label", ui.search);
+
+  function close() {
+    box.hidden = true;
+    options = [];
+    input.setAttribute("aria-expanded", "false");
+    mark(-1);
+  }
+
+  /** @param {number} index of the option the arrow keys are on, -1 for none */
+  function mark(index) {
+    active = index;
+    options.forEach((option, i) => option.setAttribute("aria-selected", String(i === index)));
+    input.setAttribute("aria-activedescendant", index < 0 ? "" : options[index].id);
+    if (index >= 0) options[index].scrollIntoView({ block: "nearest" });
+  }
+
+  function show() {
+    if (!entries.length) entries = entriesOf(data);
+    const found = find(entries, input.value, act.day());
+    const best = found.slice(0, SHOWN);
+    close();
+    status.textContent = fold(input.value) && (!best.length ? ui["search-none"] : found.length > SHOWN ? filled(ui["search-count"], SHOWN, found.length) : "");
+    if (!best.length) return;
+    const sorts = SORTS.filter((sort) => best.some((entry) => entry.sort === sort));
+    box.replaceChildren(...sorts.map((sort) => html("div", { role: "group", "aria-labelledby": `search-${sort}` },
+      html("div", { id: `search-${sort}`, role: "presentation", class: "sort" }, ui[`found-${sort}`]),
+      ...best.filter((entry) => entry.sort === sort).map(option))));
+    box.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    box.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {Entry} entry */
+  function option(entry) {
+    const row = html("div", { role: "option", id: `search-option-${options.length}`, "aria-selected": "false", onclick: () => choose(entry) },
+      html("span", {}, entry.title), ...(entry.detail ? [html("small", {}, entry.detail)] : []));
+    options.push(row);
+    return row;
+  }
+
+  /** @param {Entry} entry */
+  function choose({ sort, thing, name }) {
+    close();
+    status.textContent = "";
+    if (name) act.place(name);
+    else act[/** @type {"feature" | "source"} */ (sort)](thing);
+  }
+
+  input.addEventListener("input", show);
+  input.addEventListener("click", show);
+  input.addEventListener("blur", close);
+  box.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus
+  input.addEventListener("keydown", (event) => {
+    const { key } = event;
+    if (key === "Escape") {
+      if (!options.length) input.value = status.textContent = "";
+      close();
+    } else if (key === "ArrowDown" || key === "ArrowUp") {
+      if (!options.length) show();
+      const step = key === "ArrowDown" ? 1 : -1;
+      if (options.length) mark(active < 0 && step < 0 ? options.length - 1 : (active + step + options.length) % options.length);
+    } else if (key === "Enter" && options.length) options[Math.max(0, active)].click();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  document.addEventListener("keydown", (event) => {
+    const inField = /** @type {Element} */ (event.target).closest("input, select, textarea, dialog");
+    if (event.key !== "/" || inField || event.ctrlKey || event.metaKey || event.altKey || !input.offsetParent) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  });
+}

@@ -1,0 +1,72 @@
+// @ts-check
+// Sharing: a dialog with the link to this state of the map, and citations, to be copied.
+
+import { citations } from "./cite.js";
+import { html } from "../util/dom.js";
+
+/**
+ * @param {any} data
+ * @param {{link: () => string, era: () => any}} now
+ */
+export function makeShare(data, { link, era }) {
+  const { ui } = data;
+  const button = /** @type {HTMLElement} */ (document.getElementById("share"));
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("share-dialog"));
+  button.textContent = ui.share;
+  button.addEventListener("click", open);
+  /** @type {HTMLInputElement} */
+  let address;
+  /** @type {HTMLTextAreaElement} */
+  let text;
+  /** @type {HTMLElement} */
+  let status;
+  let form = "plain";
+
+  function open() {
+    if (!dialog.firstChild) make();
+    status.textContent = "";
+    address.value = link();
+    write();
+    dialog.showModal();
+  }
+
+  function write() {
+    const today = new Date();
+    const iso = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    text.value = /** @type {any} */ (citations(data, era(), address.value, iso))[form];
+  }
+
+  function make() {
+    address = /** @type {HTMLInputElement} */ (html("input", { id: "share-link", readonly: "" }));
+    text = /** @type {HTMLTextAreaElement} */ (html("textarea", { id: "share-citation", rows: 9, readonly: "", spellcheck: "false", "aria-label": ui.cite }));
+    status = html("p", { role: "status" });
+    const forms = ["plain", "bibtex", "csl"].map((name) => html("label", {},
+      html("input", { type: "radio", name: "share-form", value: name, checked: name === form ? "" : undefined, onchange: () => { form = name; write(); } }), ui[`cite-as-${name}`]));
+    dialog.append(
+      html("button", { type: "button", class: "close", "aria-label": ui.close, onclick: () => dialog.close() }, "×"),
+      html("h2", { id: "share-title" }, ui.share),
+      html("label", { for: "share-link" }, ui["share-link"]), address, copier(ui["copy-link"], address),
+      html("fieldset", {}, html("legend", {}, ui.cite), ...forms), text, copier(ui["copy-citation"], text), status);
+    // Escape closes this dialog alone, a click beside it too.
+    dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") event.stopPropagation(); });
+    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+  }
+
+  /** @param {string} title @param {HTMLInputElement | HTMLTextAreaElement} field */
+  function copier(title, field) {
+    return html("button", { type: "button", class: "plain-button", onclick: () => copy(field) }, title);
+  }
+
+  /** @param {HTMLInputElement | HTMLTextAreaElement} field */
+  async function copy(field) {
+    field.focus();
+    field.select();
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      done = document.execCommand("copy"); // where a frame may not write to the clipboard
+    }
+    status.textContent = done ? ui.copied : ui["copy-by-hand"];
+  }
+}

@@ -1,0 +1,132 @@
+// @ts-check
+// The state of the document: what its address asks for, and what its address says of it.
+
+import { filled } from "../util/dom.js";
+import { readFilter } from "../controls/filter.js";
+
+/**
+ * @typedef {object} State
+ * @property {number} era index
+ * @property {number} other index of the era compared with it, -1 for none
+ * @property {"swipe" | "side"} mode how the two are shown
+ * @property {string} day ISO, a day of the moment of the era that is shown; "" for all of it
+ * @property {Set<string>} layers
+ * @property {string} select id of a feature or ""
+ * @property {import("../controls/filter.js").Filter} filter
+ * @property {string} ui full, compact or map
+ * @property {string} theme auto, light or dark
+ * @property {{center: [number, number], zoom: number} | undefined} view latitude, longitude; undefined = the era's own
+ */
+
+/** What may be chosen; the first is the default. */
+const UIS = ["full", "compact", "map"];
+const THEMES = ["auto", "light", "dark"];
+const MODES = ["swipe", "side"];
+
+/** Where an era stands, by its id or one it had before; -1 for none. @param {any} data @param {string} id */
+export function eraIndex(data, id) {
+  const wanted = Object.prototype.hasOwnProperty.call(data.former, id) ? data.former[id] : id;
+  return data.eras.findIndex((/** @type {any} */ era) => era.id === wanted);
+}
+
+/**
+ * Read the state from address parameters; unknown ones are ignored, bad values fall back and are told.
+ * @param {string} search
+ * @param {any} data
+ * @returns {{state: State, notices: string[]}}
+ */
+export function readState(search, data) {
+  const asked = new URLSearchParams(search);
+  const text = (/** @type {string} */ name) => asked.get(name) || "";
+  /** @type {string[]} */
+  const notices = [];
+  const tell = (/** @type {string} */ what, /** @type {string[]} */ ...values) => notices.push(filled(data.ui[what], ...values));
+  let era = eraIndex(data, text("era"));
+  if (era < 0) {
+    era = Math.max(0, eraIndex(data, data.first));
+    if (asked.has("era")) tell("bad-era", text("era"), data.eras[era].title);
+  }
+  const other = eraIndex(data, text("compare"));
+  if (asked.has("compare") && other < 0) tell("bad-compare", text("compare"));
+  const view = readView(asked.get("view"));
+  if (asked.has("view") && !view) tell("bad-view", text("view"));
+  const select = text("select");
+  if (select && !data.byId.has(select)) tell("bad-select", select);
+  const day = text("day");
+  const inEra = /^\d{4}-\d\d-\d\d$/.test(day) && day >= data.eras[era].begin && day < data.eras[era].end;
+  if (day && !inEra) tell("bad-day", day);
+  return {
+    state: {
+      era, view,
+      other: other === era ? -1 : other,
+      mode: /** @type {"swipe" | "side"} */ (oneOf(text("mode"), MODES)),
+      day: inEra ? day : "",
+      layers: readLayers(asked.get("layers"), data, era, (id) => tell("bad-layer", id)),
+      select: data.byId.has(select) ? select : "",
+      filter: readFilter(asked, data, tell),
+      ui: oneOf(text("ui"), UIS),
+      theme: oneOf(text("theme"), THEMES),
+    },
+    notices,
+  };
+}
+
+/**
+ * Write the state as address parameters, only what differs from the start.
+ * @param {State} state
+ * @param {any} data
+ * @param {string} view "latitude,longitude,zoom", or "" for the era's own
+ */
+export function writeState(state, data, view) {
+  const era = data.eras[state.era];
+  const parts = {
+    era: era.id,
+    compare: state.other < 0 ? "" : data.eras[state.other].id,
+    mode: state.other < 0 || state.mode === MODES[0] ? "" : state.mode,
+    day: state.day,
+    layers: sameLayers(state.layers, era.layers) ? undefined : [...state.layers].sort().join("~"),
+    view,
+    select: state.select,
+    ...state.filter,
+    ui: state.ui === UIS[0] ? "" : state.ui,
+    theme: state.theme === THEMES[0] ? "" : state.theme,
+  };
+  const written = Object.entries(parts).filter(([name, value]) => value || (name === "layers" && value === ""));
+  return `?${written.map(([name, value]) => `${name}=${value}`).join("&")}`;
+}
+
+/**
+ * @param {string | null} value
+ * @returns {State["view"]}
+ */
+export function readView(value) {
+  const numbers = (value || "").split(",").map(Number);
+  if (numbers.length !== 3 || !value || !numbers.every(Number.isFinite)) return undefined;
+  const [latitude, longitude, zoom] = numbers;
+  if (Math.abs(latitude) > 85 || Math.abs(longitude) > 180 || zoom < 0 || zoom > 20) return undefined;
+  return { center: [latitude, longitude], zoom };
+}
+
+/**
+ * @param {string | null} value
+ * @param {any} data
+ * @param {number} era
+ * @param {(id: string) => void} unknown
+ */
+function readLayers(value, data, era, unknown) {
+  if (value === null) return new Set(data.eras[era].layers);
+  const known = new Set(data.layers.map((/** @type {any} */ layer) => layer.id));
+  const asked = value.split("~").filter(Boolean);
+  for (const id of asked) if (!known.has(id)) unknown(id);
+  return new Set(asked.filter((id) => known.has(id)));
+}
+
+/** @param {Set<string>} layers @param {string[]} others */
+export function sameLayers(layers, others) {
+  return layers.size === others.length && others.every((id) => layers.has(id));
+}
+
+/** @param {string} value @param {string[]} allowed first is the default */
+function oneOf(value, allowed) {
+  return allowed.includes(value) ? value : allowed[0];
+}

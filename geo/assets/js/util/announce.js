@@ -1,0 +1,27 @@
+// @ts-check
+// What is said to readers beside the map: where they are, and what went wrong.
+
+/** Milliseconds after the last step before it is said. */
+const SETTLED = 150;
+
+/** Milliseconds a notice stays. */
+const STAYS = 12000;
+
+let saying = 0;
+
+/** Say where we are once the reader has stopped. @param {string} text */
+export function announce(text) {
+  window.clearTimeout(saying);
+  saying = window.setTimeout(() => {
+    /** @type {HTMLElement} */ (document.getElementById("status")).textContent = text;
+  }, SETTLED);
+}
+
+/** @param {string[]} notices */
+export function showNotice(notices) {
+  if (!notices.length) return;
+  const place = /** @type {HTMLElement} */ (document.getElementById("notice"));
+  place.textContent = notices.join(" ");
+  place.hidden = false;
+  window.setTimeout(() => { place.hidden = true; }, STAYS);
+}

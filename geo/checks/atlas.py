@@ -1,0 +1,218 @@
+"""`python -m geo check`: what binds claims, features, sources, layers and symbols together."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from geo.checks.audit import CHECKS, Count, count_all, find_rising
+from geo.checks.calendars import Calendars
+from geo.errors import CatalogueError, GeoError, raise_faults
+from geo.model.bibliography import find_form_faults
+from geo.model.catalogue import Catalogue, read_toml
+from geo.model.features import Feature
+from geo.model.prose import read_passages
+from geo.model.symbology import Symbology
+from geo.model.timespan import timespan_from_edtf, timespan_from_iso
+from geo.model.wording import load_wording
+
+__all__ = ["Report", "check_atlas"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found to be in order, counted."""
+
+    features: int
+    """Thematic features."""
+    layers: int
+    eras: int
+    sources: int
+    claims: int
+    mapped: int
+    """Claims shown by at least one feature."""
+    not_mapped: int
+    """Claims that give a reason why nothing shows them."""
+    pending: int
+    """Claims still to be mapped."""
+    paragraphs: int
+    findings: int
+    pairs: int
+    """Days told in two calendars."""
+    counts: tuple[Count, ...]
+    """What may only fall."""
+
+    def lines(self) -> list[str]:
+        """Return the report for people."""
+        return [
+            f"{self.features} features in {self.layers} layers and {self.eras} eras",
+            f"{self.claims} claims from {self.paragraphs} paragraphs: {self.mapped} mapped, "
+            f"{self.not_mapped} with a reason why not, {self.pending} pending",
+            f"{self.findings} findings where research disagrees with the text",
+            f"{self.sources} sources, all with a licence",
+            f"{self.pairs} days told in two calendars, the same in both",
+            *(count.line for count in self.counts),
+            "0 broken links",
+        ]
+
+
+def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Symbology) -> Report:
+    """Check every link of the atlas; raises CatalogueError with all faults found.
+
+    `features` are those of all layers, base included.
+    """
+    base = {layer.id for layer in catalogue.layers if layer.base}
+    thematic = [feature for feature in features if feature.layer not in base]
+    ids = {feature.id for feature in features}
+    places = [feature for feature in features if feature.layer == "base-places"]
+    counts = count_all(catalogue, thematic, places)
+    faults = [
+        *_doubled(feature.id for feature in features),
+        *_claim_faults(catalogue, ids),
+        *_source_faults(catalogue, features),
+        *(
+            fault
+            for feature in thematic
+            for fault in _feature_faults(feature, catalogue, symbology)
+        ),
+        *(fault for feature in features for fault in _geometry_faults(feature)),
+        *(
+            f"feature {feature.id}: the base shows it, and it has no place"
+            for feature in features
+            if feature.layer in base and not feature.geometry
+        ),
+    ]
+    faults += find_rising(counts)
+    pairs, wrong = _calendar_faults(catalogue, thematic)
+    faults += wrong
+    raise_faults(CatalogueError, "geo check", faults)
+    claims = catalogue.claims.values()
+    return Report(
+        features=len(thematic),
+        layers=len(catalogue.layers) - len(base),
+        eras=len(catalogue.eras),
+        sources=len(catalogue.sources),
+        claims=len(catalogue.claims),
+        mapped=sum(bool(claim.features) for claim in claims),
+        not_mapped=sum(bool(claim.not_mapped) for claim in claims),
+        pending=sum(bool(claim.pending) for claim in claims),
+        paragraphs=len(catalogue.paragraphs),
+        findings=sum(bool(claim.finding) for claim in claims),
+        pairs=pairs,
+        counts=tuple(counts),
+    )
+
+
+def _calendar_faults(catalogue: Catalogue, features: Iterable[Feature]) -> tuple[int, list[str]]:
+    """Return how many days are told in two calendars, and a fault for each that is not one day."""
+    names = read_toml(catalogue.root / CHECKS)["calendars"]
+    calendars = Calendars(names, load_wording().months)
+    pairs = [
+        (passage.where, pair)
+        for passage in read_passages(catalogue, features)
+        for pair in calendars.find_pairs(passage.text)
+    ]
+    return len(pairs), [
+        f"{where}: {pair.text!r} is not one day: {pair.fault}"
+        for where, pair in pairs
+        if pair.fault
+    ]
+
+
+def _doubled(ids: Iterable[str]) -> list[str]:
+    return [
+        f"feature id {name!r} is used {count} times"
+        for name, count in Counter(ids).items()
+        if count > 1
+    ]
+
+
+def _claim_faults(catalogue: Catalogue, ids: set[str]) -> list[str]:
+    faults = []
+    speaking = {claim.paragraph for claim in catalogue.claims.values()}
+    for paragraph in catalogue.paragraphs.values():
+        if (paragraph.id in speaking) == bool(paragraph.no_claim):
+            faults.append(f"paragraph {paragraph.id}: expected either claims or a reason for none")
+    for claim in catalogue.claims.values():
+        name = f"claim {claim.id}"
+        if claim.paragraph not in catalogue.paragraphs or not claim.id.startswith(
+            f"{claim.paragraph}-"
+        ):
+            faults.append(
+                f"{name}: paragraph {claim.paragraph!r} is unknown or does not match its id"
+            )
+        states = [bool(claim.features), bool(claim.not_mapped), bool(claim.pending)]
+        if sum(states) != 1:
+            faults.append(f"{name}: expected exactly one of features, not_mapped, pending")
+        faults += [
+            f"{name}: feature {wanted!r} does not exist"
+            for wanted in claim.features
+            if wanted not in ids
+        ]
+        if bool(claim.finding) != bool(claim.finding_sources):
+            faults.append(f"{name}: a finding needs sources, and sources a finding")
+        faults += _unknown(name, claim.sources, catalogue.sources)
+    for era in catalogue.eras:
+        faults += _unknown(f"era {era.id}", era.claims, catalogue.claims)
+    return faults
+
+
+def _source_faults(catalogue: Catalogue, features: Iterable[Feature]) -> list[str]:
+    faults = [
+        f"source {source.id}: has no licence"
+        for source in catalogue.sources.values()
+        if not source.license
+    ]
+    for source in catalogue.sources.values():
+        faults += find_form_faults(source)
+    for layer in catalogue.layers:
+        faults += _unknown(f"layer {layer.id}", layer.sources, catalogue.sources)
+    for feature in features:
+        if not feature.properties["sources"]:
+            faults.append(f"feature {feature.id}: has no source")
+        faults += _unknown(f"feature {feature.id}", feature.sources, catalogue.sources)
+    return faults
+
+
+def _feature_faults(feature: Feature, catalogue: Catalogue, symbology: Symbology) -> list[str]:
+    own, name = feature.properties, f"feature {feature.id}"
+    faults = _unknown(name, own.get("claims", []), catalogue.claims)
+    if not own.get("claims") and not own.get("context"):
+        faults.append(f"{name}: no claim names it and it gives no reason (context)")
+    for claim in own.get("claims", []):
+        if claim in catalogue.claims and feature.id not in catalogue.claims[claim].features:
+            faults.append(f"{name}: claim {claim} does not name it; run `python -m geo build`")
+    if feature.kind not in symbology.kinds:
+        faults.append(f"{name}: kind {feature.kind!r} is not in layers/symbology.toml")
+    if own.get("actor", "none") not in symbology.actors:
+        faults.append(f"{name}: actor {own['actor']!r} is not in layers/symbology.toml")
+    read = {source.id for source in catalogue.sources.values() if source.read != "no"}
+    if own["certainty"] == "certain" and not read & set(feature.sources):
+        faults.append(f"{name}: is certain, and none of its sources was read")
+    try:
+        written = timespan_from_edtf(own["begin_edtf"], own["end_edtf"])
+        if written != timespan_from_iso(own["begin"], own["end"]):
+            faults.append(
+                f"{name}: begin and end do not follow from "
+                f"{own['begin_edtf']!r} – {own['end_edtf']!r}"
+            )
+    except GeoError as err:
+        faults.append(f"{name}: {err}")
+    return faults
+
+
+def _geometry_faults(feature: Feature) -> list[str]:
+    if not feature.geometry:
+        return []
+    geometry = shapely.from_geojson(json.dumps(dict(feature.geometry)))
+    if geometry.is_valid:
+        return []
+    return [f"feature {feature.id}: geometry is not valid: {shapely.is_valid_reason(geometry)}"]
+
+
+def _unknown(name: str, wanted: Iterable[str], known: Mapping[str, object]) -> list[str]:
+    return [f"{name}: {item!r} does not exist" for item in wanted if item not in known]

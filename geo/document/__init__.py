@@ -1,0 +1,1 @@
+"""The Folium map and the self-contained HTML file made of it."""

@@ -1,0 +1,172 @@
+"""The Folium map of the atlas: a plain ``folium.Map`` with one element of ours on it.
+
+Nothing of the data passes through a template. The element renders fixed code, and puts the data
+beside it as an inert JSON block, by an element that Jinja never sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from html import escape
+from string import Template as StringTemplate
+from typing import Any, Final
+
+import folium
+from branca.element import Element, Figure, MacroElement
+from jinja2 import Template
+
+from geo.assets import join_modules, read_asset
+from geo.fonts.faces import face_rules
+from geo.model.catalogue import Catalogue, Era
+from geo.model.features import Feature
+from geo.model.symbology import Symbology, load_symbology, to_css
+from geo.model.wording import Wording, load_wording
+from geo.payload.build import build_payload
+from geo.payload.letters import letters_of_document
+from geo.payload.packing import to_inert_json
+from geo.payload.viewports import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
+from geo.plate import Engine
+
+__all__ = ["AtlasElement", "build_map"]
+
+START: Final = "startAtlas"
+
+ALONE: Final = tuple(
+    (f"{name}", "single-era")
+    for name in ("controls/timeline", "map/compare", "controls/chooser", "controls/changes")
+)
+"""Modules that a document of one era has no use for."""
+
+
+def build_map(
+    catalogue: Catalogue,
+    features: Iterable[Feature],
+    *,
+    eras: Sequence[Era] | None = None,
+    symbology: Symbology | None = None,
+    wording: Wording | None = None,
+) -> folium.Map:
+    """Return a Folium map that holds some eras (all when None) and steps through them.
+
+    Render it once: Folium maps change by being rendered. ``map.save(path)`` writes a page that
+    loads Leaflet from where Folium does; :func:`geo.document.page.render_document` writes one
+    that loads nothing.
+    """
+    symbology = symbology or load_symbology(catalogue.root)
+    wording = wording or load_wording()
+    payload = build_payload(
+        catalogue,
+        features,
+        eras=eras or catalogue.eras,
+        symbology=symbology,
+        wording=wording,
+    )
+    atlas_map = folium.Map(
+        tiles=None,
+        zoom_control=True,
+        attributionControl=False,
+        zoomSnap=ZOOM_STEP,
+        zoomDelta=2 * ZOOM_STEP,
+        minZoom=LEAST_ZOOM,
+        maxZoom=MOST_ZOOM,
+        wheelPxPerZoomLevel=90,
+    )
+    atlas_map.add_child(AtlasElement(payload, symbology))
+    return _with_stable_ids(atlas_map)
+
+
+class AtlasElement(MacroElement):
+    """Eras, features and texts on a Folium map, drawn by the script in ``geo/assets/js``."""
+
+    _template = Template(
+        "{% macro script(this, kwargs) %}"
+        + START
+        + "(L, {{ this._parent.get_name() }});{% endmacro %}"
+    )
+
+    def __init__(self, payload: dict[str, Any], symbology: Symbology) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "Atlas"
+        self.payload = payload
+        """The data of the document (see geo/payload/build.py)."""
+        self.symbology = symbology
+        """How it is drawn."""
+        self.style = to_css(symbology) + read_asset("atlas.css")
+        """Style sheet; fixed, but for colours checked to be #rrggbb."""
+        self.alone = len(payload["eras"]) == 1
+        """Whether there is one era only."""
+        self.script = join_modules("main", START, instead=ALONE if self.alone else ())
+        """The runtime; fixed code."""
+        page = self.shell() + self.script
+        self.fonts = face_rules(letters_of_document(payload, symbology, page))
+        """Style sheet that brings the fonts along, with the letters of this document."""
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What draws its eras without a browser."""
+        return Engine(self.payload, self.symbology)
+
+    def shell(self, *, inert: str = "") -> str:
+        """Return what stands around the map, with what is said of the first era.
+
+        Parts that do nothing without the script get the attributes in `inert`.
+        """
+        payload = self.payload
+        era = payload["eras"][0]
+        texts = {
+            "name": payload["title"],
+            "subtitle": payload["subtitle"],
+            "title": era["title"],
+            "dates": era["dates"],
+            "caption": era["caption"],
+            "attribution": payload["attribution"],
+        }
+        return StringTemplate(read_asset("shell.html")).substitute(
+            {name: escape(text) for name, text in texts.items()},
+            alone=" hidden" if self.alone else "",
+            inert=inert,
+        )
+
+    @cached_property
+    def data(self) -> str:
+        """The inert data block."""
+        data = to_inert_json(self.payload)
+        return f'<script type="application/json" id="atlas-data">{data}</script>'
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]
+        """Add style, frame, data and script to the figure, without compiling any of them."""
+        figure = self.get_root()
+        if not isinstance(figure, Figure):
+            raise TypeError("the atlas must be on a map that is in a figure")
+        figure.header.add_child(
+            Literal(f"<style>{self.fonts}{self.style}</style>"), name="atlas-style"
+        )
+        figure.html.add_child(Literal(self.shell() + self.data), name="atlas-body")
+        figure.html.add_child(Literal(f"<script>{self.script}</script>"), name="atlas-script")
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
+
+
+class Literal(Element):
+    """Text that stands in the page as it is; unlike branca's Element it is never a template."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002  # branca's signature
+        """Return the text."""
+        return self._text
+
+
+def _with_stable_ids(atlas_map: folium.Map) -> folium.Map:
+    """Give every element a counted id in place of branca's random one, so bytes repeat."""
+    pending: list[Any] = [atlas_map.get_root()]
+    number = 0
+    while pending:
+        element = pending.pop(0)
+        element._id = f"{number:032x}" if number else "atlas"
+        number += 1
+        pending += element._children.values()
+    atlas_map._id = "atlas"
+    return atlas_map

@@ -1,0 +1,180 @@
+"""The map document: a Folium map as one HTML file that makes no request.
+
+Leaflet, our style and our script are inlined; a Content-Security-Policy allows exactly them, by
+hash, and nothing else. The hashes are taken of this fixed code before any data joins it.
+
+As it is written, the page is a still: the first era's picture, title and list, readable without any
+script or style sheet. ``geo/assets/opening.js`` makes it a map, and a still again if that fails.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from importlib.metadata import version
+from string import Template
+from typing import Any, Final
+
+import folium
+import minify
+
+from geo import __version__
+from geo.assets import read_asset
+from geo.document.folium_map import AtlasElement
+from geo.document.leaflet import read_leaflet, read_leaflet_style
+from geo.errors import GeoError
+from geo.payload.build import shown_features
+from geo.payload.packing import to_inert_json
+from geo.plate import render_picture
+
+__all__ = ["render_document"]
+
+PICTURE: Final = (520, 470)
+"""Size of the picture shown before the map, pixels."""
+
+PICTURE_AROUND: Final = 170
+"""What is drawn on every side of it, pixels: the maps of tall and of wide screens show more."""
+
+POLICY: Final = (
+    "default-src 'none'; script-src {scripts}; style-src {styles}; style-src-attr 'none'; "
+    "img-src data:; connect-src 'none'; font-src data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'none'; worker-src 'none'"
+)
+
+INERT: Final = " hidden data-inert"
+"""What marks parts of the page that do nothing until the map has started."""
+
+FONTS: Final = '<svg width="0" height="0" aria-hidden="true"><style>{}</style></svg>'
+"""Where a style sheet may stand in the middle of a page: HTML wants its own in the head."""
+
+
+def render_document(atlas_map: folium.Map) -> str:
+    """Return a map from :func:`geo.document.folium_map.build_map` as one self-contained HTML page.
+
+    The same map gives the same bytes; a map can be rendered once only. Raises GeoError for maps
+    with other elements on them: their code would need its own right to run.
+    """
+    atlas = _atlas_of(atlas_map)
+    figure: Any = atlas_map.get_root()
+    figure.render()
+    frame = "".join(
+        child.render()
+        for name, child in figure.html._children.items()
+        if not name.startswith("atlas-")
+    )
+    style = _style(atlas)
+    fonts = _minified("text/css", atlas.fonts)  # as other tools would: its hash then stays right
+    opening, *later = (
+        _in_ascii(script)
+        for script in (
+            _minified("application/javascript", read_asset("opening.js")),
+            read_leaflet(),
+            _minified("application/javascript", atlas.script),
+            _minified("application/javascript", figure.script.render()),
+        )
+    )
+    payload = atlas.payload
+    page = Template(read_asset("document.html")).substitute(
+        language=escape(payload["language"]),
+        direction=escape(payload["direction"]),
+        policy=POLICY.format(scripts=_hashes([opening, *later]), styles=_hashes([style, fonts])),
+        title=escape(_title(payload)),
+        description=escape(_description(payload)),
+        generator=escape(f"iran-russia-atlas {__version__} (Folium {version('folium')})"),
+        style=style,
+        metadata=to_inert_json(_metadata(payload)),
+        map=frame.strip(),
+        shell=atlas.shell(inert=INERT),
+        opening=opening,
+        picture=_picture(atlas),
+        note=escape(payload["ui"]["still"]),
+        features=_features(payload),
+        fonts=FONTS.format(fonts),
+        data=atlas.data,
+        later="\n".join(
+            f'<script type="text/plain" class="later">{script}</script>' for script in later
+        ),
+    )
+    # Scripts and data are ASCII by now; in what is left, HTML has its own way to write the rest.
+    return page.encode("ascii", "xmlcharrefreplace").decode()
+
+
+def _style(atlas: AtlasElement) -> str:
+    """Return the style sheet that the page is laid out by: all of it works, or none of it."""
+    return read_leaflet_style() + _minified("text/css", atlas.style)
+
+
+def _features(payload: Mapping[str, Any]) -> str:
+    """Return what the first era shows, as the items of a list."""
+    return "".join(
+        f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
+        for feature in shown_features(payload, payload["eras"][0])
+    )
+
+
+def _picture(atlas: AtlasElement) -> str:
+    """Return the first era as a picture: seen until the map has started, and without JavaScript."""
+    era = atlas.payload["eras"][0]["id"]
+    return render_picture(atlas.engine, era, size=PICTURE, around=PICTURE_AROUND)
+
+
+def _atlas_of(atlas_map: folium.Map) -> AtlasElement:
+    children = list(atlas_map._children.values())
+    if len(children) != 1 or not isinstance(children[0], AtlasElement):
+        names = ", ".join(child._name for child in children) or "nothing"
+        raise GeoError(f"found {names} on the map, expected the atlas alone (geo.build_map)")
+    return children[0]
+
+
+@cache
+def _minified(kind: str, text: str) -> str:
+    return str(minify.string(kind, text))
+
+
+def _in_ascii(script: str) -> str:
+    """Return a script without other characters, which mean the same inside its texts.
+
+    A page in ASCII is read faster and takes half the memory in the browser.
+    """
+    return re.sub(r"[^\0-\x7f]", lambda found: json.dumps(found[0])[1:-1], script)
+
+
+def _hashes(texts: list[str]) -> str:
+    digests = [hashlib.sha256(text.encode()).digest() for text in texts]
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+def _title(payload: Mapping[str, Any]) -> str:
+    eras = payload["eras"]
+    if len(eras) == 1:
+        return f"{payload['title']}: {eras[0]['title']} ({eras[0]['dates']})"
+    return f"{payload['title']}: {payload['subtitle']}"
+
+
+def _description(payload: Mapping[str, Any]) -> str:
+    eras = payload["eras"]
+    if len(eras) == 1:
+        return str(eras[0]["caption"])
+    return f"{payload['title']}, {payload['subtitle']}: " + "; ".join(era["title"] for era in eras)
+
+
+def _metadata(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return JSON-LD in schema.org's words."""
+    eras = payload["eras"]
+    return {
+        "@context": "https://schema.org",
+        "@type": "Map",
+        "name": _title(payload),
+        "description": _description(payload),
+        "inLanguage": payload["language"],
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "version": __version__,
+        "temporalCoverage": f"{eras[0]['begin']}/{eras[-1]['end']}",
+        "spatialCoverage": "Iran and its neighbours",
+        "creditText": payload["attribution"],
+    }

@@ -1,0 +1,1 @@
+"""The fonts of all maps and pages."""

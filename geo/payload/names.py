@@ -1,0 +1,144 @@
+"""Names on the map, and those it can be searched by: waters, states, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from geo.model.catalogue import Era
+from geo.model.features import Feature
+from geo.model.variants import Variants
+from geo.payload.subset import near_era
+
+__all__ = [
+    "HOME",
+    "place_names",
+    "state_names",
+    "unlabelled_states",
+    "water_names",
+    "without_empty",
+]
+
+HOME: Final = ("state-persia-", "state-iran-")
+"""The state the base map sets off from its neighbours."""
+
+
+SPELT: Final = 3
+"""Lowest rank of places that a document of one era knows in other languages."""
+
+
+def without_empty(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a table without its empty values."""
+    return {key: value for key, value in table.items() if value}
+
+
+def water_names(base: Mapping[str, Sequence[Feature]]) -> list[dict[str, Any]]:
+    """Return seas and lakes that have a label."""
+    return [
+        without_empty(
+            {
+                "n": water.properties["label"],
+                "at": water.properties["label_at"],
+                "r": water.properties["label_rank"],
+                "path": water.properties.get("label_path", []),
+                "water": 1,
+            }
+        )
+        for layer in ("base-seas", "base-lakes")
+        for water in base[layer]
+        if "label" in water.properties
+    ]
+
+
+def state_names(states: Sequence[Feature]) -> list[dict[str, Any]]:
+    """Return the states that have a label, with when they held."""
+    return [
+        {
+            "n": state.properties["title"],
+            "at": state.properties["label_at"],
+            "r": state.properties["label_rank"],
+            "b": state.properties["begin"],
+            "e": state.properties["end"],
+            **({"home": 1} if state.id.startswith(HOME) else {}),
+        }
+        for state in states
+        if state.properties["label_rank"]
+    ]
+
+
+def unlabelled_states(
+    states: Iterable[Feature], labelled: Sequence[Feature]
+) -> list[dict[str, Any]]:
+    """Return states that no map names, to be found all the same."""
+    named = {state.properties["title"] for state in labelled if state.properties["label_rank"]}
+    return [
+        {
+            "n": state.properties["title"],
+            "at": state.properties["label_at"],
+            "b": state.properties["begin"],
+            "e": state.properties["end"],
+        }
+        for state in states
+        if state.properties["title"] not in named
+    ]
+
+
+def place_names(
+    places: Iterable[Feature], eras: Sequence[Era], variants: Variants
+) -> list[dict[str, Any]]:
+    """Return each place with its name: one text, or where it changed [number of the era, name].
+
+    `o` has what it was called at other times and other spellings, `v` those of other languages, to
+    be searched.
+    """
+    entries = []
+    alone = len(eras) == 1
+    if alone:
+        places = near_era(places, eras[0])
+    for place in places:
+        names = [_name_on(place, era) for era in eras]
+        if any(names):
+            entries.append(
+                {
+                    "at": place.geometry["coordinates"],
+                    "r": place.properties["label_rank"],
+                    "n": names[0] if len(set(names)) == 1 else _changes(names),
+                    **without_empty(
+                        {
+                            "o": _other_names(place),
+                            "v": list(variants.of_place(place.id))
+                            if not alone or place.properties["label_rank"] <= SPELT
+                            else [],
+                        }
+                    ),
+                }
+            )
+    return entries
+
+
+def _changes(names: Sequence[str]) -> list[tuple[int, str]]:
+    """Return each name with the number of the first of the eras in a row that have it."""
+    return [
+        (number, name)
+        for number, name in enumerate(names)
+        if not number or name != names[number - 1]
+    ]
+
+
+def _other_names(place: Feature) -> list[list[str]]:
+    """Return [name, begin, end] of names that changed, ISO without 1 January; then [spelling]."""
+    names = [
+        [name["name"], *(name[end].removesuffix("-01-01") for end in ("begin", "end"))]
+        for name in place.properties["names"]
+    ]
+    changed = names if len(names) > 1 or names[0][1] or names[0][2] else []
+    return [*changed, *([spelling] for spelling in place.properties["also"])]
+
+
+def _name_on(place: Feature, era: Era) -> str:
+    for name in place.properties["names"]:
+        if (not name["begin"] or name["begin"] <= era.as_of) and (
+            not name["end"] or era.as_of < name["end"]
+        ):
+            return str(name["name"])
+    return ""

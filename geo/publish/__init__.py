@@ -1,0 +1,1 @@
+"""Ways out: files for articles, frames to paste, addresses that others embed."""

@@ -1,0 +1,58 @@
+"""Files for articles: the document as HTML, one era as SVG, PNG or PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from geo.document.folium_map import build_map
+from geo.document.page import render_document
+from geo.errors import GeoError
+from geo.files import write_bytes, write_text
+from geo.model.catalogue import Catalogue, Era
+from geo.model.features import load_features
+from geo.model.symbology import load_symbology
+from geo.model.wording import load_wording
+from geo.payload.build import build_payload
+from geo.plate import Engine, render_plate
+from geo.plate.convert import convert_plate
+
+__all__ = ["PICTURES", "export_document", "export_plate"]
+
+PICTURES: Final = (".svg", ".png", ".pdf")
+
+
+def export_document(catalogue: Catalogue, eras: Sequence[Era], output: Path) -> None:
+    """Write a document of some eras."""
+    page = render_document(build_map(catalogue, load_features(catalogue), eras=eras))
+    write_text(output, page)
+
+
+def export_plate(
+    catalogue: Catalogue, eras: Sequence[Era], output: Path, *, theme: str, scale: float
+) -> None:
+    """Write one era as a picture; the file's ending says which.
+
+    Raises GeoError for another ending and for more than one era.
+    """
+    if output.suffix not in PICTURES:
+        expected = ", ".join((".html", *PICTURES))
+        raise GeoError(f"{output}: found {output.suffix or 'no ending'!r}, expected {expected}")
+    if len(eras) != 1:
+        raise GeoError(f"{output}: found {len(eras)} eras, expected one for a picture (--era)")
+    symbology = load_symbology(catalogue.root)
+    payload = build_payload(
+        catalogue,
+        load_features(catalogue),
+        eras=eras,
+        symbology=symbology,
+        wording=load_wording(),
+    )
+    svg = render_plate(Engine(payload, symbology), eras[0].id, theme=theme)
+    if output.suffix == ".svg":
+        write_text(output, svg)
+    elif output.suffix == ".png":
+        write_bytes(output, convert_plate(svg, "png", scale=scale))
+    else:
+        write_bytes(output, convert_plate(svg, "pdf"))
