@@ -27,6 +27,7 @@ from geo.app.naming import name_map
 from geo.app.ondemand import BusyError
 from geo.app.pictures import CARD, ask_card
 from geo.errors import UnknownIdError
+from geo.publish.addresses import ATLAS
 from geo.publish.frames import Embed, build_oembed
 
 __all__ = ["SHARE_ROUTES"]
