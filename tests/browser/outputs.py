@@ -8,6 +8,7 @@ from math import asinh, atan, degrees, log2, radians, sinh, tan
 import pypdfium2
 from helpers import READY
 from PIL import Image
+from playwright.sync_api import Error
 
 from geo import build_map, render_document
 from geo.document.page import PICTURE
@@ -93,7 +94,18 @@ def see_document(page, bounds, size):
         list(view_of(bounds, size)),
     )
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-    return read(page.screenshot(animations="disabled", caret="hide"))
+    return capture(page)
+
+
+def capture(page, tries=3):
+    """Return what a page shows; right after a change of size, the compositor may refuse once."""
+    for left in reversed(range(tries)):
+        try:
+            return read(page.screenshot(animations="disabled", caret="hide"))
+        except Error as err:
+            if not left or "Unable to capture screenshot" not in str(err):
+                raise
+    raise AssertionError
 
 
 def plates(open_page, engine, era, folder):
@@ -106,7 +118,7 @@ def plates(open_page, engine, era, folder):
         path.write_text(svg, encoding="utf-8")
         page, watch = open_page(path.as_uri(), viewport={"width": width, "height": height})
         assert watch.errors == watch.requests == []
-        yield Output(f"svg {theme}", read(page.screenshot()).crop((0, 0, *size)), size, theme)
+        yield Output(f"svg {theme}", capture(page).crop((0, 0, *size)), size, theme)
         page.close()
         picture = read(convert_plate(svg, "png"))
         yield Output(f"png {theme}", picture.crop((0, 0, *size)), size, theme)

@@ -80,6 +80,8 @@ def test_every_output_shows_the_documents_map(
             Output(f"one era {theme}", pictures[0], (1280, 800)), pictures[1], tmp_path
         )
         found.append(Output(f"one era {theme}", pictures[0], (1280, 800), "kept"))
+        page.close()
+        other.close()
     if era.id in KEPT:
         wrong += kept_as_they_were(era, found, write=request.config.getoption("--write-golden"))
     assert not wrong, f"{wrong}; see {tmp_path}"
