@@ -106,10 +106,10 @@ def test_without_script_the_first_era_is_there(page, catalogue, features):
 
 def test_it_is_ascii_with_all_its_names(page, payload):
     assert page.isascii()
-    assert any(not feature["t"].isascii() for feature in payload["features"])
+    assert any(not feature["title"].isascii() for feature in payload["features"])
     data = re.search(r'id="atlas-data">(.*?)</script>', page, re.DOTALL).group(1)
-    titles = [feature["t"] for feature in payload["features"]]
-    assert json.loads(data)["features"]["t"] == titles
+    titles = [feature["title"] for feature in payload["features"]]
+    assert json.loads(data)["features"]["title"] == titles
 
 
 MARKS = [
@@ -146,7 +146,7 @@ def test_data_stay_data_wherever_they_stand(catalogue, features, mark):
     block = re.search(r'id="atlas-data">(.*?)</script>', page, re.DOTALL).group(1)
     columns = json.loads(block)["features"]
     number = columns["id"].index(sphere.id)
-    assert columns["t"][number] == columns["note"][number] == mark
+    assert columns["title"][number] == columns["note"][number] == mark
     assert "<script>document.title" not in page
     assert str(7 * 191) not in INLINE.sub("", page).replace("= 1337&lt;", "")
     scripts = [

@@ -24,25 +24,25 @@ def test_a_document_of_one_era_holds_only_what_it_needs(catalogue, features, sym
 
 def test_everything_a_feature_refers_to_is_there(payload):
     for feature in payload["features"]:
-        assert feature["k"] in payload["kinds"]
-        assert feature.get("a", "none") in payload["actors"]
-        assert set(feature["s"]) <= set(payload["sources"])
-        assert set(feature.get("cl", [])) <= set(payload["claims"])
+        assert feature["kind"] in payload["kinds"]
+        assert feature.get("actor", "none") in payload["actors"]
+        assert set(feature["sources"]) <= set(payload["sources"])
+        assert set(feature.get("claims", [])) <= set(payload["claims"])
 
 
 def test_features_come_in_drawing_order(payload, symbology):
-    orders = [symbology.kind(feature["k"]).order for feature in payload["features"]]
+    orders = [symbology.kind(feature["kind"]).order for feature in payload["features"]]
     assert orders == sorted(orders)
 
 
 def test_a_spheres_own_edge_is_the_treaty_line_not_the_frontier(payload):
     sphere = next(item for item in payload["features"] if item["id"] == "sphere-russian-1907")
-    whole = {abs_arc(number) for polygon in sphere["g"] for ring in polygon for number in ring}
+    whole = {abs_arc(number) for polygon in sphere["shape"] for ring in polygon for number in ring}
     own = {abs_arc(number) for line in sphere["own"] for number in line}
     ground = {
         abs_arc(number)
         for border in payload["base"]["borders"]
-        for line in border["g"]
+        for line in border["shape"]
         for number in line
     }
     assert own
@@ -52,7 +52,9 @@ def test_a_spheres_own_edge_is_the_treaty_line_not_the_frontier(payload):
 
 def test_a_littoral_states_edge_is_its_shore(payload):
     by_id = {item["id"]: item for item in payload["features"]}
-    sea = {abs_arc(n) for polygon in by_id["sea-caspian"]["g"] for ring in polygon for n in ring}
+    sea = {
+        abs_arc(n) for polygon in by_id["sea-caspian"]["shape"] for ring in polygon for n in ring
+    }
     for state in ("iran", "russia", "kazakhstan", "turkmenistan", "azerbaijan"):
         own = {abs_arc(n) for line in by_id[f"littoral-{state}"]["own"] for n in line}
         assert own
@@ -110,7 +112,7 @@ def test_what_search_and_citations_need_is_small(payload):
 
 
 def test_paragraphs_are_those_that_features_tell_of(payload):
-    told = {claim.split("-")[0] for item in payload["features"] for claim in item.get("cl", [])}
+    told = {claim.split("-")[0] for item in payload["features"] for claim in item.get("claims", [])}
     assert set(payload["paragraphs"]) == told
 
 
@@ -125,7 +127,7 @@ def alone(catalogue, features, symbology):
 def test_a_single_era_has_only_icons_actors_and_places_of_its_own(alone, payload):
     icons = {kind["icon"] for kind in alone["kinds"].values() if "icon" in kind}
     assert set(alone["icons"]) == icons < set(payload["icons"])
-    actors = {feature.get("a", "none") for feature in alone["features"]}
+    actors = {feature.get("actor", "none") for feature in alone["features"]}
     assert set(alone["actors"]) == actors | {"none"}
     assert len(alone["base"]["places"]) < len(payload["base"]["places"])
     assert alone["overlaps"] == []
@@ -145,7 +147,7 @@ def test_a_single_era_is_exact_where_it_opens_and_coarser_elsewhere(alone, paylo
 
 def test_a_single_era_keeps_the_treaty_line_as_its_own_edge(alone):
     sphere = next(item for item in alone["features"] if item["id"] == "sphere-russian-1907")
-    whole = {abs_arc(number) for polygon in sphere["g"] for ring in polygon for number in ring}
+    whole = {abs_arc(number) for polygon in sphere["shape"] for ring in polygon for number in ring}
     own = {abs_arc(number) for line in sphere["own"] for number in line}
     assert own
     assert own < whole

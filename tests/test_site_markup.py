@@ -51,7 +51,7 @@ def test_data_stay_data_on_every_page(catalogue, payload, site):
         name: Map(name, *[mark] * 4, "assets/card.png") for name in (ATLAS, *(e.id for e in eras))
     }
     hostile = Site(changed, load_wording(), read_address(ADDRESS), "x.css", "x.png", maps)
-    features = [{**feature, "t": mark, "w": mark} for feature in payload["features"]]
+    features = [{**feature, "title": mark, "when": mark} for feature in payload["features"]]
     told = {**payload, "features": features}
     pictures = {(s, t): "x.svg" for s in ("map", "small") for t in ("light", "dark")}
     files = [("data/x.geojson", "text/plain", mark, 1)]

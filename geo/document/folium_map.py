@@ -25,6 +25,7 @@ from geo.model.wording import Wording, load_wording
 from geo.payload.build import build_payload
 from geo.payload.letters import letters_of_document
 from geo.payload.packing import to_inert_json
+from geo.payload.schema import Payload
 from geo.payload.viewports import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
 from geo.plate import Engine
 
@@ -85,7 +86,7 @@ class AtlasElement(MacroElement):
         + "(L, {{ this._parent.get_name() }});{% endmacro %}"
     )
 
-    def __init__(self, payload: dict[str, Any], symbology: Symbology) -> None:
+    def __init__(self, payload: Payload, symbology: Symbology) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Atlas"
         self.payload = payload

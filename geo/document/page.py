@@ -13,7 +13,6 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Mapping
 from functools import cache
 from html import escape
 from importlib.metadata import version
@@ -30,6 +29,7 @@ from geo.document.leaflet import read_leaflet, read_leaflet_style
 from geo.errors import GeoError
 from geo.payload.build import shown_features
 from geo.payload.packing import to_inert_json
+from geo.payload.schema import Payload
 from geo.plate import render_picture
 
 __all__ = ["render_document"]
@@ -109,10 +109,10 @@ def _style(atlas: AtlasElement) -> str:
     return read_leaflet_style() + _minified("text/css", atlas.style)
 
 
-def _features(payload: Mapping[str, Any]) -> str:
+def _features(payload: Payload) -> str:
     """Return what the first era shows, as the items of a list."""
     return "".join(
-        f"<li>{escape(feature['t'])} ({escape(feature['w'])})</li>"
+        f"<li>{escape(feature['title'])} ({escape(feature['when'])})</li>"
         for feature in shown_features(payload, payload["eras"][0])
     )
 
@@ -149,21 +149,21 @@ def _hashes(texts: list[str]) -> str:
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def _title(payload: Mapping[str, Any]) -> str:
+def _title(payload: Payload) -> str:
     eras = payload["eras"]
     if len(eras) == 1:
         return f"{payload['title']}: {eras[0]['title']} ({eras[0]['dates']})"
     return f"{payload['title']}: {payload['subtitle']}"
 
 
-def _description(payload: Mapping[str, Any]) -> str:
+def _description(payload: Payload) -> str:
     eras = payload["eras"]
     if len(eras) == 1:
         return str(eras[0]["caption"])
     return f"{payload['title']}, {payload['subtitle']}: " + "; ".join(era["title"] for era in eras)
 
 
-def _metadata(payload: Mapping[str, Any]) -> dict[str, Any]:
+def _metadata(payload: Payload) -> dict[str, Any]:
     """Return JSON-LD in schema.org's words."""
     eras = payload["eras"]
     return {

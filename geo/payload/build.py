@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from geo import __version__
 from geo.fonts.faces import FAMILIES, family_list
 from geo.model.bibliography import cite
-from geo.model.catalogue import Catalogue, Era
+from geo.model.catalogue import Catalogue, Claim, Era
 from geo.model.features import Feature, read_features, select_features
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology
@@ -30,6 +30,7 @@ from geo.payload.names import (
     without_empty,
 )
 from geo.payload.overlaps import measure_overlaps
+from geo.payload.schema import ClaimEntry, EraEntry, FeatureEntry, Payload, SourceEntry
 from geo.payload.subset import thin_for_era
 from geo.payload.topology import DIGITS, SMALL, Arcs, encode_geometries
 from geo.payload.viewports import PADDING
@@ -50,7 +51,7 @@ def build_payload(
     eras: Sequence[Era],
     symbology: Symbology,
     wording: Wording,
-) -> dict[str, Any]:
+) -> Payload:
     """Return the payload of a document that holds some eras.
 
     `features` are the thematic ones; those of no era given are left out. The base is read from the
@@ -84,6 +85,10 @@ def build_payload(
     span = [era.timespan for era in eras]
     variants = load_variants(catalogue.root)
     icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
+
+    def referred(name: str) -> list[Any]:
+        return [references[id(feature)] for feature in base[f"base-{name}"]]
+
     return {
         "title": catalogue.title,
         "subtitle": catalogue.subtitle,
@@ -100,7 +105,7 @@ def build_payload(
         "ui": dict(wording.ui),
         "first": eras[0].id,
         "former": catalogue.find_former(eras),
-        "eras": [{**_era(era, homes, borders), **_named(era, shown, symbology)} for era in eras],
+        "eras": [_era(era, homes, borders, _named(era, shown, symbology)) for era in eras],
         "layers": _layers(catalogue, shown),
         "actors": {
             actor.id: {"title": actor.name_during(span), "hatch": actor.hatch, "axis": actor.axis}
@@ -119,14 +124,7 @@ def build_payload(
         "colours": symbology.colours("light"),
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},
         "claims": {
-            claim.id: without_empty(
-                {
-                    "s": claim.statement,
-                    "f": claim.finding,
-                    "fs": list(claim.finding_sources),
-                    "views": _views(claim.views),
-                }
-            )
+            claim.id: _claim(claim)
             for claim in catalogue.claims.values()
             if any(claim.id in feature.properties["claims"] for feature in shown)
         },
@@ -144,13 +142,14 @@ def build_payload(
         "digits": [DIGITS, SMALL],
         "arcs": topology.arcs,
         "base": {
-            **{
-                name: [references[id(feature)] for feature in base[f"base-{name}"]]
-                for name in BASE_SHAPES
-            },
+            "land": referred("land"),
+            "coast": referred("coast"),
+            "world": referred("world"),
+            "lakes": referred("lakes"),
+            "rivers": referred("rivers"),
             "homes": [references[id(state)] for state in homes],
             "borders": [
-                {"g": references[id(line)], **({"u": 1} if line.kind != "border" else {})}
+                {"shape": references[id(line)], **({"unsure": 1} if line.kind != "border" else {})}
                 for line in borders
             ],
             "names": [*water_names(base), *state_names(states)],
@@ -158,10 +157,13 @@ def build_payload(
             "places": place_names(base["base-places"], eras, variants),
         },
         "features": [
-            {
-                **_feature(feature, references.get(id(feature)), numbers, ground, wording),
-                **_called(feature, symbology, span),
-            }
+            _feature(
+                feature,
+                references.get(id(feature)),
+                _edge(feature, numbers, ground),
+                _called(feature, symbology, span),
+                wording,
+            )
             for feature in order
         ],
         "overlaps": measure_overlaps(order, [_eras_of(feature, eras) for feature in order])
@@ -170,14 +172,14 @@ def build_payload(
     }
 
 
-def shown_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def shown_features(payload: Payload, era: EraEntry) -> list[FeatureEntry]:
     """Return the features an era shows at first, in drawing order: its layers, its timespan."""
     return [
         feature
         for feature in payload["features"]
-        if feature["l"] in era["layers"]
-        and (not feature.get("b") or feature["b"] < era["end"])
-        and (not feature.get("e") or era["begin"] < feature["e"])
+        if feature["layer"] in era["layers"]
+        and (not feature.get("begin") or feature["begin"] < era["end"])
+        and (not feature.get("end") or era["begin"] < feature["end"])
     ]
 
 
@@ -211,7 +213,12 @@ def _ground_arcs(topology: Arcs, count: int) -> set[int]:
     return {number for index in range(count) for number in topology.numbers(index)}
 
 
-def _era(era: Era, homes: Sequence[Feature], borders: Sequence[Feature]) -> dict[str, Any]:
+def _era(
+    era: Era,
+    homes: Sequence[Feature],
+    borders: Sequence[Feature],
+    who: dict[str, dict[str, str]],
+) -> EraEntry:
     return {
         "id": era.id,
         "title": era.title,
@@ -226,10 +233,11 @@ def _era(era: Era, homes: Sequence[Feature], borders: Sequence[Feature]) -> dict
         "layers": list(era.layers),
         "home": next(i for i, state in enumerate(homes) if state.timespan.contains(era.day)),
         "borders": [i for i, line in enumerate(borders) if line.timespan.contains(era.day)],
+        "who": who,
     }
 
 
-def _named(era: Era, shown: Iterable[Feature], symbology: Symbology) -> dict[str, Any]:
+def _named(era: Era, shown: Iterable[Feature], symbology: Symbology) -> dict[str, dict[str, str]]:
     """Return what an era's legend calls those whose name changed, by actor and kind."""
     acted: dict[str, dict[str, list[Timespan]]] = {}
     for feature in shown:
@@ -238,24 +246,20 @@ def _named(era: Era, shown: Iterable[Feature], symbology: Symbology) -> dict[str
         if time and actor and actor.names:
             acted.setdefault(actor.id, {}).setdefault(feature.kind, []).append(time)
     return {
-        "who": {
-            actor: {
-                kind: symbology.actors[actor].name_during(times) for kind, times in kinds.items()
-            }
-            for actor, kinds in acted.items()
-        }
+        actor: {kind: symbology.actors[actor].name_during(times) for kind, times in kinds.items()}
+        for actor, kinds in acted.items()
     }
 
 
-def _called(feature: Feature, symbology: Symbology, span: Sequence[Timespan]) -> dict[str, str]:
+def _called(feature: Feature, symbology: Symbology, span: Sequence[Timespan]) -> str:
     """Return what a feature's actor was called in its time, when the document says otherwise."""
     actor = symbology.actors.get(feature.properties.get("actor", "none"))
     if not actor or not actor.names:
-        return {}
+        return ""
     whole = Timespan(span[0].begin, span[-1].end)
     time = feature.timespan.during(whole)
     name = actor.name_during([time] if time else [])
-    return {"who": name} if name != actor.name_during(span) else {}
+    return name if name != actor.name_during(span) else ""
 
 
 def _layers(catalogue: Catalogue, shown: Sequence[Feature]) -> list[dict[str, str]]:
@@ -274,11 +278,20 @@ def _cited(shown: Sequence[Feature], catalogue: Catalogue, eras: Sequence[Era]) 
     return cited | {source for claim in claims for source in catalogue.claims[claim].sources}
 
 
-def _source(catalogue: Catalogue, source_id: str) -> dict[str, str]:
+def _source(catalogue: Catalogue, source_id: str) -> SourceEntry:
     source = catalogue.sources[source_id]
-    return without_empty(
-        {"c": cite(source), "u": source.url, "doi": source.doi, "isbn": source.isbn}
-    )
+    told = {"citation": cite(source), "url": source.url, "doi": source.doi, "isbn": source.isbn}
+    return cast("SourceEntry", without_empty(told))
+
+
+def _claim(claim: Claim) -> ClaimEntry:
+    told = {
+        "statement": claim.statement,
+        "finding": claim.finding,
+        "sources": list(claim.finding_sources),
+        "views": _views(claim.views),
+    }
+    return cast("ClaimEntry", without_empty(told))
 
 
 def _searched(
@@ -301,28 +314,29 @@ def _extent(land: Iterable[Feature]) -> list[float]:
 def _feature(
     feature: Feature,
     references: list[Any] | None,
-    numbers: Mapping[str, set[int]],
-    ground: set[int],
+    edge: set[int],
+    who: str,
     wording: Wording,
-) -> dict[str, Any]:
+) -> FeatureEntry:
     own = feature.properties
     entry: dict[str, Any] = {
         "id": feature.id,
-        "l": feature.layer,
-        "k": feature.kind,
-        "a": own.get("actor", ""),
-        "t": own["title"],
-        "n": own.get("label", ""),
-        "r": own.get("label_rank", 0),
-        "b": own["begin"],
-        "e": own["end"],
-        "w": wording.describe_timespan(own["begin_edtf"], own["end_edtf"]),
-        "c": own["certainty"],
-        "st": own.get("status", ""),
-        "p": own.get("precision_km", 0),
-        "s": own["sources"],
-        "cl": own["claims"],
-        "x": own.get("context", ""),
+        "layer": feature.layer,
+        "kind": feature.kind,
+        "actor": own.get("actor", ""),
+        "who": who,
+        "title": own["title"],
+        "label": own.get("label", ""),
+        "rank": own.get("label_rank", 0),
+        "begin": own["begin"],
+        "end": own["end"],
+        "when": wording.describe_timespan(own["begin_edtf"], own["end_edtf"]),
+        "certainty": own["certainty"],
+        "status": own.get("status", ""),
+        "precision": own.get("precision_km", 0),
+        "sources": own["sources"],
+        "claims": own["claims"],
+        "context": own.get("context", ""),
         "note": own.get("note", ""),
         "dispute": own.get("dispute", ""),
         "views": _views(feature.views),
@@ -333,7 +347,7 @@ def _feature(
         "force": own.get("force", 0),
         "km2": own.get("area_km2", 0),
         "km": own.get("length_km", 0),
-        "at_label": own.get("label_at", []),
+        "label_at": own.get("label_at", []),
         "room": own.get("label_room", 0),
     }
     if "dates" in own:
@@ -344,19 +358,21 @@ def _feature(
     if feature.geometry_type == "Point":
         entry["at"] = feature.geometry["coordinates"]
     elif references is not None:
-        entry["g"] = references
+        entry["shape"] = references
         if feature.geometry_type.endswith("Polygon"):
-            along = own.get("along")
-            edge = numbers[along] if along else numbers[feature.id] - ground
             entry["own"] = _stretches(references, edge)
-    return {key: value for key, value in entry.items() if value not in ("", [], 0)}
+    told = {key: value for key, value in entry.items() if value not in ("", [], 0)}
+    return cast("FeatureEntry", told)
+
+
+def _edge(feature: Feature, numbers: Mapping[str, set[int]], ground: set[int]) -> set[int]:
+    """Return the arcs of an area's own edge: no frontier and no coast, or what it lies along."""
+    along = feature.properties.get("along")
+    return numbers[along] if along else numbers.get(feature.id, set()) - ground
 
 
 def _stretches(polygons: Sequence[Any], edge: set[int]) -> list[list[int]]:
-    """Return the stretches of an area's outline made of some arcs only.
-
-    By default these are the area's own edges: arcs that are no frontier and no coast of the base.
-    """
+    """Return the stretches of an area's outline made of some arcs only."""
     stretches = []
     for ring in (ring for polygon in polygons for ring in polygon):
         stretch: list[int] = []

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from geo.fonts.faces import Face
 from geo.model.symbology import Symbology
+from geo.payload.schema import Payload
 
 __all__ = ["letters_of_document", "names_of_document"]
 
@@ -31,9 +32,7 @@ TYPED: Final = "".join(sign for sign in printable if sign.isprintable())
 """What readers may type, beside the letters of the texts."""
 
 
-def letters_of_document(
-    payload: Mapping[str, Any], symbology: Symbology, page: str
-) -> dict[Face, set[str]]:
+def letters_of_document(payload: Payload, symbology: Symbology, page: str) -> dict[Face, set[str]]:
     """Return the characters of a document by the face that they may be set in.
 
     `page` is what else may show letters: markup and script around the payload.
@@ -49,14 +48,14 @@ def letters_of_document(
         letters[SEARCH].update(case for case in cases if len(case) == 1)
     for face in HEADINGS:
         letters[face].update(*_headings(payload))
-    letters[TITLES].update(*(source["c"] for source in payload["sources"].values()))
+    letters[TITLES].update(*(source["citation"] for source in payload["sources"].values()))
     letters[DATES].update(*(era["dates"] for era in payload["eras"]))
     for style, text in names_of_document(payload):
         letters[symbology.type[style].cut].update(text)
     return dict(letters)
 
 
-def _headings(payload: Mapping[str, Any]) -> Iterator[str]:
+def _headings(payload: Payload) -> Iterator[str]:
     """Yield whatever may stand in a heading, a tag or a tick."""
     yield from (payload["title"], payload["title"].upper(), payload["subtitle"].upper())
     yield "0123456789"
@@ -69,15 +68,15 @@ def _headings(payload: Mapping[str, Any]) -> Iterator[str]:
             yield entry["title"]
     yield from payload["claims"]
     for feature in payload["features"]:
-        yield from (feature["t"], feature.get("w", ""))
+        yield from (feature["title"], feature.get("when", ""))
         yield from (when for when, _ in feature.get("history", ()))
 
 
-def names_of_document(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def names_of_document(payload: Payload) -> Iterator[tuple[str, str]]:
     """Yield every name that the map may show, with its style."""
     for feature in payload["features"]:
-        form = payload["kinds"][feature["k"]]["form"]
-        yield form if form in ("area", "point") else "line", feature.get("n", "")
+        form = payload["kinds"][feature["kind"]]["form"]
+        yield form if form in ("area", "point") else "line", feature.get("label", "")
         yield from (("date", stop[2]) for stop in feature.get("stops", ()) if stop)
     for name in payload["base"]["names"]:
         if name.get("water"):
@@ -88,7 +87,7 @@ def names_of_document(payload: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from (("city" if place["r"] == 1 else "town", name) for name in _strings(place["n"]))
 
 
-def _without(payload: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+def _without(payload: Payload, *keys: str) -> dict[str, Any]:
     return {key: value for key, value in payload.items() if key not in keys}
 
 

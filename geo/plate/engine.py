@@ -7,9 +7,9 @@ texts, and give back SVG.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import quickjs
 
@@ -17,6 +17,7 @@ from geo.assets import join_modules
 from geo.errors import GeoError, UnknownIdError
 from geo.model.symbology import Symbology
 from geo.payload.packing import to_json
+from geo.payload.schema import EraEntry, Payload
 from geo.plate.type import text_width
 
 __all__ = ["DrawnMap", "Engine", "LegendRow"]
@@ -56,7 +57,7 @@ class DrawnMap:
 class Engine:
     """Draws the eras of one payload. An engine belongs to the thread that made it."""
 
-    def __init__(self, payload: Mapping[str, Any], symbology: Symbology) -> None:
+    def __init__(self, payload: Payload, symbology: Symbology) -> None:
         self.payload = payload
         self.symbology = symbology
         self._numbers = {era["id"]: number for number, era in enumerate(payload["eras"])}
@@ -67,12 +68,11 @@ class Engine:
         self._context.eval(f"var plates = {START}(payload, textWidth); payload = undefined;")
         self._draw = self._context.eval("(request) => plates.draw(request)")
 
-    def era(self, era_id: str) -> Mapping[str, Any]:
+    def era(self, era_id: str) -> EraEntry:
         """Return an era of the payload; raises UnknownIdError."""
         if era_id not in self._numbers:
             raise UnknownIdError("era", era_id, self._numbers)
-        era: Mapping[str, Any] = self.payload["eras"][self._numbers[era_id]]
-        return era
+        return self.payload["eras"][self._numbers[era_id]]
 
     def draw(  # noqa: PLR0913  # a sheet has a size, a theme, room around and a detail
         self,

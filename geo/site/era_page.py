@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from geo.model.bibliography import cite
 from geo.model.catalogue import Era
 from geo.payload.build import shown_features
+from geo.payload.schema import FeatureEntry, Payload
 from geo.site.address import relative
 from geo.site.frame import Page, Site
 from geo.site.markup import Html, element, join, link
@@ -23,7 +23,7 @@ Download = tuple[str, str, str, int]
 def render_era_page(  # noqa: PLR0913  # a page has its pictures, its files and its weight
     site: Site,
     era: Era,
-    payload: Mapping[str, Any],
+    payload: Payload,
     *,
     maps: Mapping[tuple[str, str], str],
     downloads: Sequence[Download],
@@ -94,23 +94,23 @@ def _plain_name(path: str) -> str:
     return f"{stem}.{ending}" if path.startswith("assets/") else ".".join([stem, *middle, ending])
 
 
-def _cited(site: Site, era: Era, features: Sequence[Mapping[str, Any]]) -> list[str]:
+def _cited(site: Site, era: Era, features: Sequence[FeatureEntry]) -> list[str]:
     """Return the ids of all sources a page cites, in the order in which it does."""
-    names = [name for feature in features for name in feature["s"]]
+    names = [name for feature in features for name in feature["sources"]]
     names += [name for claim in era.claims for name in site.catalogue.claims[claim].finding_sources]
     return list(dict.fromkeys(names))
 
 
 def _features(
     site: Site,
-    payload: Mapping[str, Any],
-    features: Sequence[Mapping[str, Any]],
+    payload: Payload,
+    features: Sequence[FeatureEntry],
     cited: Sequence[str],
 ) -> Html:
     """Return what the map shows, by kind as in its legend."""
     parts = []
     for kind, drawing in payload["kinds"].items():
-        own = [feature for feature in features if feature["k"] == kind]
+        own = [feature for feature in features if feature["kind"] == kind]
         if own:
             rows = (_feature(site, payload, feature, cited) for feature in own)
             parts.append(element("h3", drawing["title"]))
@@ -118,24 +118,24 @@ def _features(
     return join(parts, Html("\n"))
 
 
-def _feature(
-    site: Site, payload: Mapping[str, Any], feature: Mapping[str, Any], cited: Sequence[str]
-) -> Html:
+def _feature(site: Site, payload: Payload, feature: FeatureEntry, cited: Sequence[str]) -> Html:
     ui = site.wording.ui
-    actor = feature.get("who") or payload["actors"].get(feature.get("a", ""), {}).get("title", "")
-    certainty = feature["c"]
+    actor = feature.get("who") or payload["actors"].get(feature.get("actor", ""), {}).get(
+        "title", ""
+    )
+    certainty = feature["certainty"]
     facts = [
-        feature["w"],
+        feature["when"],
         actor,
         element("span", ui[certainty], class_=f"certainty {certainty}"),
-        "" if feature.keys() & {"at", "g"} else ui["unplaced"],
-        _numbers(site, feature["s"], cited),
+        "" if feature.keys() & {"at", "shape"} else ui["unplaced"],
+        _numbers(site, feature["sources"], cited),
     ]
     return element(
         "li",
         join(
             [
-                element("span", feature["t"]),
+                element("span", feature["title"]),
                 element("small", join((fact for fact in facts if fact), " · ")),
             ],
             Html("\n"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+from geo.payload.schema import Payload
 from geo.publish.addresses import ATLAS, page_path
 from geo.site.address import relative
 from geo.site.era_page import Download, render_downloads
@@ -54,7 +54,7 @@ def render_first_page(site: Site, pictures: Pictures) -> Page:
 
 def render_atlas_page(
     site: Site,
-    payload: Mapping[str, Any],
+    payload: Payload,
     *,
     picture: Mapping[tuple[str, str], str],
     downloads: Sequence[Download],

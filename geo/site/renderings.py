@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from geo.document.folium_map import AtlasElement, build_map
 from geo.document.page import render_document
@@ -22,6 +22,7 @@ from geo.errors import GeoError
 from geo.model.catalogue import Catalogue, Era, load_catalogue
 from geo.model.features import Feature, load_features
 from geo.model.symbology import Symbology, load_symbology
+from geo.payload.schema import Payload
 from geo.plate import render_map, render_plate
 from geo.plate.convert import convert_plate
 from geo.site.card import render_card
@@ -44,7 +45,7 @@ PRINT_SCALE: Final = 2
 class Drawing:
     """Everything drawn of one map."""
 
-    payload: Mapping[str, Any]
+    payload: Payload
     """Of its document (geo/payload/build.py)."""
     document: bytes
     card: bytes

@@ -448,10 +448,13 @@ def test_hostile_titles_stay_text_in_citations_and_results(open_page, tmp_path, 
     end = page.index("</script>", start)
     payload = json.loads(page[start:end])
     payload["eras"][0]["title"] = HOSTILE
-    payload["features"]["t"][0] = f"Zzyzx {HOSTILE}"
+    payload["features"]["title"][0] = f"Zzyzx {HOSTILE}"
     payload["base"]["places"][0].update(n=f"Zzyzx {HOSTILE}", o=[])
-    source = list(payload["sources"])[payload["features"]["s"][0][0]]
-    payload["sources"][source] = {"c": f"Zzyzx {HOSTILE}", "u": "javascript:document.title=2"}
+    source = list(payload["sources"])[payload["features"]["sources"][0][0]]
+    payload["sources"][source] = {
+        "citation": f"Zzyzx {HOSTILE}",
+        "url": "javascript:document.title=2",
+    }
     path = tmp_path / "hostile.html"
     path.write_text(
         page[:start] + json.dumps(payload).replace("<", "\\u003c") + page[end:], encoding="utf-8"

@@ -3,6 +3,7 @@
 
 import { filled, html, number } from "../util/dom.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {{select: (id: string) => void, swatch: (kind: string, actor: string) => Node}} Act */
 /** @typedef {{from: Feature, to: Feature, common: number}} Change common ground in km² */
@@ -18,7 +19,7 @@ import { filled, html, number } from "../util/dom.js";
 
 /**
  * Compare what two eras show.
- * @param {any} data
+ * @param {Data} data
  * @param {number} one index of the era left
  * @param {number} other index of the era gone to
  * @param {Feature[]} before
@@ -49,7 +50,7 @@ export function findChanges(data, one, other, before, after) {
   };
 }
 
-/** @param {any} data @param {string} before ISO @param {string} after ISO */
+/** @param {Data} data @param {string} before ISO @param {string} after ISO */
 function statesBetween(data, before, after) {
   const held = (/** @type {any} */ name, /** @type {string} */ day) => (!name.b || name.b <= day) && (!name.e || day < name.e);
   const states = data.base.names.filter((/** @type {any} */ name) => !name.water);
@@ -60,7 +61,7 @@ function statesBetween(data, before, after) {
 
 /**
  * The list of changes as the panel shows it.
- * @param {any} data
+ * @param {Data} data
  * @param {Changes} changes
  * @param {Act} act
  * @returns {HTMLElement[]}
@@ -85,7 +86,7 @@ function block(title, items) {
   return items.length ? [html("h3", {}, `${title} `, html("small", {}, String(items.length))), html("ul", {}, ...items)] : [];
 }
 
-/** @param {any} data @param {Change} change @param {Act} act */
+/** @param {Data} data @param {Change} change @param {Act} act */
 function follows(data, { from, to, common }, act) {
   const { ui } = data;
   const words = from.status === to.status ? "" : `${filled(ui["both-ways"], ui[`${from.status}-status`] || "–", ui[`${to.status}-status`] || "–")}; `;

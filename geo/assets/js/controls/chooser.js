@@ -3,8 +3,10 @@
 
 import { html } from "../util/dom.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {{compare: (era: number) => void, mode: (mode: "swipe" | "side") => void}} act
  */
 export function makeChooser(data, act) {

@@ -3,13 +3,15 @@
 
 import { filled } from "../util/dom.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** What BibTeX or TeX would take for something else; braces by name, because BibTeX counts even escaped ones. */
 const SPECIAL = /** @type {Record<string, string>} */ ({
   "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
 });
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {any} era the one shown
  * @param {string} link
  * @param {string} today ISO

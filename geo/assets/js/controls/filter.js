@@ -3,6 +3,7 @@
 
 import { filled, html } from "../util/dom.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {Record<string, string>} Filter by the names below; "" is any */
 
@@ -22,7 +23,7 @@ export function passes(feature, filter) {
 /**
  * Read a filter from address parameters; values that no feature has are told and left out.
  * @param {URLSearchParams} asked
- * @param {any} data
+ * @param {Data} data
  * @param {(what: string, name: string, value: string) => void} tell
  * @returns {Filter}
  */
@@ -36,7 +37,7 @@ export function readFilter(asked, data, tell) {
 }
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {(filter: Filter) => void} change
  */
 export function makeFilter(data, change) {
@@ -88,7 +89,7 @@ export function makeFilter(data, change) {
   return { show };
 }
 
-/** @param {any} data @param {string} name @returns {string[][]} values that occur, with their texts, in the data's order */
+/** @param {Data} data @param {string} name @returns {string[][]} values that occur, with their texts, in the data's order */
 function choices(data, name) {
   const used = new Set(data.features.flatMap(BY[name]));
   /** @type {Record<string, [string, string][]>} */

@@ -5,13 +5,15 @@ import { filled, html, number, svg } from "../util/dom.js";
 import { area, distance, shortest } from "../util/geodesy.js";
 import { makeLayer } from "../map/layer.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** A click this near to the first point closes the area, pixels. */
 const NEAR = 12;
 
 /** Metres to a mile. */
 const MILE = 1609.344;
 
-/** @param {any} L Leaflet @param {any} map @param {any} data */
+/** @param {any} L Leaflet @param {any} map @param {Data} data */
 export function makeMeasure(L, map, data) {
   const { ui } = data;
   const container = map.getContainer();

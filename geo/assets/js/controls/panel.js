@@ -6,6 +6,7 @@ import { filled, html, link, number } from "../util/dom.js";
 import { legendRows, outsideRow } from "../drawing/swatches.js";
 import { debounce, runInSlices } from "../util/scheduling.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("../map/shared-drawing.js").SharedDrawing} SharedDrawing */
 
@@ -13,7 +14,7 @@ import { debounce, runInSlices } from "../util/scheduling.js";
 const SLICE = 20;
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {SharedDrawing} shared
  * @param {{select: (id: string) => void, hover: (id: string) => void, toggle: (layer: string, on: boolean) => void}} act
  */
@@ -164,7 +165,7 @@ export function makePanel(data, shared, act) {
 
 /**
  * One entry for each kind that can be seen, with a sample for each actor, and what the base needs.
- * @param {any} data
+ * @param {Data} data
  * @param {SharedDrawing} shared
  * @param {Feature[]} visible
  * @param {any[]} eras the one shown, then the one beside it
@@ -184,7 +185,7 @@ function legendItem(shared, { title, who, samples }) {
 }
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {any} era
  * @param {(layer: string, on: boolean) => void} toggle
  * @returns {{row: HTMLElement, box: HTMLInputElement, layer: string}[]}
@@ -218,7 +219,7 @@ function makeRow(shared, feature, act) {
 }
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {SharedDrawing} shared
  * @param {Feature} feature
  * @param {any} era
@@ -263,25 +264,25 @@ function list(items) {
   return items.length ? [html("ul", {}, ...items.map((item) => html("li", {}, ...item)))] : [];
 }
 
-/** @param {any} data @param {string} id @returns {Node[]} */
+/** @param {Data} data @param {string} id @returns {Node[]} */
 function claim(data, id) {
   const entry = data.claims[id];
   if (!entry) return [];
-  const finding = entry.f ? [html("p", { class: "finding" }, html("strong", {}, `${data.ui.finding}: `), entry.f)] : [];
+  const finding = entry.finding ? [html("p", { class: "finding" }, html("strong", {}, `${data.ui.finding}: `), entry.finding)] : [];
   const views = (entry.views || []).map((/** @type {import("../state/data.js").View} */ told) => view(data, told));
-  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.s}`), ...finding, ...views];
+  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.statement}`), ...finding, ...views];
 }
 
-/** @param {any} data @param {import("../state/data.js").View} told */
+/** @param {Data} data @param {import("../state/data.js").View} told */
 function view(data, [whose, says, sources]) {
   const cited = sources.flatMap((id, i) => [i ? "; " : " ", ...source(data, id)]);
   return html("p", { class: "view" }, html("strong", {}, filled(data.ui.view, whose)), ` ${says}`, html("small", {}, ...cited));
 }
 
-/** @param {any} data @param {string} id @returns {(Node | string)[]} */
+/** @param {Data} data @param {string} id @returns {(Node | string)[]} */
 export function source(data, id) {
   const entry = data.sources[id];
   if (!entry) return [id];
   const numbers = [...(entry.doi ? [link(`https://doi.org/${entry.doi}`, `doi:${entry.doi}`)] : []), ...(entry.isbn ? [`ISBN ${entry.isbn}`] : [])];
-  return [entry.u ? link(entry.u, entry.c) : entry.c, ...numbers.flatMap((number) => [" ", number])];
+  return [entry.url ? link(entry.url, entry.citation) : entry.citation, ...numbers.flatMap((number) => [" ", number])];
 }

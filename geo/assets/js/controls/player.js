@@ -3,6 +3,8 @@
 
 import { filled, html } from "../util/dom.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** Milliseconds an era or a date stays at speed 1. */
 const PACE = { eras: 4000, dates: 1000 };
 
@@ -12,7 +14,7 @@ const SPEEDS = [0.5, 1, 2, 4];
 /** @typedef {{era: number, last: number, unit: import("../util/moments.js").Unit, moments: Moment[], moment: number}} Now moment -1: all of the era */
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {{now: () => Now, step: (era: number) => void, moment: (index: number) => void}} act
  */
 export function makePlayer(data, act) {
@@ -119,7 +121,7 @@ export function makePlayer(data, act) {
   return { show, said, pause, isPlaying: () => Boolean(timer) || stepping };
 }
 
-/** Dates in the calendar of the language. @param {any} data @param {Intl.DateTimeFormatOptions} options */
+/** Dates in the calendar of the language. @param {Data} data @param {Intl.DateTimeFormatOptions} options */
 function dateFormat(data, options) {
   return new Intl.DateTimeFormat(data.locale, { timeZone: "UTC", ...options });
 }

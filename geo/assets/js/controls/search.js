@@ -5,6 +5,7 @@ import { filled, html } from "../util/dom.js";
 import { entriesOf, find } from "../state/search-index.js";
 import { fold } from "../state/spelling.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/search-index.js").Entry} Entry */
 /**
  * @typedef {object} Act
@@ -20,7 +21,7 @@ const SORTS = ["place", "feature", "source"];
 /** Results shown at most. */
 const SHOWN = 8;
 
-/** @param {any} data @param {Act} act */
+/** @param {Data} data @param {Act} act */
 export function makeSearch(data, act) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const { ui } = data;

@@ -4,8 +4,10 @@
 import { citations } from "./cite.js";
 import { html } from "../util/dom.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {{link: () => string, era: () => any}} now
  */
 export function makeShare(data, { link, era }) {

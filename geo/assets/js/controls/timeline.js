@@ -5,6 +5,8 @@
 import { filled, html, svg } from "../util/dom.js";
 import { dayNumber } from "../util/moments.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** Distance from the ends of the slider to the middle of its thumb there, pixels. */
 const INSET = 8;
 
@@ -18,7 +20,7 @@ const [GAP, TYPE] = [8, "town"];
 const SWIPE = 40;
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {(era: number) => void} step
  * @param {import("../drawing/labels.js").Width} width
  */
@@ -128,7 +130,7 @@ export function makeTimeline(data, step, width) {
 
 /**
  * Eras in their true length, joined to the evenly spaced ticks, and dated events by year.
- * @param {any} data
+ * @param {Data} data
  * @param {number} width pixels
  * @param {(era: number) => void} step
  */
@@ -159,7 +161,7 @@ function makeStrip(data, width, step) {
   return { node, parts };
 }
 
-/** @param {any} data @param {number} first day @param {number} end day @returns {Map<number, number>} */
+/** @param {Data} data @param {number} first day @param {number} end day @returns {Map<number, number>} */
 function eventsByYear(data, first, end) {
   const years = new Map();
   for (const { begin } of data.features) {

@@ -9,13 +9,15 @@ import { source } from "./panel.js";
 import { makeSearch } from "./search.js";
 import { makeShare } from "./share.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** Zoom at which a place that was searched for is shown. */
 const CLOSE = 7;
 
 /**
  * @param {any} L Leaflet
  * @param {any} map
- * @param {any} data
+ * @param {Data} data
  * @param {object} act
  * @param {() => number} act.era index of the era shown
  * @param {(era: number) => void} act.step
@@ -62,7 +64,7 @@ export function makeTools(L, map, data, act) {
     const told = (/** @type {import("../state/data.js").View} */ [, , ids]) => ids;
     const citing = data.features.filter((/** @type {import("../state/data.js").Feature} */ { sources, views, claims }) =>
       [sources, ...views.map(told)].some((ids) => ids.includes(id)) || claims.some((/** @type {string} */ claim) =>
-        [data.claims[claim].fs || [], ...(data.claims[claim].views || []).map(told)].some((ids) => ids.includes(id))))
+        [data.claims[claim].sources || [], ...(data.claims[claim].views || []).map(told)].some((ids) => ids.includes(id))))
       .sort((/** @type {any} */ a, /** @type {any} */ b) => a.begin.localeCompare(b.begin));
     act.select("");
     card.replaceChildren(

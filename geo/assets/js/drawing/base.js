@@ -3,6 +3,8 @@
 
 import { node } from "./node.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** Degrees between meridians and parallels. */
 const GRATICULE = 5;
 
@@ -17,7 +19,7 @@ const [SOUTH, NORTH] = [-60, 75];
 const wholes = new WeakMap();
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {number} era
  * @param {Projection} projection
  * @param {Ink} ink
@@ -28,9 +30,9 @@ export function drawBase(data, era, projection, ink) {
   const areas = (/** @type {number[][][]} */ shape) => projection.once(shape, () => projection.polygons(shape));
   const strokes = (/** @type {number[][]} */ shape) => projection.once(shape, () => projection.lines(shape));
   const path = (/** @type {string} */ style, /** @type {string} */ d) => node("path", { d, ...ink.style(style) });
-  const borders = data.eras[era].borders.map((/** @type {number} */ i) => data.base.borders[i]);
+  const borders = data.eras[era].borders.map((i) => data.base.borders[i]);
   const frontiers = (/** @type {boolean} */ unsettled) => borders
-    .filter((/** @type {any} */ border) => Boolean(border.u) === unsettled).map((/** @type {any} */ border) => strokes(border.g)).join("");
+    .filter(({ unsure }) => Boolean(unsure) === unsettled).map(({ shape }) => strokes(shape)).join("");
   return {
     ground: node("g", { class: "base" },
       node("path", { d: areas(whole.world), fill: ink.outside() }),
@@ -48,7 +50,7 @@ export function drawBase(data, era, projection, ink) {
 
 /**
  * The region on a small map: land, home and lakes.
- * @param {any} data
+ * @param {Data} data
  * @param {number} era
  * @param {Projection} projection
  * @param {Ink} ink
@@ -63,11 +65,12 @@ export function drawLocator(data, era, projection, ink) {
   ];
 }
 
-/** @param {any} data */
+/** @param {Data} data */
 function wholeOf(data) {
   const known = wholes.get(data);
   if (known) return known;
-  const made = Object.fromEntries(["world", "land", "lakes", "rivers", "coast"].map((name) => [name, data.base[name].flat()]));
+  const { world, land, lakes, rivers, coast } = data.base;
+  const made = { world: world.flat(), land: land.flat(), lakes: lakes.flat(), rivers: rivers.flat(), coast: coast.flat() };
   wholes.set(data, made);
   return made;
 }

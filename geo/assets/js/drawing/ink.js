@@ -3,6 +3,7 @@
 
 import { node } from "./node.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 
 /** Attributes of a style that name a colour. */
@@ -25,7 +26,7 @@ const OUTSIDE_GAP = 7;
  */
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {object} options
  * @param {string} options.prefix ids begin with it: those of two drawings on a page must differ
  * @param {Record<string, string>} [options.colours] fixed ones; without them they follow the page's theme

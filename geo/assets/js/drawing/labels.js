@@ -6,6 +6,8 @@ import { collectNames } from "./names.js";
 import { node } from "./node.js";
 import { zoomFactor } from "./projection.js";
 
+/** @typedef {{data: Data, view: Box, width: Width, ink: Ink, id: string}} Setting */
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("./fitting.js").Box} Box */
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./names.js").Name} Name */
@@ -32,7 +34,7 @@ function allowance(view) {
 }
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {Scene} scene
  * @param {object} sheet
  * @param {Box} sheet.view where names may stand
@@ -44,7 +46,9 @@ function allowance(view) {
 export function drawNames(data, scene, { view, taken: kept, width, ink }) {
   const fixed = kept.slice();
   const taken = [...fixed, ...iconBoxes(data, scene)];
+  /** @type {SvgNode[]} */
   const texts = [];
+  /** @type {SvgNode[]} */
   const dots = [];
   let left = allowance(view);
   for (const name of collectNames(data, scene)) {
@@ -52,7 +56,9 @@ export function drawNames(data, scene, { view, taken: kept, width, ink }) {
     if (!quiet && left < 1) continue;
     // The seas come first and are always named, over icons if there is no other way.
     const first = name.order < -1;
+    /** @type {Setting} */
     const setting = { data, view, width, ink, id: `${ink.prefix}along-${texts.length}` };
+    /** @type {Placed | undefined} */
     const made = setName(name, taken, setting) || (first ? setName(name, fixed, setting) : undefined);
     if (!made) continue;
     if (!quiet) left -= 1;
@@ -70,7 +76,7 @@ export function drawNames(data, scene, { view, taken: kept, width, ink }) {
  * Set a name where it fits; its boxes are the place it takes.
  * @param {Name} name
  * @param {Box[]} taken
- * @param {{data: any, view: Box, width: Width, ink: Ink, id: string}} setting
+ * @param {Setting} setting
  * @returns {Placed | undefined}
  */
 function setName(name, taken, { data, view, width, ink, id }) {
@@ -112,7 +118,7 @@ function setBlock(name, { side, left, top, w }, attributes, height) {
 
 /**
  * Boxes of the icons.
- * @param {any} data
+ * @param {Data} data
  * @param {Scene} scene
  * @returns {Box[]}
  */

@@ -9,6 +9,7 @@ import { drawScale } from "./scale-bar.js";
 import { stackOffsets } from "./stacking.js";
 import { drawSymbol } from "./symbols.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
@@ -18,7 +19,7 @@ const MARGIN = 8;
 
 /**
  * The features an era shows, in drawing order.
- * @param {any} data
+ * @param {Data} data
  * @param {number} era
  * @param {Iterable<string>} layers ids
  * @returns {Feature[]}
@@ -29,7 +30,7 @@ export function featuresOf(data, era, layers) {
 }
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {object} wanted
  * @param {number} wanted.era
  * @param {Feature[]} wanted.visible

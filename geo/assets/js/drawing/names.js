@@ -5,6 +5,7 @@ import { smooth } from "./arrows.js";
 import { firstDay } from "../util/moments.js";
 import { zoomFactor } from "./projection.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./projection.js").Projection} Projection */
 /**
@@ -37,7 +38,7 @@ import { zoomFactor } from "./projection.js";
 
 /**
  * All names a scene would like to show, the most important first.
- * @param {any} data
+ * @param {Data} data
  * @param {Scene} scene
  * @returns {Name[]}
  */
@@ -57,7 +58,7 @@ function lowestRank(zoom) {
 }
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {Scene} scene
  * @param {Feature} feature
  * @param {number} lowest
@@ -125,7 +126,7 @@ function pairs(flat, curved) {
 }
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {Projection} projection
  * @param {any} era
  * @param {number} lowest
@@ -146,7 +147,7 @@ function waterAndStates(data, projection, era, lowest) {
 }
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {Projection} projection
  * @param {number} era
  * @param {number} lowest
@@ -167,19 +168,22 @@ function places(data, projection, era, lowest) {
 
 /**
  * Every text an era may show, with its style: to measure them before they are needed.
- * @param {any} data
+ * @param {Data} data
  * @param {number} era
  * @returns {[string, string][]}
  */
 export function allTexts(data, era) {
-  return [
-    ...data.features.filter((/** @type {Feature} */ feature) => feature.label && feature.eras[era])
-      .flatMap((/** @type {Feature} */ feature) => [feature.label, ...wrapped(feature.label)].map((line) => [line, featureStyle(data, feature)])),
-    ...data.base.places.map((/** @type {any} */ place) => [placeName(place, era), placeStyle(place)]),
-  ].filter(([text]) => text);
+  /** @type {[string, string][]} */
+  const texts = [];
+  for (const feature of data.features) {
+    if (!feature.label || !feature.eras[era]) continue;
+    for (const line of [feature.label, ...wrapped(feature.label)]) texts.push([line, featureStyle(data, feature)]);
+  }
+  for (const place of data.base.places) texts.push([placeName(place, era), placeStyle(place)]);
+  return texts.filter(([text]) => text);
 }
 
-/** @param {any} data @param {Feature} feature @returns {"area" | "line" | "point"} */
+/** @param {Data} data @param {Feature} feature @returns {"area" | "line" | "point"} */
 function featureStyle(data, feature) {
   const { form } = data.kinds[feature.kind];
   return form === "area" || form === "point" ? form : "line";

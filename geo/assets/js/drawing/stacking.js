@@ -1,6 +1,7 @@
 // @ts-check
 // Icons that would lie on each other stand side by side above their place.
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 
 /** Icons nearer than this share a stack, as a share of their size. */
@@ -17,7 +18,7 @@ const ABOVE = 11;
 
 /**
  * Where icons stand, away from their own places.
- * @param {any} data
+ * @param {Data} data
  * @param {import("./projection.js").Projection} projection
  * @param {Feature[]} visible
  * @param {number} factor size of icons at this zoom

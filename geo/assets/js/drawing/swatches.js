@@ -5,6 +5,7 @@ import { arrow, arrowhead, smooth } from "./arrows.js";
 import { node } from "./node.js";
 import { dashes, drawArrow, drawIcon, drawSleepers, isBanded } from "./symbols.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
@@ -26,7 +27,7 @@ const FOOT = "M2 16H28";
 
 /**
  * What a legend tells of an era: each kind that is seen with its actors, then what the base needs.
- * @param {any} data
+ * @param {Data} data
  * @param {any[]} eras the one shown, then the one beside it
  * @param {Feature[]} visible
  * @param {Ink} ink
@@ -50,25 +51,25 @@ export function legendRows(data, eras, visible, ink) {
     const band = node("path", { d: LEVEL, ...ink.style("band"), "stroke-linecap": undefined, "stroke-width": ink.measure("band", "wider") });
     rows.push({ title: data.ui["uncertain-halo"], who: [], samples: [[band, node("path", { d: LEVEL, ...ink.style("line") })]] });
   }
-  if (eras[0].borders.some((/** @type {number} */ i) => data.base.borders[i].u)) {
+  if (eras[0].borders.some((/** @type {number} */ i) => data.base.borders[i].unsure)) {
     rows.push({ title: data.ui["unsettled-border"], who: [], samples: [[node("path", { d: LEVEL, ...ink.style("unsettled") })]] });
   }
   return rows;
 }
 
-/** What an actor was called where a kind is seen. @param {any} data @param {string} kind @param {string} actor @param {any[]} eras */
+/** What an actor was called where a kind is seen. @param {Data} data @param {string} kind @param {string} actor @param {any[]} eras */
 function called(data, kind, actor, eras) {
   const names = new Set(eras.flatMap((era) => era.who[actor]?.[kind] || []));
   return [...names].join(" / ") || data.actors[actor].title;
 }
 
-/** The legend's row of land outside the map's subject. @param {any} data @param {Ink} ink @returns {Row} */
+/** The legend's row of land outside the map's subject. @param {Data} data @param {Ink} ink @returns {Row} */
 export function outsideRow(data, ink) {
   return { title: data.ui["no-data"], who: [], samples: [[node("path", { d: BOX, fill: ink.outside() })]] };
 }
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {string} kindId
  * @param {string} actor
  * @param {Ink} ink

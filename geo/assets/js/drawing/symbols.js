@@ -6,6 +6,8 @@ import { isPast, reached } from "../util/moments.js";
 import { node } from "./node.js";
 import { zoomFactor } from "./projection.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** Field of an icon, in its own units. */
 const FIELD = 16;
 
@@ -28,7 +30,7 @@ const LATITUDE = 36;
 /**
  * Where and how a feature is drawn.
  * @typedef {object} Setting
- * @property {any} data
+ * @property {Data} data
  * @property {Projection} projection
  * @property {Ink} ink
  * @property {[number, number]} [offset] of its icon in a stack, pixels right and down
@@ -237,7 +239,7 @@ function drawPoint(feature, kind, { data, projection, ink, offset, hits }) {
 
 /**
  * A kind's icon. No transforms: in a browser each would be a layer of its own for the compositor.
- * @param {any} data
+ * @param {Data} data
  * @param {any} kind
  * @param {{x: number, y: number, size: number, actor: string, ink: Ink}} look its middle and size, pixels
  * @returns {SvgNode[]}

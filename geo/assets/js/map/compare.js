@@ -4,6 +4,8 @@
 import { html } from "../util/dom.js";
 import { makeSurface } from "./surface.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** Percent the divider moves by an arrow key. */
 const NUDGE = 4;
 
@@ -12,7 +14,7 @@ const NUDGE = 4;
 /**
  * @param {any} L Leaflet
  * @param {any} map the first map
- * @param {any} data
+ * @param {Data} data
  * @param {import("./shared-drawing.js").SharedDrawing} shared
  * @param {{opened: (surface: any, map: any) => void, resize: () => void, click: () => void}} act
  */

@@ -6,6 +6,8 @@ import { drawLocator } from "../drawing/base.js";
 import { fitBounds, Projection } from "../drawing/projection.js";
 import { mount } from "./mount.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** What it shows: west, south, east, north. */
 const BOUNDS = [25, 12, 75, 48];
 
@@ -18,7 +20,7 @@ const NARROW = 0.36;
 /**
  * @param {any} L Leaflet
  * @param {any} map
- * @param {any} data
+ * @param {Data} data
  * @param {import("../drawing/ink.js").Ink} ink
  */
 export function makeInset(L, map, data, ink) {

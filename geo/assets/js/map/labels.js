@@ -5,6 +5,7 @@ import { drawNames } from "../drawing/labels.js";
 import { allTexts } from "../drawing/names.js";
 import { whenFacesCome } from "../util/fonts.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../drawing/fitting.js").Box} Box */
 /** @typedef {import("../drawing/ink.js").Ink} Ink */
 /** @typedef {import("../drawing/names.js").Scene} Scene */
@@ -16,7 +17,7 @@ import { whenFacesCome } from "../util/fonts.js";
 
 /**
  * Measures texts in the type styles of a document; each is measured once, and anew in faces that come late.
- * @param {any} data
+ * @param {Data} data
  * @returns {Ruler}
  */
 export function makeRuler(data) {
@@ -48,7 +49,7 @@ export function makeRuler(data) {
 
 /**
  * @param {any} map a Leaflet map
- * @param {any} data
+ * @param {Data} data
  * @param {Ruler} ruler
  */
 export function makeLabels(map, data, { width, round }) {

@@ -7,6 +7,8 @@ import { makeInk } from "../drawing/ink.js";
 import { drawMap } from "../drawing/map.js";
 import { mount } from "./mount.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** Characters of sources that leave the page to the map; the other sources are counted. */
 const ROOM = 1800;
 
@@ -19,7 +21,7 @@ const [SIZE, AROUND] = [/** @type {[number, number]} */ ([1000, 720]), 360];
  */
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {import("../drawing/labels.js").Width} width
  * @param {() => Shown} now
  */
@@ -60,7 +62,7 @@ export function makePrint(data, width, now) {
     /** @type {Map<string, number>} */
     const counts = new Map();
     for (const id of visible.flatMap((feature) => feature.sources)) counts.set(id, (counts.get(id) || 0) + 1);
-    const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([id]) => data.sources[id].c);
+    const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([id]) => data.sources[id].citation);
     let room = ROOM;
     const kept = ranked.filter((text) => (room -= text.length) > 0);
     const rest = ranked.length - kept.length;

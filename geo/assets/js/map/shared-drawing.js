@@ -7,12 +7,13 @@ import { drawSample, SAMPLE } from "../drawing/swatches.js";
 import { makeRuler } from "./labels.js";
 import { makeDefinitions, mount } from "./mount.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../drawing/node.js").SvgNode} SvgNode */
 /** @typedef {ReturnType<typeof makeSharedDrawing>} SharedDrawing */
 
 /**
  * Ink, patterns, measured widths, and the latest projections, newest last: eras often bring the same view back.
- * @param {any} data
+ * @param {Data} data
  */
 export function makeSharedDrawing(data) {
   const ink = makeInk(data, { prefix: "" });

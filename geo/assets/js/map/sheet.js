@@ -9,6 +9,7 @@ import { drawSymbol } from "../drawing/symbols.js";
 import { isPast } from "../util/moments.js";
 import { follow, mount } from "./mount.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("../drawing/names.js").Scene} Scene */
 /** @typedef {import("../drawing/ink.js").Ink} Ink */
@@ -31,7 +32,7 @@ import { follow, mount } from "./mount.js";
  */
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {Ink} ink its prefix begins the ids of the sheet
  * @param {number} era
  * @param {ReturnType<typeof import("./labels.js").makeLabels>} labels

@@ -13,6 +13,7 @@ import { makeMotion } from "./motion.js";
 import { makeSheet } from "./sheet.js";
 import { fits, projectionAt } from "./map-projection.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("../drawing/names.js").Scene} Scene */
 /** @typedef {import("../drawing/projection.js").Projection} Projection */
@@ -42,7 +43,7 @@ const PADDING = 0.25;
  * Put a surface on a Leaflet map.
  * @param {any} L Leaflet
  * @param {any} map
- * @param {any} data
+ * @param {Data} data
  * @param {string} name of the surface: ids in the page begin with it
  * @param {import("./shared-drawing.js").SharedDrawing} shared
  */

@@ -1,6 +1,8 @@
 // @ts-check
 // Where the map looks: an era's own view, the reader's view, and when one gives way to the other.
 
+/** @typedef {import("../state/data.js").Data} Data */
+
 /** @typedef {{center: [number, number], zoom: number}} View latitude and longitude */
 /**
  * A map, or a map as it would stand elsewhere: what drawing asks of it.
@@ -10,7 +12,7 @@
 /**
  * @param {any} L Leaflet
  * @param {any} map
- * @param {any} data
+ * @param {Data} data
  * @param {View | undefined} first the view the address asks for; without it the era's own
  */
 export function makeView(L, map, data, first) {
@@ -153,7 +155,7 @@ export function makeView(L, map, data, first) {
  * What the atlas changes on a plain Folium map.
  * @param {any} L
  * @param {any} map
- * @param {any} data
+ * @param {Data} data
  */
 export function prepareMap(L, map, data) {
   L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);

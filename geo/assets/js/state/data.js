@@ -63,42 +63,136 @@ export function hasPlace({ at, shape }) {
 }
 
 /**
+ * @typedef {object} Kind
+ * @property {string} title
+ * @property {"area" | "line" | "arrow" | "point" | string} form
+ * Beside these: how it is drawn, as layers/symbology.toml names it.
+ *
+ * @typedef {object} Place
+ * @property {[number, number]} at
+ * @property {number} r rank
+ * @property {string | [number, string][]} n its name, or [number of the first era that has it, name]
+ * @property {[string, string?, string?][]} [o] [name, begin, end] of other times, [spelling]
+ * @property {string[]} [v] spellings of other languages
+ *
+ * @typedef {object} BaseName a water or a state
+ * @property {string} n
+ * @property {[number, number]} at
+ * @property {number} [r] rank
+ * @property {string} [b] begin
+ * @property {string} [e] end
+ * @property {1} [home]
+ * @property {1} [water]
+ * @property {[number, number][]} [path] line to be set along
+ *
+ * @typedef {object} Base lines and areas as numbers of arcs
+ * @property {any[]} land
+ * @property {any[]} coast
+ * @property {any[]} world
+ * @property {any[]} lakes
+ * @property {any[]} rivers
+ * @property {any[]} homes
+ * @property {{shape: any, unsure?: 1}[]} borders
+ * @property {BaseName[]} names
+ * @property {BaseName[]} more states that no map names
+ * @property {Place[]} places
+ *
+ * @typedef {object} Source
+ * @property {string} citation
+ * @property {string} [url]
+ * @property {string} [doi]
+ * @property {string} [isbn]
+ *
+ * @typedef {object} Claim
+ * @property {string} statement
+ * @property {string} [finding]
+ * @property {string[]} [sources] of the finding
+ * @property {View[]} [views]
+ *
+ * @typedef {object} Contents what a document holds in either form: see geo/payload/schema.py
+ * @property {string} title
+ * @property {string} subtitle
+ * @property {string} attribution
+ * @property {string} authors
+ * @property {string} credits
+ * @property {string} license
+ * @property {string} version
+ * @property {[number, number, number, number]} extent west, south, east, north of the base
+ * @property {number} padding pixels around an era's bounds
+ * @property {string} language
+ * @property {string} direction
+ * @property {string} locale
+ * @property {Record<string, string>} ui
+ * @property {string} first id of the era shown first
+ * @property {Record<string, string>} former ids that eras had
+ * @property {Era[]} eras
+ * @property {{id: string, title: string, description: string}[]} layers
+ * @property {Record<string, {title: string, hatch: number, axis: string}>} actors
+ * @property {Record<string, Kind & Record<string, any>>} kinds
+ * @property {Record<string, string>} icons path data, 16 pixels
+ * @property {Record<string, any>} type
+ * @property {Record<string, string>} faces
+ * @property {Record<string, any>} styles
+ * @property {Record<string, string>} colours of the light theme
+ * @property {Record<string, Source>} sources
+ * @property {Record<string, Claim>} claims
+ * @property {Record<string, string>} paragraphs
+ * @property {string[][]} words spellings that the search takes for one word
+ * @property {Base} base
+ * @property {[number, number, number][]} overlaps numbers of two features, km² in common
+ *
+ * @typedef {object} Packed
+ * @property {[string, number]} digits
+ * @property {number} step 1/1000 degrees
+ * @property {string[]} arcs
+ * @property {Record<string, any[]>} features one list for each key, 0 for nothing
+ *
+ * @typedef {object} Unpacked
+ * @property {Float64Array[]} arcs Web Mercator on the unit square: x0, y0, x1, y1 …
+ * @property {Feature[]} features
+ * @property {Map<string, Feature>} byId
+ *
+ * @typedef {Contents & Unpacked} Data
+ */
+
+/**
  * The data of a document as its scripts use them.
- * @param {any} raw as geo/payload/build.py packs them
+ * @param {Contents & Packed} raw as geo/payload/packing.py packs them
+ * @returns {Data}
  */
 export function unpackData(raw) {
   const sources = Object.keys(raw.sources);
-  const columns = Object.entries(raw.features); // one list for each key, 0 for nothing
-  const features = raw.features.id.map((/** @type {string} */ _, /** @type {number} */ i) =>
-    longNames(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw, sources));
+  const columns = Object.entries(raw.features);
+  const features = raw.features.id.map((_, i) =>
+    completed(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw, sources));
   return {
     ...raw,
     arcs: raw.arcs.map(makeUnpacker(raw.digits[0], raw.digits[1], raw.step / 1000)),
     features,
-    /** @type {Map<string, Feature>} */
-    byId: new Map(features.map((/** @type {Feature} */ feature) => [feature.id, feature])),
+    byId: new Map(features.map((feature) => [feature.id, feature])),
   };
 }
 
 /**
- * @param {any} item
- * @param {{eras: Era[], actors: Record<string, {title: string}>}} raw
+ * A feature with what its payload leaves out, and its sources by id.
+ * @param {Record<string, any>} packed
+ * @param {Contents} contents
  * @param {string[]} sources ids, by number
  * @returns {Feature}
  */
-function longNames(item, { eras, actors }, sources) {
-  const begin = item.b || "";
-  const end = item.e || "";
+function completed(packed, { eras, actors }, sources) {
+  const { actor = "none", begin = "", end = "" } = packed;
+  const named = (/** @type {number[]} */ numbers = []) => numbers.map((number) => sources[number]);
   return {
-    id: item.id, layer: item.l, kind: item.k, actor: item.a || "none", who: item.who || actors[item.a || "none"].title,
-    title: item.t, label: item.n || "", rank: item.r || 0,
-    begin, end, when: item.w || "", certainty: item.c, status: item.st || "", precision: item.p || 0,
-    sources: (item.s || []).map((/** @type {number} */ number) => sources[number]), claims: item.cl || [], context: item.x || "",
-    note: item.note || "", dispute: item.dispute || "",
-    views: (item.views || []).map((/** @type {[string, string, number[]]} */ [whose, says, told]) => [whose, says, told.map((number) => sources[number])]),
-    figures: item.figures || [],
-    history: item.history || [], force: item.force || 0, km2: item.km2 || 0, km: item.km || 0,
-    at: item.at, shape: item.g, own: item.own, labelAt: item.at_label, room: item.room || 0, stops: item.stops || [],
+    id: packed.id, layer: packed.layer, kind: packed.kind, title: packed.title, certainty: packed.certainty,
+    actor, who: packed.who || actors[actor].title, begin, end, when: packed.when || "",
+    label: packed.label || "", rank: packed.rank || 0, status: packed.status || "", precision: packed.precision || 0,
+    claims: packed.claims || [], context: packed.context || "", note: packed.note || "", dispute: packed.dispute || "",
+    figures: packed.figures || [], history: packed.history || [], stops: packed.stops || [],
+    force: packed.force || 0, km2: packed.km2 || 0, km: packed.km || 0,
+    at: packed.at, shape: packed.shape, own: packed.own, labelAt: packed.label_at, room: packed.room || 0,
+    sources: named(packed.sources),
+    views: (packed.views || []).map((/** @type {[string, string, number[]]} */ [whose, says, told]) => [whose, says, named(told)]),
     // Half-open on both sides, as geo/model/timespan.py defines it; ISO dates compare as text.
     eras: eras.map((era) => (!begin || begin < era.end) && (!end || era.begin < end)),
   };

@@ -6,6 +6,8 @@
 import { filled } from "../util/dom.js";
 import { fold, foldBoth, sound } from "./spelling.js";
 
+/** @typedef {import("./data.js").Data} Data */
+
 /**
  * @typedef {{at: [number, number], name: string, begin: string, end: string}} Name a place under one name; ISO, half-open, "" is open
  * @typedef {object} Entry
@@ -28,7 +30,7 @@ const FIRST = 2;
 
 /**
  * The era whose map shows a name: the current one if it does, else the nearest.
- * @param {any} data
+ * @param {Data} data
  * @param {Name} name
  * @param {number} current
  */
@@ -81,7 +83,7 @@ function ordered(fitting) {
     .map(({ entry }) => entry);
 }
 
-/** @param {any} data @returns {Entry[]} */
+/** @param {Data} data @returns {Entry[]} */
 export function entriesOf(data) {
   /** @type {{word: string, all: string, spoken: string}[]} */
   const words = data.words.map((/** @type {string[]} */ [word, ...also]) => {
@@ -115,10 +117,10 @@ export function entriesOf(data) {
     ...[...states.values()].flatMap((item) => place(item, [[item.n, item.b, item.e]], item.r, item.at)),
     ...data.features.map((/** @type {import("./data.js").Feature} */ feature) => {
       const { id, title, label, when, rank, note, dispute, history, figures, views, claims } = feature;
-      const told = [note, dispute, ...figures, ...history.map(([, text]) => text), ...views.map(([, says]) => says), ...claims.map((claim) => data.claims[claim].s)].join(" ");
+      const told = [note, dispute, ...figures, ...history.map(([, text]) => text), ...views.map(([, says]) => says), ...claims.map((claim) => data.claims[claim].statement)].join(" ");
       return entry("feature", title, when, `${title} ${label} ${id}`, (rank || 7) + 2, id, { told });
     }),
-    ...Object.entries(data.sources).map(([id, { c }]) => entry("source", c, "", c, 9, id)),
+    ...Object.entries(data.sources).map(([id, { citation }]) => entry("source", citation, "", citation, 9, id)),
   ];
 }
 

@@ -4,6 +4,8 @@
 import { filled } from "../util/dom.js";
 import { readFilter } from "../controls/filter.js";
 
+/** @typedef {import("./data.js").Data} Data */
+
 /**
  * @typedef {object} State
  * @property {number} era index
@@ -23,7 +25,7 @@ const UIS = ["full", "compact", "map"];
 const THEMES = ["auto", "light", "dark"];
 const MODES = ["swipe", "side"];
 
-/** Where an era stands, by its id or one it had before; -1 for none. @param {any} data @param {string} id */
+/** Where an era stands, by its id or one it had before; -1 for none. @param {Data} data @param {string} id */
 export function eraIndex(data, id) {
   const wanted = Object.prototype.hasOwnProperty.call(data.former, id) ? data.former[id] : id;
   return data.eras.findIndex((/** @type {any} */ era) => era.id === wanted);
@@ -32,7 +34,7 @@ export function eraIndex(data, id) {
 /**
  * Read the state from address parameters; unknown ones are ignored, bad values fall back and are told.
  * @param {string} search
- * @param {any} data
+ * @param {Data} data
  * @returns {{state: State, notices: string[]}}
  */
 export function readState(search, data) {
@@ -74,7 +76,7 @@ export function readState(search, data) {
 /**
  * Write the state as address parameters, only what differs from the start.
  * @param {State} state
- * @param {any} data
+ * @param {Data} data
  * @param {string} view "latitude,longitude,zoom", or "" for the era's own
  */
 export function writeState(state, data, view) {
@@ -109,7 +111,7 @@ export function readView(value) {
 
 /**
  * @param {string | null} value
- * @param {any} data
+ * @param {Data} data
  * @param {number} era
  * @param {(id: string) => void} unknown
  */

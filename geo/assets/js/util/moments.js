@@ -1,6 +1,7 @@
 // @ts-check
 // Time within an era: its units (days, months or years), and what each of them shows.
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {{from: string, to: string}} Moment ISO days, half-open */
 /** @typedef {"day" | "month" | "year"} Unit */
@@ -25,7 +26,7 @@ export function isoDay(day) {
 
 /**
  * The units of eras, found once for each choice of layers.
- * @param {any} data
+ * @param {Data} data
  * @param {(what: {era: number, layers: Set<string>}) => Feature[]} seen
  */
 export function makeMoments(data, seen) {

@@ -1,0 +1,150 @@
+"""The payload's types: what a document holds, by name; see ``Contents`` in state/data.js.
+
+Optional keys are left out where they would be empty. Days are ISO, spans half-open, positions
+longitude and latitude in degrees, areas km², lengths km.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NotRequired, TypedDict
+
+__all__ = ["BaseEntry", "ClaimEntry", "EraEntry", "FeatureEntry", "Payload", "SourceEntry"]
+
+
+class EraEntry(TypedDict):
+    """An era, with what the base shows in it."""
+
+    id: str
+    title: str
+    label: str
+    dates: str
+    begin: str
+    end: str
+    day: str
+    """Whose states and names the base shows."""
+    caption: str
+    alt: str
+    bounds: list[float]
+    """West, south, east, north."""
+    layers: list[str]
+    home: int
+    """Number of the home state's outline."""
+    borders: list[int]
+    who: dict[str, dict[str, str]]
+    """What those whose name changed are called in its legend, by actor and kind."""
+
+
+class FeatureEntry(TypedDict):
+    """A thematic feature."""
+
+    id: str
+    layer: str
+    kind: str
+    title: str
+    certainty: str
+    sources: list[str]
+    actor: NotRequired[str]
+    who: NotRequired[str]
+    """What its actor was called in its time, where the document says otherwise."""
+    label: NotRequired[str]
+    rank: NotRequired[int]
+    begin: NotRequired[str]
+    end: NotRequired[str]
+    when: NotRequired[str]
+    status: NotRequired[str]
+    precision: NotRequired[float]
+    claims: NotRequired[list[str]]
+    context: NotRequired[str]
+    note: NotRequired[str]
+    dispute: NotRequired[str]
+    views: NotRequired[list[tuple[str, str, list[str]]]]
+    """Whose, what it says, ids of sources."""
+    figures: NotRequired[list[str]]
+    history: NotRequired[list[tuple[str, str]]]
+    force: NotRequired[int]
+    km2: NotRequired[int]
+    km: NotRequired[int]
+    label_at: NotRequired[list[float]]
+    room: NotRequired[float]
+    """Degrees of longitude around an area's label that are surely inside."""
+    stops: NotRequired[list[list[str]]]
+    """EDTF, in words, in short, by vertex; empty without a date."""
+    at: NotRequired[list[float]]
+    """A point's position."""
+    shape: NotRequired[list[Any]]
+    """Lines or polygons, as numbers of arcs."""
+    own: NotRequired[list[list[int]]]
+    """An area's edges that are no frontier and no coast."""
+
+
+class SourceEntry(TypedDict):
+    """A work that is cited."""
+
+    citation: str
+    url: NotRequired[str]
+    doi: NotRequired[str]
+    isbn: NotRequired[str]
+
+
+class ClaimEntry(TypedDict):
+    """A statement of the source text, and what was found of it."""
+
+    statement: str
+    finding: NotRequired[str]
+    sources: NotRequired[list[str]]
+    views: NotRequired[list[tuple[str, str, list[str]]]]
+
+
+class BaseEntry(TypedDict):
+    """The ground: lines and areas as numbers of arcs, and names."""
+
+    land: list[Any]
+    coast: list[Any]
+    world: list[Any]
+    lakes: list[Any]
+    rivers: list[Any]
+    homes: list[Any]
+    borders: list[dict[str, Any]]
+    names: list[dict[str, Any]]
+    more: list[dict[str, Any]]
+    """States that no map names."""
+    places: list[dict[str, Any]]
+
+
+class Payload(TypedDict):
+    """All that a document holds."""
+
+    title: str
+    subtitle: str
+    attribution: str
+    authors: str
+    credits: str
+    license: str
+    version: str
+    extent: list[float]
+    padding: int
+    language: str
+    direction: str
+    locale: str
+    ui: dict[str, str]
+    first: str
+    former: dict[str, str]
+    eras: list[EraEntry]
+    layers: list[dict[str, str]]
+    actors: dict[str, dict[str, Any]]
+    kinds: dict[str, dict[str, Any]]
+    icons: dict[str, str]
+    type: dict[str, dict[str, Any]]
+    faces: dict[str, str]
+    styles: dict[str, dict[str, Any]]
+    colours: dict[str, str]
+    sources: dict[str, SourceEntry]
+    claims: dict[str, ClaimEntry]
+    paragraphs: dict[str, str]
+    words: list[list[str]]
+    step: int
+    digits: list[str | int]
+    arcs: list[list[int]]
+    base: BaseEntry
+    features: list[FeatureEntry]
+    overlaps: list[tuple[int, int, int]]
