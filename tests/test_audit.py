@@ -69,6 +69,18 @@ def test_a_feature_that_nobody_read_of_is_counted(catalogue, features):
     assert len(counts["unread"].found) == len(features)
 
 
+def test_a_name_in_the_name_of_something_else_is_not_the_place(catalogue, everything):
+    places = [feature for feature in everything if feature.layer == "base-places"]
+    era = replace(catalogue.era("1946-withdrawal"), title="", caption="")
+
+    def misdated(text):
+        told = replace(catalogue, eras=(replace(era, alt=text),), claims={})
+        return next(count.found for count in count_all(told, [], places) if count.id == "misdated")
+
+    assert misdated("A tribe west of Lake Urmia") == ()
+    assert misdated("A tribe west of Urmia") == ("era 1946-withdrawal (Urmia for Rezaieh)",)
+
+
 def test_what_rises_is_a_fault_and_what_falls_may_be_written_down(catalogue, features):
     counts = {count.id: count for count in count_all(catalogue, features, [])}
     count = counts["unread"]

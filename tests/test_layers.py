@@ -60,8 +60,6 @@ def test_a_feature_can_be_trusted(feature):
     assert own["certainty"] in ("certain", "less-certain", "uncertain")
     assert own["note"]
     assert not feature.geometry or shapely.from_geojson(json.dumps(feature.geometry)).is_valid
-    # What rests on a single unchecked source is never drawn as certain.
-    assert own["sources"] != ["atlas-gazetteer"] or own["certainty"] != "certain"
 
 
 @pytest.mark.parametrize(

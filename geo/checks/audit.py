@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from geo.checks.period_names import find_misdated
 from geo.errors import CatalogueError, raise_faults
 from geo.model.catalogue import Catalogue, Source, read_toml
 from geo.model.features import Feature
-from geo.model.prose import read_passages
+from geo.model.prose import Passage, read_passages
 
 __all__ = ["CHECKS", "Count", "count_all", "find_rising"]
 
@@ -70,7 +70,9 @@ def count_all(
         "unread": lambda: _unread(catalogue, features),
         "unacceptable": lambda: _unacceptable(catalogue, rules),
         "misdated": lambda: find_misdated(
-            read_passages(catalogue, features), places, table.get("meant_otherwise", [])
+            _without(read_passages(catalogue, features), table.get("not_the_place", [])),
+            places,
+            table.get("meant_otherwise", []),
         ),
     }
     limits = {entry.get("id"): entry for entry in table.get("limit", [])}
@@ -120,6 +122,13 @@ def _rules(table: Mapping[str, Any], faults: list[str]) -> list[Rule]:
             continue
         rules.append(Rule(entry["why"], tuple(entry["fields"]), pattern))
     return rules
+
+
+def _without(passages: Iterable[Passage], phrases: Sequence[str]) -> Iterable[Passage]:
+    """Yield the passages without these phrases, which only look like the name of a place."""
+    pattern = re.compile("|".join(map(re.escape, phrases)) or r"(?!)")
+    for passage in passages:
+        yield replace(passage, text=pattern.sub("", passage.text))
 
 
 def _without_locator(catalogue: Catalogue, rules: Sequence[Rule]) -> list[str]:

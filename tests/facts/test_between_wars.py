@@ -370,50 +370,6 @@ def test_an_old_address_leads_to_the_era_of_its_day(catalogue, old, heir):
     assert old in catalogue.era(heir).formerly
 
 
-EVENTFUL = [
-    *(
-        f"{year}"
-        for year in (1922, *range(1925, 1932), *range(1934, 1950))
-        if year not in (1936, 1939)
-    ),
-    "1918-02",
-    "1918-03",
-    "1918-05",
-    "1919-08",
-    "1920-04",
-    "1920-05",
-    "1920-06",
-    "1920-07",
-    "1920-08",
-    "1920-09",
-    "1921-02",
-    "1921-04",
-    "1921-05",
-    "1921-06",
-    "1921-07",
-    "1921-08",
-    "1921-09",
-    "1921-10",
-    "1921-11",
-    "1921-12",
-]
-"""Years, and months of 1918–1921, in which something of rank happened."""
-
-
-@pytest.mark.parametrize("when", EVENTFUL)
-def test_a_year_or_month_of_rank_has_its_event(everything, when):
-    dates = {
-        text[: len(when)]
-        for feature in everything
-        for text in (
-            feature.properties.get("begin", ""),
-            feature.properties.get("end_edtf", ""),
-            *(step["on"] for step in feature.properties.get("history", [])),
-        )
-    }
-    assert when in dates
-
-
 @pytest.mark.parametrize(
     "agreed",
     [

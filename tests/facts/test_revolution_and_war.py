@@ -293,23 +293,6 @@ def test_both_governments_of_1915_are_told(by_id):
     assert own(by_id, "committee-kum-1915")["end"] == "1915-12-23"
 
 
-MONTHS_OF_RANK = {
-    1905: [12],
-    1906: [7, 8, 10],
-    1907: [2, 8, 12],
-    1908: [5, 6],
-    1909: [1, 2, 4, 5, 7, 8],
-    1910: [8],
-    1911: [5, 7, 8, 11, 12],
-    1912: [1, 3],
-    1914: [11, 12],
-    1915: [1, 3, 4, 10, 11, 12],
-    1916: [2, 5, 6, 8, 11],
-    1917: [3, 12],
-    1918: [1],
-}
-
-
 # ---- all of it ----------------------------------------------------------------------------------
 
 
@@ -318,27 +301,6 @@ def test_iranians_act_in_every_era_before_1918(catalogue, features):
         if era.begin < "1918":
             shown = [f for f in select_features(features, era) if f.layer in era.layers]
             assert any(f.properties.get("actor") == "iran" for f in shown), era.id
-
-
-@pytest.mark.parametrize(
-    "month", [f"{year}-{month:02}" for year, months in MONTHS_OF_RANK.items() for month in months]
-)
-def test_a_month_of_rank_is_in_the_atlas(features, month):
-    days = {f.properties["begin"][:7] for f in features}
-    days |= {on[:7] for f in features for on in f.properties.get("dates", [])}
-    days |= {item["on"][:7] for f in features for item in f.properties.get("history", [])}
-    assert month in days
-
-
-NOTHING_OF_RANK = (1894, 1895)
-"""Years in which the research has nothing."""
-
-
-@pytest.mark.parametrize("year", [*map(str, sorted({*range(1888, 1918)} - {*NOTHING_OF_RANK}))])
-def test_a_year_has_something(features, year):
-    spans = [(f.properties["begin"][:4], f.properties["end"][:4]) for f in features]
-    told = {item["on"][:4] for f in features for item in f.properties.get("history", [])}
-    assert year in told or any(begin == year for begin, _ in spans)
 
 
 def test_the_eras_follow_without_gap(catalogue):

@@ -68,17 +68,6 @@ def test_iran_acts_in_every_era(catalogue, features, era):
     assert acting
 
 
-QUIET = {1950, 1961, 1976, 1977, 1981}
-"""Years of which the research names no event of rank."""
-
-
-def test_every_other_year_has_something_dated(features):
-    days = [feature.properties["begin"] for feature in features if feature.kind != "area-named"]
-    days += [item["on"] for feature in features for item in feature.properties.get("history", ())]
-    years = {int(day[:4]) for day in days if day}
-    assert set(range(1947, 2018)) - QUIET <= years
-
-
 # ---- 1951–62 ------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,78 @@
+"""What layers/callouts.toml says of each era: short, of its place and of its time."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import itemgetter
+
+import pytest
+
+from geo.model.catalogue import read_toml
+from geo.model.timespan import timespan_from_edtf
+
+WORDS = 9
+"""The most that is read in passing."""
+
+FIELDS = {
+    "callout": {"era", "text", "at", "lon", "lat", "begin", "end"},
+    "opens": {"era", "on"},
+    "pointer": {"era", "text", "at", "lon", "lat"},
+}
+
+
+@pytest.fixture(scope="module")
+def said(catalogue):
+    return read_toml(catalogue.root / "layers" / "callouts.toml")
+
+
+@pytest.fixture(scope="module")
+def where(everything):
+    """Return a function that finds the point of a callout or a pointer."""
+    places = {
+        feature.id.removeprefix("place-"): feature.geometry["coordinates"]
+        for feature in everything
+        if feature.layer == "base-places"
+    }
+    return lambda entry: places[entry["at"]] if "at" in entry else (entry["lon"], entry["lat"])
+
+
+def within(point, bounds):
+    west, south, east, north = bounds
+    return west <= point[0] <= east and south <= point[1] <= north
+
+
+def test_only_known_tables_and_fields(said):
+    assert said.keys() == FIELDS.keys()
+    for table, fields in FIELDS.items():
+        assert all(entry.keys() <= fields for entry in said[table])
+        assert all(("at" in e) != ("lon" in e and "lat" in e) for e in said[table] if "text" in e)
+
+
+def test_each_era_says_its_thesis_in_one_to_three_texts(said, catalogue):
+    eras = [era for era, _ in groupby(said["callout"], itemgetter("era"))]
+    assert eras == [era.id for era in catalogue.eras]
+    texts = [entry["text"] for entry in said["callout"]]
+    assert all(sum(entry["era"] == era for entry in said["callout"]) <= 3 for era in eras)
+    assert max(len(text.split()) for text in texts) <= WORDS
+    assert len(set(texts)) == len(texts)
+
+
+def test_a_callout_speaks_of_a_point_and_a_time_of_its_era(said, catalogue, where):
+    for entry in said["callout"]:
+        era = catalogue.era(entry["era"])
+        assert within(where(entry), era.bounds), entry["text"]
+        span = timespan_from_edtf(entry.get("begin", ""), entry.get("end", ""))
+        assert span.overlaps(era.timespan), entry["text"]
+
+
+def test_an_era_opens_at_a_day_of_its_own(said, catalogue):
+    eras = [entry["era"] for entry in said["opens"]]
+    assert len(set(eras)) == len(eras)
+    for entry in said["opens"]:
+        era = catalogue.era(entry["era"])
+        assert era.begin <= entry["on"] < era.end
+
+
+def test_a_pointer_names_what_lies_off_the_map(said, catalogue, where):
+    for entry in said["pointer"]:
+        assert not within(where(entry), catalogue.era(entry["era"]).bounds), entry["text"]
