@@ -16,10 +16,14 @@ app: $(VENV)/app ## open the atlas in the browser
 test: $(VENV)/dev browser ## run all tests, the browser's too
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: $(VENV)/dev ## format, lint, types and the atlas's own links
+SCRIPTS := geo/assets/js/main.js geo/assets/js/plate.js geo/assets/js/single-era.js geo/assets/app/host.js geo/assets/app/preview.js
+
+check: $(VENV)/dev ## format, lint, types (Python and JavaScript) and the atlas's own links
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/deno lint -q --config .ci/deno.json geo/assets bench
+	$(BIN)/deno check -q --config .ci/deno.json $(SCRIPTS)
 	$(BIN)/python -m geo check
 
 build: $(VENV)/app ## make the layers from sketches and base

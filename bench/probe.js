@@ -2,6 +2,7 @@
 // `readEra` (an expression put in by bench/browser.py) gives the era that the DOM shows, or nothing.
 
 (() => {
+  // deno-lint-ignore no-unreachable -- a script of the page under test stands in for READ_ERA
   const readEra = () => { try { return READ_ERA; } catch { return undefined; } };
   const nextFrame = window.requestAnimationFrame.bind(window);
   const now = () => performance.timeOrigin + performance.now(); // the clock all frames share

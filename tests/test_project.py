@@ -111,6 +111,23 @@ def test_modules_stay_small():
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
 
 
+def test_every_script_is_checked_for_its_types():
+    """What `make check` names, and all that is imported from there."""
+    makefile = (ROOT / "Makefile").read_text()
+    pending = [ROOT / name for name in re.search(r"^SCRIPTS := (.+)", makefile, re.M)[1].split()]
+    reached = set()
+    while pending:
+        path = pending.pop()
+        if path in reached:
+            continue
+        reached.add(path)
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("// @ts-check\n"), path
+        found = re.findall(r'(?:from |import\()"(\.[^"]+)"', text)
+        pending += [(path.parent / name).resolve() for name in found]
+    assert set((ROOT / "geo/assets/js").rglob("*.js")) <= reached
+
+
 @pytest.mark.parametrize(
     "name", ["README.md", "docs/design.md", "docs/embedding.md", "docs/adding-a-layer.md"]
 )

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   addEventListener("message", function (event) {
-    var message = event.data;
+    const message = event.data;
     if (!message || message.atlas !== 1 || message.type !== "height" || !(message.height > 0)) return;
     // A sandboxed frame has the origin "null"; its window tells which one it is.
     document.querySelectorAll("iframe").forEach(function (frame) {

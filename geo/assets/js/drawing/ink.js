@@ -54,7 +54,7 @@ export function makeInk(data, { prefix, colours }) {
 
   /** @param {string} name @param {string} actor */
   function resolved(name, actor) {
-    const { measures, ...attributes } = data.styles[name];
+    const { measures: _, ...attributes } = data.styles[name];
     /** @type {Record<string, any>} */
     const made = { fill: "none", ...attributes };
     for (const paint of PAINTS) {
