@@ -95,7 +95,7 @@ LAYOUT = {
     *("geo", "layers", "streamlit_app.py", "seeds", "tests", "requirements.txt"),
     *("requirements-dev.txt", "bench", "docs", "README.md", "LICENSE", "pyproject.toml"),
     *("CHANGELOG.md", "CONTRIBUTING.md"),
-    *("Makefile", ".ci", ".gitignore", ".gitattributes", ".streamlit"),
+    *("Makefile", ".ci", ".gitignore", ".gitattributes", ".pre-commit-config.yaml", ".streamlit"),
 }
 
 

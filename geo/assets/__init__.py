@@ -18,6 +18,9 @@ __all__ = ["join_modules", "read_asset"]
 IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+)\.js";\n', re.MULTILINE)
 EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
 
+MODULAR: Final = re.compile(r"\s*(?:import|export)\b(?!\s*[(.:=])")
+"""Where a line of a module imports or exports; in a joined script none is left."""
+
 
 def read_asset(name: str) -> str:
     """Return the text of an asset file."""
@@ -31,7 +34,8 @@ def join_modules(entry: str, start: str, *, instead: tuple[tuple[str, str], ...]
     The script defines one global: `start`, which the entry module exports. Modules import by
     ``import { names } from "./module.js";`` and export functions, classes and constants in place.
     Modules in folders are named by their path, such as ``drawing/map``. `instead` pairs modules
-    with those that take their place and export the same names.
+    with those that take their place and export the same names. Raises SyntaxError, with file
+    and lines, for what cannot be joined: other forms of import and export.
     """
     others = dict(instead)
     order: list[str] = []
@@ -59,8 +63,13 @@ def _as_function(name: str, others: Mapping[str, str]) -> str:
         names = match[1].replace(" as ", ": ")
         return f"const {{{names}}} = {_variable(others.get(imported, imported))};\n"
 
-    text = EXPORT.sub(r"\1", IMPORT.sub(taken, text))
-    return f"const {_variable(name)} = (function () {{\n{text}\nreturn {{ {exported} }};\n}})();\n"
+    joined = EXPORT.sub(r"\1", IMPORT.sub(taken, text))
+    lines = enumerate(joined.splitlines(), start=1)
+    if left := [f"{number}: {line.strip()}" for number, line in lines if MODULAR.match(line)]:
+        raise SyntaxError(f"js/{name}.js cannot be joined; line {', line '.join(left)}")
+    return (
+        f"const {_variable(name)} = (function () {{\n{joined}\nreturn {{ {exported} }};\n}})();\n"
+    )
 
 
 def _resolved(name: str, path: str) -> str:
