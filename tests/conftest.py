@@ -1,5 +1,8 @@
 """Shared fixtures: the real atlas, read once, and a small one to break."""
 
+import fcntl
+import os
+import pickle
 import shutil
 
 import pytest
@@ -77,6 +80,13 @@ def copy(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def site(catalogue):
-    """Every file of the static site, by path."""
-    return build_site(catalogue, read_address(ADDRESS))
+def site(catalogue, tmp_path_factory):
+    """Every file of the static site, by path; made once for all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    kept = folder / "site.pickle"
+    with (folder / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(build_site(catalogue, read_address(ADDRESS))))
+    return pickle.loads(kept.read_bytes())
