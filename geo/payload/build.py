@@ -78,7 +78,7 @@ def build_payload(
     )
     ground = _ground_arcs(topology, len(everything) - len(drawn))
     numbers = {feature.id: topology.numbers(index) for index, feature in enumerate(everything)}
-    order = sorted(shown, key=lambda feature: symbology.kind(feature.kind).order)
+    order = sorted(shown, key=lambda feature: _drawing_order(feature, symbology))
     cited = _cited(shown, catalogue, eras)
     actors = {"none", *(feature.properties.get("actor", "") for feature in shown)}
     span = [era.timespan for era in eras]
@@ -179,6 +179,13 @@ def shown_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list[M
         and (not feature.get("b") or feature["b"] < era["end"])
         and (not feature.get("e") or era["begin"] < feature["e"])
     ]
+
+
+def _drawing_order(feature: Feature, symbology: Symbology) -> tuple[int, float]:
+    """Return what features are drawn by, from low to high: arrows lie over those that join them."""
+    kind = symbology.kind(feature.kind)
+    joins = kind.form == "axis"
+    return (kind.order, feature.properties.get("force", 0) if joins else 0)
 
 
 def _views(views: Iterable[View]) -> list[list[Any]]:
