@@ -117,6 +117,7 @@ def build_payload(
         "faces": {family: family_list(family) for family in FAMILIES},
         "styles": {name: dict(style) for name, style in symbology.styles.items()},
         "colours": symbology.colours("light"),
+        "relief": _relief(symbology),
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},
         "claims": {
             claim.id: without_empty(
@@ -179,6 +180,12 @@ def shown_features(payload: Mapping[str, Any], era: Mapping[str, Any]) -> list[M
         and (not feature.get("b") or feature["b"] < era["end"])
         and (not feature.get("e") or era["begin"] < feature["e"])
     ]
+
+
+def _relief(symbology: Symbology) -> dict[str, Any] | None:
+    """Return where hill shading lies and how it fades; its image stands beside the payload."""
+    relief = symbology.relief
+    return {"extent": relief.extent, "fades": relief.fades} if relief else None
 
 
 def _drawing_order(feature: Feature, symbology: Symbology) -> tuple[int, float]:
