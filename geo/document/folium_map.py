@@ -28,6 +28,7 @@ from geo.payload.packing import to_inert_json
 from geo.payload.schema import Payload
 from geo.payload.viewports import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
 from geo.plate import Engine
+from geo.plate.relief import relief_image
 
 __all__ = ["AtlasElement", "build_map"]
 
@@ -130,6 +131,12 @@ class AtlasElement(MacroElement):
         )
 
     @cached_property
+    def relief(self) -> str:
+        """The image of the relief, for all drawings of the page."""
+        image = relief_image(self.symbology, theme=None)
+        return f'<svg width="0" height="0" aria-hidden="true"><defs>{image}</defs></svg>'
+
+    @cached_property
     def data(self) -> str:
         """The inert data block."""
         data = to_inert_json(self.payload)
@@ -143,7 +150,7 @@ class AtlasElement(MacroElement):
         figure.header.add_child(
             Literal(f"<style>{self.fonts}{self.style}</style>"), name="atlas-style"
         )
-        figure.html.add_child(Literal(self.shell() + self.data), name="atlas-body")
+        figure.html.add_child(Literal(self.shell() + self.relief + self.data), name="atlas-body")
         figure.html.add_child(Literal(f"<script>{self.script}</script>"), name="atlas-script")
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 

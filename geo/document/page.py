@@ -95,6 +95,7 @@ def render_document(atlas_map: folium.Map) -> str:
         note=escape(payload["ui"]["still"]),
         features=_features(payload),
         fonts=FONTS.format(fonts),
+        relief=atlas.relief,
         data=atlas.data,
         later="\n".join(
             f'<script type="text/plain" class="later">{script}</script>' for script in later

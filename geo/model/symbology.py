@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -14,7 +15,19 @@ from geo.fonts.faces import FACES, FAMILIES, Face, family_list
 from geo.model.catalogue import PROJECT_ROOT, read_toml
 from geo.model.timespan import Timespan, timespan_from_edtf
 
-__all__ = ["Actor", "Kind", "Symbology", "TypeStyle", "load_symbology", "to_css"]
+__all__ = [
+    "RELIEF",
+    "Actor",
+    "Kind",
+    "Relief",
+    "Symbology",
+    "TypeStyle",
+    "load_symbology",
+    "to_css",
+]
+
+RELIEF: Final = {kind: Path("layers", "base", f"relief.{kind}") for kind in ("avif", "webp")}
+"""Hill shading, below the root of an atlas: smooth for pages, in some tones for plates."""
 
 COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]+")
@@ -98,6 +111,22 @@ class TypeStyle:
 
 
 @dataclass(frozen=True)
+class Relief:
+    """Hill shading as one image."""
+
+    extent: Sequence[float]
+    """West, south, east, north."""
+    strength: Mapping[str, float]
+    """Opacity by theme."""
+    fades: Sequence[tuple[float, float]]
+    """Zooms, rising, and the share of the strength that is left at each."""
+    page: str
+    """The image for pages, itself, as an address: AVIF has smooth shade in the fewest bytes."""
+    plate: str
+    """The same for plates: what draws them as PNG and PDF reads WebP, and no AVIF."""
+
+
+@dataclass(frozen=True)
 class Symbology:
     """The whole table."""
 
@@ -111,6 +140,8 @@ class Symbology:
     kinds: Mapping[str, Kind]
     icons: Mapping[str, str]
     """SVG path data on a field of 16 × 16, by name."""
+    relief: Relief | None = None
+    """None for an atlas without the image."""
 
     def kind(self, kind_id: str) -> Kind:
         """Return a kind by id; raises UnknownIdError."""
@@ -136,6 +167,7 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
             actors={entry["id"]: _actor(entry) for entry in table["actor"]},
             kinds={entry["id"]: _kind(entry) for entry in table["kind"]},
             icons=table["icons"],
+            relief=_relief(root, table.get("relief")),
         )
     except (KeyError, TypeError, TimespanError) as err:
         raise CatalogueError(f"{path}: an entry lacks or has a wrong key: {err}") from err
@@ -158,7 +190,20 @@ def to_css(symbology: Symbology) -> str:
 
 
 def _properties(symbology: Symbology, theme: str) -> str:
-    return ";".join(f"--{name}:{colour}" for name, colour in symbology.colours(theme).items())
+    values: dict[str, object] = {**symbology.colours(theme)}
+    if symbology.relief:
+        values["relief"] = symbology.relief.strength[theme]
+    return ";".join(f"--{name}:{value}" for name, value in values.items())
+
+
+def _relief(root: Path, entry: Mapping[str, Any] | None) -> Relief | None:
+    if not entry or not all((root / path).is_file() for path in RELIEF.values()):
+        return None
+    page, plate = (
+        f"data:image/{kind};base64,{base64.b64encode((root / path).read_bytes()).decode()}"
+        for kind, path in RELIEF.items()
+    )
+    return Relief(**entry, page=page, plate=plate)
 
 
 def _actor(entry: Mapping[str, Any]) -> Actor:

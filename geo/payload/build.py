@@ -30,7 +30,7 @@ from geo.payload.names import (
     without_empty,
 )
 from geo.payload.overlaps import measure_overlaps
-from geo.payload.schema import ClaimEntry, EraEntry, FeatureEntry, Payload, SourceEntry
+from geo.payload.schema import ClaimEntry, EraEntry, FeatureEntry, Payload, ReliefEntry, SourceEntry
 from geo.payload.subset import thin_for_era
 from geo.payload.topology import DIGITS, SMALL, Arcs, encode_geometries
 from geo.payload.viewports import PADDING
@@ -79,7 +79,7 @@ def build_payload(
     )
     ground = _ground_arcs(topology, len(everything) - len(drawn))
     numbers = {feature.id: topology.numbers(index) for index, feature in enumerate(everything)}
-    order = sorted(shown, key=lambda feature: symbology.kind(feature.kind).order)
+    order = sorted(shown, key=lambda feature: _drawing_order(feature, symbology))
     cited = _cited(shown, catalogue, eras)
     actors = {"none", *(feature.properties.get("actor", "") for feature in shown)}
     span = [era.timespan for era in eras]
@@ -122,6 +122,7 @@ def build_payload(
         "faces": {family: family_list(family) for family in FAMILIES},
         "styles": {name: dict(style) for name, style in symbology.styles.items()},
         "colours": symbology.colours("light"),
+        "relief": _relief(symbology),
         "sources": {source: _source(catalogue, source) for source in sorted(cited)},
         "claims": {
             claim.id: _claim(claim)
@@ -181,6 +182,19 @@ def shown_features(payload: Payload, era: EraEntry) -> list[FeatureEntry]:
         and (not feature.get("begin") or feature["begin"] < era["end"])
         and (not feature.get("end") or era["begin"] < feature["end"])
     ]
+
+
+def _relief(symbology: Symbology) -> ReliefEntry | None:
+    """Return where hill shading lies and how it fades; its image stands beside the payload."""
+    relief = symbology.relief
+    return {"extent": relief.extent, "fades": relief.fades} if relief else None
+
+
+def _drawing_order(feature: Feature, symbology: Symbology) -> tuple[int, float]:
+    """Return what features are drawn by, from low to high: arrows lie over those that join them."""
+    kind = symbology.kind(feature.kind)
+    joins = kind.form == "axis"
+    return (kind.order, feature.properties.get("force", 0) if joins else 0)
 
 
 def _views(views: Iterable[View]) -> list[list[Any]]:

@@ -6,9 +6,18 @@ longitude and latitude in degrees, areas km², lengths km.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
-__all__ = ["BaseEntry", "ClaimEntry", "EraEntry", "FeatureEntry", "Payload", "SourceEntry"]
+__all__ = [
+    "BaseEntry",
+    "ClaimEntry",
+    "EraEntry",
+    "FeatureEntry",
+    "Payload",
+    "ReliefEntry",
+    "SourceEntry",
+]
 
 
 class EraEntry(TypedDict):
@@ -111,6 +120,15 @@ class BaseEntry(TypedDict):
     places: list[dict[str, Any]]
 
 
+class ReliefEntry(TypedDict):
+    """Where the hill shading lies, and how strong it is by zoom."""
+
+    extent: Sequence[float]
+    """West, south, east, north."""
+    fades: Sequence[Sequence[float]]
+    """Zoom and opacity, rising zooms."""
+
+
 class Payload(TypedDict):
     """All that a document holds."""
 
@@ -145,6 +163,7 @@ class Payload(TypedDict):
     step: int
     digits: list[str | int]
     arcs: list[list[int]]
+    relief: ReliefEntry | None
     base: BaseEntry
     features: list[FeatureEntry]
     overlaps: list[tuple[int, int, int]]

@@ -18,11 +18,15 @@ from geo.errors import GeoError, UnknownIdError
 from geo.model.symbology import Symbology
 from geo.payload.packing import to_json
 from geo.payload.schema import EraEntry, Payload
+from geo.plate.relief import relief_image
 from geo.plate.type import text_width
 
 __all__ = ["DrawnMap", "Engine", "LegendRow"]
 
 START: Final = "openPlates"
+
+RELIEF: Final = 'href="#relief"'
+"""How a drawing refers to the relief's image."""
 
 TOLERANCE: Final = 0.18
 """How far lines may be off, pixels: with rounding, and a quarter in the data, below half of one."""
@@ -105,9 +109,12 @@ class Engine:
             drawn = json.loads(self._draw(json.dumps(request)))
         except quickjs.JSException as err:
             raise GeoError(f"era {era_id!r} cannot be drawn: {err}") from err
+        # A page has its own image of the relief, which all its drawings share.
+        shaded = theme is not None and RELIEF in drawn["content"]
+        relief = relief_image(self.symbology, theme=theme) if shaded else ""
         return DrawnMap(
             content=drawn["content"],
-            patterns=drawn["patterns"],
+            patterns=drawn["patterns"] + relief,
             legend=[LegendRow(**row) for row in drawn["legend"]],
             zoom=drawn["zoom"],
             fit=tuple(drawn["fit"]),

@@ -8,16 +8,18 @@ from typing import Any, Final
 
 from shapely.geometry.base import BaseGeometry
 
-from geo.files import write_features
+from geo.files import write_bytes, write_features
 from geo.model.catalogue import Catalogue, read_toml
+from geo.model.symbology import RELIEF
 from geo.recipes.base import build_base
 from geo.recipes.caspian import derive_caspian
 from geo.recipes.ground import Ground, build_places, load_ground
+from geo.recipes.relief import build_relief
 from geo.recipes.sketch import build_sketch
 from geo.recipes.spheres import derive_spheres
 from geo.recipes.states import build_borders, build_states
 
-__all__ = ["build_layers", "rebuild_base"]
+__all__ = ["build_layers", "rebuild_base", "rebuild_relief"]
 
 DERIVED: Final[Mapping[str, Callable[[Mapping[str, Any], Ground], dict[str, BaseGeometry]]]] = {
     "spheres-1907": derive_spheres,
@@ -32,6 +34,13 @@ def rebuild_base(root: Path, inputs: Path) -> Iterator[Path]:
     for name, features in build_base(inputs, layers / "sketches").items():
         write_features(layers / "base" / name, features)
         yield layers / "base" / name
+
+
+def rebuild_relief(root: Path) -> Iterator[Path]:
+    """Make the hill shading anew and write it; yields the files written."""
+    for kind, image in build_relief(root).items():
+        write_bytes(root / RELIEF[kind], image)
+        yield root / RELIEF[kind]
 
 
 def build_layers(catalogue: Catalogue) -> Iterator[tuple[Path, list[dict[str, Any]]]]:

@@ -1,25 +1,83 @@
 // @ts-check
 // Axes of advance: a smooth line through the stops, drawn as a ribbon that widens to its head.
 
-/** Distance between points of the smoothed line, pixels. */
+import { simplify } from "./simplify.js";
+import {
+  angle, beginning, bezier, crossesItself, direction, distance, lengthOf, mixed, nearest, resampled, tangent,
+} from "./polyline.js";
+
+/** @typedef {import("./polyline.js").Point} Point */
+/**
+ * @typedef {object} Arrow
+ * @property {Point[]} way its middle, from its tail to its tip
+ * @property {Point[]} shaft its middle as far as the head; the whole way where it has none
+ * @property {number} width of the shaft before the head, pixels
+ * @property {number} head its length, pixels; 0 for an arrow that joins another
+ * @property {Point[]} nose corners of its head
+ * @property {Point[]} outline
+ */
+
+/** Distance between points of a smoothed line, pixels. */
 const STEP = 5;
+
+/** Distance between points of an arrow's middle: so many pixels, but a share of its length between these two. */
+const [FINE, LEAST_SHARE, MOST_SHARE] = [2, 1 / 300, 1 / 30];
+
+/** Ways shorter than this are drawn with a straight end from the start, pixels: nobody sees a bend of theirs. */
+const BRIEF = 40;
+
+/** An arrow is at least so many times as long as it is wide. */
+const SLENDER = 4.5;
+
+/** Radius of the tightest bend, as a share of the width; how often a line is relaxed to keep to it. */
+const [BEND, PASSES] = [0.75, 40];
+
+/** Points on either side that a relaxed point is the mean of. */
+const AROUND = 3;
+
+/** Length of a head in widths: at least, what is aimed at, and at most; and its greatest share of the arrow. */
+const [SHORT, GOOD, LONG, MOST] = [1.35, 1.7, 2.2, 0.4];
+
+/** How far a head may turn from its shaft, radians. */
+const TURN = (18 * Math.PI) / 180;
+
+/** Where a bend would take its head, an arrow grows thinner by this factor, so many times at most. */
+const [THINNER, TRIES] = [0.86, 4];
+
+/** How much of an arrow, in widths, is made straight where it still bends, and how much of that is its head. */
+const [STRAIGHT, NOSE] = [3.4, 1.9];
+
+/** Half the width of a head beside its neck, in widths; how far its barbs point back, in heads. */
+const [BARB, BACK] = [0.95, 0.14];
+
+/** Width at the tail as a share of that at the head, and how it grows along the way. */
+const [TAIL, GROWTH] = [0.32, 0.8];
+
+/** How close an outline may come to the centre of a bend, as a share of its radius. */
+const INSIDE = 0.85;
+
+/** How far an outline may be off where vertices are left out, pixels. */
+const TOLERANCE = 0.1;
+
+/** Outlines that cross themselves are drawn thinner, so many times at most. */
+const SIMPLER = 12;
 
 /**
  * A smooth line through points (centripetal Catmull-Rom, which neither overshoots nor loops).
  * @param {number[]} points x0, y0, x1, y1 …
- * @returns {{line: [number, number][], at: number[]}} the line, and the index of each given point on it
+ * @returns {{line: Point[], at: number[]}} the line, and the index of each given point on it
  */
 export function smooth(points) {
   const given = [];
-  for (let i = 0; i < points.length; i += 2) given.push(/** @type {[number, number]} */ ([points[i], points[i + 1]]));
-  /** @type {[number, number][]} */
+  for (let i = 0; i < points.length; i += 2) given.push(/** @type {Point} */ ([points[i], points[i + 1]]));
+  /** @type {Point[]} */
   const line = [given[0]];
   const at = [0];
   for (let i = 0; i + 1 < given.length; i += 1) {
-    const a = given[i - 1] || mirrored(given[i], given[i + 1]);
+    const a = given[i - 1] || mixed(given[i], given[i + 1], -1);
     const [b, c] = [given[i], given[i + 1]];
-    const d = given[i + 2] || mirrored(c, b);
-    const count = Math.max(2, Math.round(Math.hypot(c[0] - b[0], c[1] - b[1]) / STEP));
+    const d = given[i + 2] || mixed(c, b, -1);
+    const count = Math.max(2, Math.round(distance(b, c) / STEP));
     for (let step = 1; step <= count; step += 1) line.push(between(a, b, c, d, step / count));
     at.push(line.length - 1);
   }
@@ -27,34 +85,22 @@ export function smooth(points) {
 }
 
 /**
- * @param {[number, number]} end
- * @param {[number, number]} inner
- * @returns {[number, number]}
- */
-function mirrored(end, inner) {
-  return [2 * end[0] - inner[0], 2 * end[1] - inner[1]];
-}
-
-/**
  * A point between b and c (Barry and Goldman's pyramid, knots at the root of the chords).
- * @param {[number, number]} a
- * @param {[number, number]} b
- * @param {[number, number]} c
- * @param {[number, number]} d
+ * @param {Point} a
+ * @param {Point} b
+ * @param {Point} c
+ * @param {Point} d
  * @param {number} share 0 at b, 1 at c
- * @returns {[number, number]}
+ * @returns {Point}
  */
 function between(a, b, c, d, share) {
-  const knot = (/** @type {[number, number]} */ p, /** @type {[number, number]} */ q) =>
-    Math.sqrt(Math.hypot(q[0] - p[0], q[1] - p[1])) || 1e-6;
+  const knot = (/** @type {Point} */ p, /** @type {Point} */ q) => Math.sqrt(distance(p, q)) || 1e-6;
   const t1 = knot(a, b);
   const t2 = t1 + knot(b, c);
   const t3 = t2 + knot(c, d);
   const t = t1 + (t2 - t1) * share;
-  const mix = (/** @type {[number, number]} */ p, /** @type {[number, number]} */ q, /** @type {number} */ from, /** @type {number} */ to) => {
-    const part = (t - from) / (to - from);
-    return /** @type {[number, number]} */ ([p[0] + (q[0] - p[0]) * part, p[1] + (q[1] - p[1]) * part]);
-  };
+  const mix = (/** @type {Point} */ p, /** @type {Point} */ q, /** @type {number} */ from, /** @type {number} */ to) =>
+    mixed(p, q, (t - from) / (to - from));
   const ab = mix(a, b, 0, t1);
   const bc = mix(b, c, t1, t2);
   const cd = mix(c, d, t2, t3);
@@ -62,86 +108,235 @@ function between(a, b, c, d, share) {
 }
 
 /**
- * Path data of an arrow along a line: narrow at its tail, a head at its end.
- * @param {[number, number][]} line
- * @param {number} width of the shaft before the head, pixels
+ * An arrow along a line, as wide as its bends let it be.
+ * @param {Point[]} line
+ * @param {number} wanted width of the shaft before the head, pixels
+ * @param {boolean} [headed] an arrow that joins another has no head
+ * @returns {Arrow}
  */
-export function arrow(line, width) {
-  const headLength = Math.min(width * 2.6, length(line) * 0.6);
-  const shaft = shortened(line, headLength);
-  const tip = line[line.length - 1];
-  const left = [];
-  const right = [];
-  for (let i = 0; i < shaft.length; i += 1) {
-    const [nx, ny] = normal(shaft, i);
-    const half = (width / 2) * (0.35 + (0.65 * i) / Math.max(1, shaft.length - 1));
-    left.push(`${round(shaft[i][0] + nx * half)} ${round(shaft[i][1] + ny * half)}`);
-    right.unshift(`${round(shaft[i][0] - nx * half)} ${round(shaft[i][1] - ny * half)}`);
+export function makeArrow(line, wanted, headed = true) {
+  let arrow = headed ? withHead(line, wanted) : withoutHead(line, wanted);
+  for (let tries = 0; tries < SIMPLER && crossesItself(arrow.outline); tries += 1) {
+    arrow = headed ? withHead(line, arrow.width * THINNER) : withoutHead(line, arrow.width * THINNER);
   }
+  return arrow;
+}
+
+/** @param {Point[]} line @param {number} wanted @returns {Arrow} */
+function withHead(line, wanted) {
+  const total = lengthOf(line);
+  let width = Math.min(wanted, total / SLENDER);
+  let way = relaxed(finely(line), width);
+  if (total < BRIEF) way = straightened(way, width);
+  let head = headLength(way, width);
+  for (let tries = 0; head < GOOD * width && tries < TRIES; tries += 1) {
+    width *= THINNER;
+    way = relaxed(way, width);
+    head = headLength(way, width);
+  }
+  if (!head) {
+    way = straightened(way, width);
+    head = headLength(way, width);
+  }
+  for (let tries = 0; !head && tries < SIMPLER; tries += 1) {
+    width *= THINNER;
+    head = headLength(way, width);
+  }
+  return outlined(way, width, head || lengthOf(way) / (way.length - 1));
+}
+
+/** @param {Point[]} line @param {number} wanted @returns {Arrow} */
+function withoutHead(line, wanted) {
+  const total = lengthOf(line);
+  const width = Math.min(wanted, total / SLENDER);
+  return outlined(relaxed(finely(line), width), width, 0);
+}
+
+/** @param {Point[]} line */
+function finely(line) {
+  const total = lengthOf(line);
+  return resampled(line, Math.max(total * LEAST_SHARE, Math.min(FINE, total * MOST_SHARE)));
+}
+
+/**
+ * The line, with bends that a ribbon of some width can follow; its ends stay.
+ * @param {Point[]} line in even steps
+ * @param {number} width
+ */
+function relaxed(line, width) {
+  let now = line;
+  const step = lengthOf(line) / (line.length - 1);
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    const bent = now.map((_, i) => Math.abs(curvature(now, i)) * BEND * width > 1);
+    if (!bent.includes(true)) break;
+    now = resampled(now.map((point, i) => (bent[i] ? meanAround(now, i) : point)), step);
+  }
+  return now;
+}
+
+/** @param {Point[]} line @param {number} i @returns {Point} */
+function meanAround(line, i) {
+  const reach = Math.min(AROUND, i, line.length - 1 - i);
+  const near = line.slice(i - reach, i + reach + 1);
+  return [near.reduce((sum, [x]) => sum + x, 0) / near.length, near.reduce((sum, [, y]) => sum + y, 0) / near.length];
+}
+
+/** One over the radius of the circle through a point and two near it; negative to the left. @param {Point[]} line @param {number} i */
+function curvature(line, i) {
+  const reach = Math.min(2, i, line.length - 1 - i);
+  const [a, b, c] = [line[i - reach], line[i], line[i + reach]];
+  const sides = distance(a, b) * distance(b, c) * distance(a, c);
+  return sides ? (2 * ((b[0] - a[0]) * (c[1] - b[1]) - (b[1] - a[1]) * (c[0] - b[0]))) / sides : 0;
+}
+
+/**
+ * How long a head can be before the line bends under it.
+ * @param {Point[]} way in even steps
+ * @param {number} width
+ * @returns {number} pixels; 0 when it bends at once
+ */
+function headLength(way, width) {
+  const total = lengthOf(way);
+  const step = total / (way.length - 1);
+  const tip = way[way.length - 1];
+  let found = 0;
+  const last = way.length - 1;
+  const [first, end] = [SHORT * width, LONG * width].map((length) => last - Math.ceil(Math.min(length, MOST * total) / step));
+  for (let base = first; base >= Math.max(1, end); base -= 1) {
+    if (angle(direction(way[base - 1], way[base]), direction(way[base], tip)) >= TURN) break;
+    found = (last - base) * step;
+  }
+  return found;
+}
+
+/**
+ * The line with a straight end that its head can follow; its tip stays.
+ * @param {Point[]} way in even steps
+ * @param {number} width
+ */
+function straightened(way, width) {
+  const total = lengthOf(way);
+  const step = total / (way.length - 1);
+  const room = Math.min(STRAIGHT * width, total * 0.7);
+  const kept = way.slice(0, Math.max(2, way.length - Math.round(room / step)));
+  const [from, tip] = [kept[kept.length - 1], way[way.length - 1]];
+  const ahead = direction(from, tip);
+  const neck = mixed(tip, from, Math.min(0.6, (NOSE * width) / (distance(from, tip) || 1)));
+  const before = tangent(kept, kept.length - 1);
+  const pull = distance(from, neck) * 0.4;
+  const bend = bezier(from, moved(from, before, pull), moved(neck, ahead, -pull), neck, 12);
+  return relaxed(resampled([...kept, ...bend.slice(1), tip], step), width);
+}
+
+/** @param {Point} point @param {Point} along unit vector @param {number} far pixels @returns {Point} */
+function moved([x, y], [ux, uy], far) {
+  return [x + ux * far, y + uy * far];
+}
+
+/**
+ * @param {Point[]} way in even steps
+ * @param {number} width
+ * @param {number} head
+ * @returns {Arrow}
+ */
+function outlined(way, width, head) {
+  const step = lengthOf(way) / (way.length - 1);
+  const shaft = head ? way.slice(0, way.length - Math.round(head / step)) : way;
   const neck = shaft[shaft.length - 1];
-  const along = Math.hypot(tip[0] - neck[0], tip[1] - neck[1]) || 1;
-  const [ux, uy] = [(tip[0] - neck[0]) / along, (tip[1] - neck[1]) / along];
-  const barb = width * 1.25;
-  const wing = (/** @type {number} */ side) =>
-    `${round(neck[0] - uy * side * barb - ux * width * 0.4)} ${round(neck[1] + ux * side * barb - uy * width * 0.4)}`;
-  // normal() points to the left of the way: (−uy, ux).
-  return `M${left.join("L")}L${wing(1)}L${round(tip[0])} ${round(tip[1])}L${wing(-1)}L${right.join("L")}Z`;
+  const tip = way[way.length - 1];
+  const ahead = head ? direction(neck, tip) : tangent(way, way.length - 1);
+  const halves = halfWidths(shaft, width);
+  const sides = shaft.map((_, i) => sideways(shaft, i, ahead, width));
+  const ribbon = (/** @type {number} */ hand) => shaft.map((point, i) => moved(point, sides[i], hand * halves[i]));
+  const across = /** @type {Point} */ ([-ahead[1], ahead[0]]);
+  const foot = moved(neck, ahead, -BACK * head);
+  const nose = head ? [moved(foot, across, BARB * width), tip, moved(foot, across, -BARB * width)] : [];
+  const outline = [...ribbon(1), ...nose, ...ribbon(-1).reverse()];
+  return { way, shaft, width, head, nose, outline: simpler(outline) };
 }
 
 /**
- * Path data of a small head at the end of a line.
- * @param {[number, number][]} line
- * @param {number} size its length, pixels
+ * Half the width at each point of a shaft: growing to the head, less in bends.
+ * @param {Point[]} shaft
+ * @param {number} width
  */
-export function arrowhead(line, size) {
-  const [tipX, tipY] = line[line.length - 1];
-  const inner = shortened(line, size);
-  const [fromX, fromY] = inner[inner.length - 1];
-  const along = Math.hypot(tipX - fromX, tipY - fromY) || 1;
-  const [ux, uy] = [(tipX - fromX) / along, (tipY - fromY) / along];
-  const corner = (/** @type {number} */ side) =>
-    `${round(tipX - ux * size - uy * side * size * 0.42)} ${round(tipY - uy * size + ux * side * size * 0.42)}`;
-  return `M${round(tipX)} ${round(tipY)}L${corner(1)}L${corner(-1)}Z`;
-}
-
-/** @param {[number, number][]} line */
-function length(line) {
-  let sum = 0;
-  for (let i = 1; i < line.length; i += 1) sum += Math.hypot(line[i][0] - line[i - 1][0], line[i][1] - line[i - 1][1]);
-  return sum;
+function halfWidths(shaft, width) {
+  const last = shaft.length - 1;
+  let halves = shaft.map((_, i) => Math.min(
+    (width / 2) * (TAIL + (1 - TAIL) * (i / last) ** GROWTH), INSIDE / (Math.abs(curvature(shaft, i)) || 1e-6)));
+  for (let pass = 0; pass < 3; pass += 1) {
+    const now = halves;
+    halves = now.map((half, i) =>
+      Math.min(half, ((now[i - 1] ?? half) + half + (now[i + 1] ?? half)) / 3));
+  }
+  return halves;
 }
 
 /**
- * @param {[number, number][]} line
- * @param {number} off how much to take off its end
- * @returns {[number, number][]}
+ * The unit vector to the left of a shaft; over its last width it turns to that of the head.
+ * @param {Point[]} shaft
+ * @param {number} i
+ * @param {Point} ahead direction of the head
+ * @param {number} width
+ * @returns {Point}
  */
-function shortened(line, off) {
-  const kept = line.slice();
-  let left = off;
-  while (kept.length > 2) {
-    const [p, q] = [kept[kept.length - 2], kept[kept.length - 1]];
-    const part = Math.hypot(q[0] - p[0], q[1] - p[1]);
-    if (part > left) break;
-    left -= part;
-    kept.pop();
+function sideways(shaft, i, ahead, width) {
+  const along = tangent(shaft, i);
+  const left = distance(shaft[i], shaft[shaft.length - 1]);
+  const [ux, uy] = left < width ? direction([0, 0], mixed(ahead, along, left / width)) : along;
+  return [-uy, ux];
+}
+
+/** An outline with fewer vertices, to a tenth of a pixel. @param {Point[]} ring @returns {Point[]} */
+function simpler(ring) {
+  const flat = simplify(Float64Array.from(ring.flat()), TOLERANCE);
+  /** @type {Point[]} */
+  const kept = [];
+  for (let i = 0; i < flat.length; i += 2) {
+    const point = /** @type {Point} */ ([rounded(flat[i]), rounded(flat[i + 1])]);
+    const last = kept[kept.length - 1];
+    if (!last || last[0] !== point[0] || last[1] !== point[1]) kept.push(point);
   }
   return kept;
 }
 
 /**
- * @param {[number, number][]} line
- * @param {number} i
- * @returns {[number, number]} unit vector to the left of the way
+ * Path data of an arrow along a line.
+ * @param {Point[]} line
+ * @param {number} width of the shaft before the head, pixels
  */
-function normal(line, i) {
-  const [px, py] = line[Math.max(0, i - 1)];
-  const [qx, qy] = line[Math.min(line.length - 1, i + 1)];
-  const along = Math.hypot(qx - px, qy - py) || 1;
-  return [-(qy - py) / along, (qx - px) / along];
+export function arrow(line, width) {
+  return `M${makeArrow(line, width).outline.map((point) => point.join(" ")).join("L")}Z`;
+}
+
+/**
+ * A small head at the end of a line: its path data, and the line as far as its middle.
+ * @param {Point[]} line
+ * @param {number} size its length, pixels
+ */
+export function headed(line, size) {
+  const total = lengthOf(line);
+  const inner = beginning(line, Math.max(0, total - size));
+  const tip = line[line.length - 1];
+  const [ux, uy] = direction(inner[inner.length - 1], tip);
+  const corner = (/** @type {number} */ side) =>
+    `${rounded(tip[0] - ux * size - uy * side * size * 0.42)} ${rounded(tip[1] - uy * size + ux * side * size * 0.42)}`;
+  return { d: `M${tip.map(rounded).join(" ")}L${corner(1)}L${corner(-1)}Z`, shaft: beginning(line, Math.max(0, total - size / 2)) };
+}
+
+/** Path data of a small head at the end of a line. @param {Point[]} line @param {number} size its length, pixels */
+export function arrowhead(line, size) {
+  return headed(line, size).d;
+}
+
+/** The points of a shaft nearest to some places that lie before its end. @param {Arrow} arrow @param {Point[]} places */
+export function onShaft({ shaft, width }, places) {
+  return places.map((place) => nearest(shaft, place))
+    .filter(({ index }) => distance(shaft[index], shaft[shaft.length - 1]) > width / 2 && index < shaft.length - 1)
+    .map(({ index }) => shaft[index]);
 }
 
 /** @param {number} number */
-function round(number) {
+function rounded(number) {
   return Math.round(number * 10) / 10;
 }

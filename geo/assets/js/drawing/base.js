@@ -11,6 +11,9 @@ const GRATICULE = 5;
 /** Parallels the meridians run between. */
 const [SOUTH, NORTH] = [-60, 75];
 
+/** Where page or plate hold the relief's image. */
+const RELIEF = "#relief";
+
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 /** @typedef {import("./projection.js").Projection} Projection */
@@ -38,6 +41,7 @@ export function drawBase(data, era, projection, ink) {
       node("path", { d: areas(whole.world), fill: ink.outside() }),
       path("land", areas(whole.land)),
       path("home", areas(data.base.homes[data.eras[era].home])),
+      ...shading(data.relief, projection),
       path("graticule", graticule(projection))),
     lines: node("g", { class: "base" },
       path("lake", areas(whole.lakes)),
@@ -63,6 +67,33 @@ export function drawLocator(data, era, projection, ink) {
     node("path", { d: projection.polygons(data.base.homes[data.eras[era].home]), ...ink.style("home") }),
     node("path", { d: projection.polygons(whole.lakes), ...ink.style("lake") }),
   ];
+}
+
+/**
+ * Hill shading, as a reference: page or plate hold the image once, on a unit square that this lays on its extent.
+ * @param {{extent: [number, number, number, number], fades: [number, number][]} | undefined} relief
+ * @param {Projection} projection
+ */
+function shading(relief, projection) {
+  const opacity = relief ? faded(relief.fades, projection.zoom) : 0;
+  if (!relief || !opacity) return [];
+  const [west, south, east, north] = relief.extent;
+  const [x0, y0] = projection.point([west, north]);
+  const [x1, y1] = projection.point([east, south]);
+  const place = [x1 - x0, 0, 0, y1 - y0, x0, y0].map((value) => Math.round(value * 100) / 100);
+  return [node("use", { href: RELIEF, transform: `matrix(${place.join(" ")})`, opacity: opacity < 1 && opacity.toFixed(2) })];
+}
+
+/**
+ * A share between two of some shares by zoom.
+ * @param {[number, number][]} fades zoom and share, rising zooms
+ * @param {number} zoom
+ */
+function faded(fades, zoom) {
+  const next = fades.findIndex(([at]) => at >= zoom);
+  if (next <= 0) return fades[next < 0 ? fades.length - 1 : 0][1];
+  const [[from, more], [to, less]] = fades.slice(next - 1, next + 1);
+  return more + ((less - more) * (zoom - from)) / (to - from);
 }
 
 /** @param {Data} data */

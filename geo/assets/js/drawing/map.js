@@ -2,6 +2,7 @@
 // One era on a sheet: base, features, names. What a page of a document, a plate, a picture or a print shows.
 
 import { drawBase } from "./base.js";
+import { layColumns } from "./columns.js";
 import { drawNames } from "./labels.js";
 import { node } from "./node.js";
 import { fitBounds, Projection, zoomFactor } from "./projection.js";
@@ -49,11 +50,14 @@ export function drawMap(data, { era, visible, size, bounds, around = 0, toleranc
   const shown = bounds || data.eras[era].bounds;
   const projection = new Projection({ ...fitBounds(shown, size, MARGIN, around), tolerance }, data.arcs);
   const offsets = stackOffsets(data, projection, visible, zoomFactor(projection.zoom));
-  const scene = { projection, era, visible, offsets, selected: "", key: "", moment };
+  const columns = layColumns(data, projection, visible, moment);
+  const scene = { projection, era, visible, offsets, columns, selected: "", key: "", moment };
   const { ground, lines } = drawBase(data, era, projection, ink);
   const isArea = (/** @type {Feature} */ feature) => data.kinds[feature.kind].form === "area";
   const symbols = (/** @type {Feature[]} */ features) => node("g", { class: "features" },
-    ...features.map((feature) => drawSymbol(feature, { data, projection, ink, offset: offsets.get(feature.id), moment })));
+    ...features.map((feature) => drawSymbol(feature, {
+      data, projection, ink, offset: offsets.get(feature.id), column: columns.get(feature.id), moment,
+    })));
   const bar = scale ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), { left: 8, bottom: h - 10, ink, width }) : undefined;
   const names = drawNames(data, scene, { view: { x: 0, y: 0, w, h }, taken: bar ? [bar.box] : [], width, ink });
   const content = [

@@ -31,6 +31,7 @@ import { zoomFactor } from "./projection.js";
  * @property {number} era
  * @property {Feature[]} visible
  * @property {Map<string, [number, number]>} offsets of icons in a stack, by feature id
+ * @property {Map<string, import("./columns.js").Column>} columns arrows as they are drawn, by feature id
  * @property {string} selected id of the chosen feature, named before all others
  * @property {string} key names era, layers, moment and filter
  * @property {import("../util/moments.js").Moment} [moment]

@@ -1,8 +1,8 @@
 // @ts-check
 // Drawing features: each form (area, line, axis, point) makes a group.
 
-import { arrow, arrowhead, smooth } from "./arrows.js";
-import { isPast, reached } from "../util/moments.js";
+import { headed, smooth } from "./arrows.js";
+import { isPast } from "../util/moments.js";
 import { node } from "./node.js";
 import { zoomFactor } from "./projection.js";
 
@@ -20,6 +20,9 @@ const DOUBTFUL = 0.95;
 /** Largest precision circle, pixels. */
 const WIDEST = 400;
 
+/** Length of the head of a line, pixels, and how much of the line's width is added. */
+const [HEAD, HEAD_WIDTHS] = [5, 1.6];
+
 /** Where a band of uncertainty is measured when an area has no label, degrees north. */
 const LATITUDE = 36;
 
@@ -34,7 +37,8 @@ const LATITUDE = 36;
  * @property {Projection} projection
  * @property {Ink} ink
  * @property {[number, number]} [offset] of its icon in a stack, pixels right and down
- * @property {import("../util/moments.js").Moment} [moment] an axis is drawn as far as it had come
+ * @property {import("./columns.js").Column} [column] the arrow of an axis; without it there is none to be seen
+ * @property {import("../util/moments.js").Moment} [moment] what was over before it is paler
  * @property {boolean} [hits] whether it gets wider shapes for a pointer to hit
  */
 
@@ -115,22 +119,32 @@ function drawInnerEdge(feature, kind, whole, edge, ink) {
  * @returns {SvgNode[]}
  */
 function drawLine(feature, kind, { projection, ink, hits }) {
-  const shape = /** @type {number[][]} */ (feature.shape);
   const width = kind.width * (feature.force || 1);
-  const curves = kind.curve || kind.arrow ? shape.map((part) => smooth(projection.line(part, true)).line) : [];
-  const d = kind.curve ? curves.map((curve) => projection.path(curve.flat())).join("") : projection.lines(shape);
+  const lines = /** @type {number[][]} */ (feature.shape).map((part) => wayOf(kind, projection, part));
+  const heads = kind.arrow ? lines.map((line) => headed(line, HEAD + width * HEAD_WIDTHS)) : [];
+  const d = (kind.arrow ? heads.map(({ shaft }) => shaft) : lines).map((line) => projection.path(line.flat())).join("");
   const parts = [
     ...drawDoubt(feature, kind, d, width, ink),
     node("path", { d, ...ink.style("casing"), "stroke-width": width + ink.measure("casing", "wider") }),
     node("path", { class: "line", d, ...ink.style("line", feature.actor), "stroke-width": width, "stroke-dasharray": dashes(kind) }),
   ];
   if (kind.pattern === "rail") parts.push(drawSleepers(d, width, ink));
-  if (kind.arrow) {
-    const heads = curves.map((curve) => arrowhead(curve, 5 + width * 1.6)).join("");
-    parts.push(node("path", { d: heads, ...ink.style("head", feature.actor) }));
-  }
+  if (kind.arrow) parts.push(node("path", { d: heads.map((head) => head.d).join(""), ...ink.style("head", feature.actor) }));
   if (hits) parts.push(node("path", { class: "hit", d }));
   return parts;
+}
+
+/**
+ * The points of one part of a line, smoothed where its kind is.
+ * @param {any} kind
+ * @param {Projection} projection
+ * @param {number[]} part arc numbers
+ * @returns {[number, number][]}
+ */
+function wayOf(kind, projection, part) {
+  if (kind.curve) return smooth(projection.line(part, true)).line;
+  const flat = projection.line(part);
+  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
 }
 
 /** The light stretches of a railway. @param {string} d @param {number} width of the line @param {Ink} ink */
@@ -157,29 +171,25 @@ function drawDoubt(feature, kind, d, width, ink) {
  * @param {Setting} setting
  * @returns {SvgNode[]}
  */
-function drawAxis(feature, kind, { data, projection, ink, moment, hits }) {
+function drawAxis(feature, kind, { data, projection, ink, column, hits }) {
+  if (!column) return [];
+  const { way, shaft, outline, nose, width, stops } = column;
   const { axis: form } = data.actors[feature.actor];
-  const width = (2.5 + kind.width * Math.max(1, feature.force)) * zoomFactor(projection.zoom);
-  const { line: whole, at } = smooth(projection.line(/** @type {number[][]} */ (feature.shape)[0], true));
-  const line = moment ? upTo(whole, at, reached(feature, moment), width * 3) : whole;
-  const middle = projection.path(line.flat());
-  const stops = feature.stops.flatMap(([date], i) => {
-    if (!date || i === 0 || i === feature.stops.length - 1 || at[i] >= line.length) return [];
-    const [cx, cy] = line[at[i]].map(rounded);
-    return [node("circle", { cx, cy, r: Math.max(1.8, rounded(width / 3.4)), ...ink.style("stop", feature.actor) })];
-  });
+  const path = (/** @type {[number, number][]} */ line, /** @type {boolean} */ close) => projection.path(line.flat(), close);
+  const stop = { r: Math.max(1.8, rounded(width / 3.4)), ...ink.style("stop", feature.actor) };
   return [
-    ...drawDoubt(feature, kind, middle, width, ink),
-    ...drawArrow(arrow(line, width), middle, width, { form, kind, actor: feature.actor, ink }),
-    ...(stops.length ? [node("g", {}, ...stops)] : []),
-    ...(hits ? [node("path", { class: "hit", d: middle })] : []),
+    ...drawDoubt(feature, kind, path(way, false), width, ink),
+    ...drawArrow(path(outline, true), path(shaft, false), width, { form, kind, actor: feature.actor, ink }),
+    ...(kind.dash && nose.length ? [node("path", { d: path(nose, true), ...ink.style("head", feature.actor) })] : []),
+    ...(stops.length ? [node("g", {}, ...stops.map(([x, y]) => node("circle", { cx: rounded(x), cy: rounded(y), ...stop })))] : []),
+    ...(hits ? [node("path", { class: "hit", d: path(way, false) })] : []),
   ];
 }
 
 /**
  * The ribbon of an advance, in the form of its actor.
  * @param {string} outline path data
- * @param {string} middle path data of its middle line
+ * @param {string} middle path data of its middle line as far as the head
  * @param {number} width pixels
  * @param {{form: string, kind: any, actor: string, ink: Ink}} look
  * @returns {SvgNode[]}
@@ -195,23 +205,6 @@ export function drawArrow(outline, middle, width, { form, kind, actor, ink }) {
     parts.push(node("path", { d: middle, ...ink.style("core"), "stroke-width": Math.max(1, rounded(width / 4.5)) }));
   }
   return parts;
-}
-
-/**
- * The part of a line that has been gone, long enough to be seen.
- * @param {[number, number][]} line
- * @param {number[]} at index of each vertex on the line
- * @param {number} vertices gone, with a fraction
- * @param {number} least pixels
- * @returns {[number, number][]}
- */
-function upTo(line, at, vertices, least) {
-  const whole = Math.floor(vertices);
-  if (whole >= at.length - 1) return line;
-  let last = Math.round(at[whole] + (vertices - whole) * (at[whole + 1] - at[whole]));
-  const [x, y] = line[0];
-  while (last < line.length - 1 && Math.hypot(line[last][0] - x, line[last][1] - y) < least) last += 1;
-  return line.slice(0, last + 1);
 }
 
 /**

@@ -76,7 +76,7 @@ export function makeSheet(data, ink, era, labels) {
       drawn.projection = projection;
       drawn.key = ""; // nothing is promised before the end
       for (const feature of visible) {
-        trace(feature, scene.offsets.get(feature.id), projection, moment);
+        trace(feature, scene);
         yield;
         if (own !== turn) return { change, drew };
       }
@@ -109,15 +109,15 @@ export function makeSheet(data, ink, era, labels) {
   /**
    * Draw a feature, unless it is drawn so already.
    * @param {Feature} feature
-   * @param {[number, number] | undefined} offset in a stack of icons
-   * @param {Projection} projection
-   * @param {import("../util/moments.js").Moment} [moment]
+   * @param {Scene} scene
    */
-  function trace(feature, offset, projection, moment) {
+  function trace(feature, { projection, moment, offsets, columns }) {
     const known = symbols.get(feature.id);
-    const stand = `${offset} ${moment && feature.stops.length ? moment.to : ""} ${moment && isPast(feature, moment)}`;
+    const offset = offsets.get(feature.id);
+    const column = columns.get(feature.id);
+    const stand = `${offset} ${column && column.ends} ${moment && feature.stops.length ? moment.to : ""} ${moment && isPast(feature, moment)}`;
     if (!known || known.at !== projection || known.stand !== stand) {
-      const shape = drawSymbol(feature, { data, projection, ink, offset, moment, hits: true });
+      const shape = drawSymbol(feature, { data, projection, ink, offset, column, moment, hits: true });
       const symbol = known || place(feature, shape);
       if (known) follow(known.node, known.shape, shape);
       Object.assign(symbol, { shape, stand, at: projection });

@@ -3,6 +3,7 @@
 
 import { hasPlace } from "../state/data.js";
 import { html } from "../util/dom.js";
+import { layColumns } from "../drawing/columns.js";
 import { featuresOf } from "../drawing/map.js";
 import { zoomFactor } from "../drawing/projection.js";
 import { stackOffsets } from "../drawing/stacking.js";
@@ -79,11 +80,17 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     const placed = features.filter(hasPlace);
     /** @type {Map<string, [number, number]> | undefined} */
     let offsets;
+    /** @type {Map<string, import("../drawing/columns.js").Column> | undefined} */
+    let columns;
     return {
       projection, era: what.era, moment: what.moment, visible: placed, selected: lit.selected, key: keyOf(what),
       get offsets() {
         offsets = offsets || stackOffsets(data, projection, placed, zoomFactor(projection.zoom));
         return offsets;
+      },
+      get columns() {
+        columns = columns || layColumns(data, projection, placed, what.moment);
+        return columns;
       },
     };
   }

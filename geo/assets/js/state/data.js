@@ -138,6 +138,7 @@ export function hasPlace({ at, shape }) {
  * @property {Record<string, Claim>} claims
  * @property {Record<string, string>} paragraphs
  * @property {string[][]} words spellings that the search takes for one word
+ * @property {{extent: [number, number, number, number], fades: [number, number][]} | undefined} relief hill shading
  * @property {Base} base
  * @property {[number, number, number][]} overlaps numbers of two features, km² in common
  *

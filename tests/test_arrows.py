@@ -1,0 +1,163 @@
+"""Arrows by their geometry: drawn by the core without a browser, judged by shapely."""
+
+import json
+from math import acos, degrees, dist, hypot
+
+import pytest
+import quickjs
+import shapely
+
+from geo.assets import join_modules
+from geo.payload.packing import to_json
+
+ZOOMS = (4.3, 5, 5.75, 6.5, 8)
+LEAST = 12
+"""Pixels that an arrow is long at least."""
+
+CODE = """
+var data = core.unpackData(JSON.parse(payload));
+var momentsOf = core.makeMoments(data, ({ era, layers }) => core.featuresOf(data, era, layers));
+var isAxis = (feature) => data.kinds[feature.kind].form === "axis";
+
+/* Every axis of an era at a zoom: the whole era, then each of its days, months or years. */
+function drawn(era, zoom) {
+  const scale = 256 * 2 ** zoom;
+  const region = { x0: 0, y0: 0, x1: 1, y1: 1 };
+  const place = { zoom, x: 0.6 * scale, y: 0.35 * scale, region };
+  const projection = new core.Projection(place, data.arcs);
+  const layers = new Set(data.eras[era].layers);
+  const axes = core.featuresOf(data, era, layers).filter(isAxis);
+  const moments = [undefined, ...momentsOf(era, layers).moments];
+  return JSON.stringify(axes.length ? moments.map((moment) => {
+    const seen = axes.filter((feature) => !moment || core.happened(feature, moment, "axis"));
+    const columns = core.layColumns(data, projection, seen, moment);
+    return { day: moment ? moment.from : "", columns: Object.fromEntries(columns) };
+  }) : []);
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def draw(payload):
+    """How the axes of an era look at a zoom: one entry for the whole era, one for each moment."""
+    script = join_modules("plate", "openPlates")
+    names = {
+        "state_data": ["unpackData"],
+        "drawing_projection": ["Projection"],
+        "drawing_map": ["featuresOf"],
+        "drawing_columns": ["layColumns"],
+        "util_moments": ["makeMoments", "happened"],
+    }
+    taken = ", ".join(
+        f"{name}: module_{module}.{name}" for module, known in names.items() for name in known
+    )
+    context = quickjs.Context()
+    context.eval(
+        script.replace("var openPlates", "var core").replace(
+            "return module_plate.openPlates;", f"return {{ {taken} }};"
+        )
+    )
+    context.set("payload", to_json(payload))
+    context.eval(CODE)
+    known = {}
+
+    def drawn(era, zoom):
+        if (era, zoom) not in known:
+            known[era, zoom] = json.loads(context.eval(f"drawn({era}, {zoom})"))
+        return known[era, zoom]
+
+    drawn.eras = [
+        number
+        for number, _ in enumerate(payload["eras"])
+        if len(json.loads(context.eval(f"drawn({number}, 5)")))
+    ]
+    return drawn
+
+
+@pytest.fixture(params=ZOOMS, ids=lambda zoom: f"zoom {zoom}")
+def arrows(request, draw):
+    """Every arrow at a zoom, with what names it."""
+    return [
+        (f"{name} {moment['day']}", column)
+        for era in draw.eras
+        for moment in draw(era, request.param)
+        for name, column in moment["columns"].items()
+    ]
+
+
+def turn(u, v):
+    """Return the angle between two vectors, degrees."""
+    along = (u[0] * v[0] + u[1] * v[1]) / (hypot(*u) * hypot(*v))
+    return degrees(acos(max(-1, min(1, along))))
+
+
+def between(p, q):
+    return (q[0] - p[0], q[1] - p[1])
+
+
+def test_no_arrow_crosses_itself(arrows):
+    assert len(arrows) > 100
+    broken = [name for name, arrow in arrows if not shapely.Polygon(arrow["outline"]).is_valid]
+    assert broken == []
+
+
+def test_a_head_follows_its_shaft(arrows):
+    turned = {}
+    for name, arrow in arrows:
+        if not arrow["head"]:
+            continue
+        shaft, tip = arrow["shaft"], arrow["way"][-1]
+        bend = turn(between(shaft[-2], shaft[-1]), between(shaft[-1], tip))
+        if bend > 20:
+            turned[name] = bend
+    assert turned == {}
+
+
+def test_the_end_under_a_head_is_straight(arrows):
+    bent = {}
+    for name, arrow in arrows:
+        if not arrow["head"]:
+            continue
+        neck = arrow["shaft"][-1]
+        length = shapely.LineString(arrow["way"]).length - shapely.LineString(arrow["shaft"]).length
+        chord = dist(neck, arrow["way"][-1])
+        if chord < 0.95 * length:
+            bent[name] = (chord, length)
+    assert bent == {}
+
+
+def test_nothing_is_too_small_to_be_an_arrow(arrows):
+    small = {}
+    for name, arrow in arrows:
+        length = shapely.LineString(arrow["way"]).length
+        if length < LEAST - 1 or arrow["width"] < 1.2 or (arrow["head"] and arrow["head"] < 2.4):
+            small[name] = (length, arrow["width"], arrow["head"])
+    assert small == {}
+
+
+def test_arrows_of_one_army_join(draw, payload):
+    era = [era["id"] for era in payload["eras"]].index("1941-invasion")
+    whole, *days = draw(era, 5.75)
+    coast = whole["columns"]["axis-soviet-caspian-coast"]
+    host = whole["columns"]["axis-soviet-tabriz"]
+    assert coast["ends"] == "joins axis-soviet-tabriz"
+    assert coast["head"] == 0
+    assert shapely.Polygon(host["outline"]).contains(shapely.Point(coast["way"][-1]))
+    before = next(day for day in days if day["day"] == "1941-08-29")["columns"]
+    assert before["axis-soviet-caspian-coast"]["head"] > 0, "they meet on the 31st"
+
+
+def test_an_advance_is_as_long_as_it_had_come(draw, payload):
+    era = [era["id"] for era in payload["eras"]].index("1941-invasion")
+    lengths = [
+        shapely.LineString(day["columns"]["axis-soviet-tabriz"]["way"]).length
+        for day in draw(era, 5.75)[1:]
+    ]
+    first, last = lengths[0], lengths[6]
+    assert first < 0.35 * last
+    assert lengths[:7] == sorted(lengths[:7])
+
+
+def test_a_joining_arrow_lies_under_the_other(payload):
+    order = [feature["id"] for feature in payload["features"]]
+    assert order.index("axis-soviet-caspian-coast") < order.index("axis-soviet-tabriz")
