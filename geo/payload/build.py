@@ -153,7 +153,7 @@ def build_payload(
                 {"g": references[id(line)], **({"u": 1} if line.kind != "border" else {})}
                 for line in borders
             ],
-            "names": [*water_names(base), *state_names(states)],
+            "names": [*water_names(base), *state_names(states, symbology.lands)],
             "more": unlabelled_states(base["base-states"], states),
             "places": place_names(base["base-places"], eras, variants),
         },

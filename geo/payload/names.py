@@ -8,6 +8,7 @@ from typing import Any, Final
 from geo.model.catalogue import Era
 from geo.model.features import Feature
 from geo.model.variants import Variants
+from geo.payload.stretches import stretches_of
 from geo.payload.subset import near_era
 
 __all__ = [
@@ -50,8 +51,11 @@ def water_names(base: Mapping[str, Sequence[Feature]]) -> list[dict[str, Any]]:
     ]
 
 
-def state_names(states: Sequence[Feature]) -> list[dict[str, Any]]:
-    """Return the states that have a label, with when they held."""
+def state_names(states: Sequence[Feature], lands: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the states that have a label, with when they held and where they lie.
+
+    `lands` has the actors whose land states are, by the beginning of the states' ids.
+    """
     return [
         {
             "n": state.properties["title"],
@@ -59,7 +63,13 @@ def state_names(states: Sequence[Feature]) -> list[dict[str, Any]]:
             "r": state.properties["label_rank"],
             "b": state.properties["begin"],
             "e": state.properties["end"],
-            **({"home": 1} if state.id.startswith(HOME) else {}),
+            **without_empty(
+                {
+                    "home": int(state.id.startswith(HOME)),
+                    "a": next((a for land, a in lands.items() if state.id.startswith(land)), ""),
+                    "rows": stretches_of(state.geometry),
+                }
+            ),
         }
         for state in states
         if state.properties["label_rank"]
@@ -102,6 +112,7 @@ def place_names(
                 {
                     "at": place.geometry["coordinates"],
                     "r": place.properties["label_rank"],
+                    **({"c": 1} if place.properties.get("capital") else {}),
                     "n": names[0] if len(set(names)) == 1 else _changes(names),
                     **without_empty(
                         {

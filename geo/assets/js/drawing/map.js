@@ -4,9 +4,9 @@
 import { drawBase } from "./base.js";
 import { drawNames } from "./labels.js";
 import { node } from "./node.js";
-import { fitBounds, Projection, zoomFactor } from "./projection.js";
+import { fitBounds, Projection } from "./projection.js";
 import { drawScale } from "./scale-bar.js";
-import { stackOffsets } from "./stacking.js";
+import { arrangeSigns } from "./signs.js";
 import { drawSymbol } from "./symbols.js";
 
 /** @typedef {import("../state/data.js").Feature} Feature */
@@ -47,12 +47,12 @@ export function drawMap(data, { era, visible, size, bounds, around = 0, toleranc
   const [w, h] = size;
   const shown = bounds || data.eras[era].bounds;
   const projection = new Projection({ ...fitBounds(shown, size, MARGIN, around), tolerance }, data.arcs);
-  const offsets = stackOffsets(data, projection, visible, zoomFactor(projection.zoom));
-  const scene = { projection, era, visible, offsets, selected: "", key: "", moment };
+  const signs = arrangeSigns(data, projection, visible);
+  const scene = { projection, era, visible, signs, selected: "", key: "", moment };
   const { ground, lines } = drawBase(data, era, projection, ink);
   const isArea = (/** @type {Feature} */ feature) => data.kinds[feature.kind].form === "area";
   const symbols = (/** @type {Feature[]} */ features) => node("g", { class: "features" },
-    ...features.map((feature) => drawSymbol(feature, { data, projection, ink, offset: offsets.get(feature.id), moment })));
+    ...features.map((feature) => drawSymbol(feature, { data, projection, ink, sign: signs.of.get(feature.id), moment })));
   const bar = scale ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), { left: 8, bottom: h - 10, ink, width }) : undefined;
   const names = drawNames(data, scene, { view: { x: 0, y: 0, w, h }, taken: bar ? [bar.box] : [], width, ink });
   const content = [

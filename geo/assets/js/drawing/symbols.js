@@ -4,7 +4,7 @@
 import { arrow, arrowhead, smooth } from "./arrows.js";
 import { isPast, reached } from "../util/moments.js";
 import { node } from "./node.js";
-import { zoomFactor } from "./projection.js";
+import { drawBadge, drawDot } from "./badges.js";
 
 /** Field of an icon, in its own units. */
 const FIELD = 16;
@@ -31,7 +31,7 @@ const LATITUDE = 36;
  * @property {any} data
  * @property {Projection} projection
  * @property {Ink} ink
- * @property {[number, number]} [offset] of its icon in a stack, pixels right and down
+ * @property {import("./signs.js").Sign} [sign] what stands for a place
  * @property {import("../util/moments.js").Moment} [moment] an axis is drawn as far as it had come
  * @property {boolean} [hits] whether it gets wider shapes for a pointer to hit
  */
@@ -157,7 +157,7 @@ function drawDoubt(feature, kind, d, width, ink) {
  */
 function drawAxis(feature, kind, { data, projection, ink, moment, hits }) {
   const { axis: form } = data.actors[feature.actor];
-  const width = (2.5 + kind.width * Math.max(1, feature.force)) * zoomFactor(projection.zoom);
+  const width = (2.5 + kind.width * Math.max(1, feature.force)) * projection.signs;
   const { line: whole, at } = smooth(projection.line(/** @type {number[][]} */ (feature.shape)[0], true));
   const line = moment ? upTo(whole, at, reached(feature, moment), width * 3) : whole;
   const middle = projection.path(line.flat());
@@ -218,19 +218,18 @@ function upTo(line, at, vertices, least) {
  * @param {Setting} setting
  * @returns {SvgNode[]}
  */
-function drawPoint(feature, kind, { data, projection, ink, offset, hits }) {
-  const [dx, dy] = offset || [0, 0];
+function drawPoint(feature, kind, { data, projection, ink, sign, hits }) {
   const at = /** @type {[number, number]} */ (feature.at);
   const [x, y] = projection.point(at);
-  const factor = zoomFactor(projection.zoom);
-  const size = kind.size * factor;
+  const { dx, dy, size, form, count } = sign || { dx: 0, dy: 0, size: kind.size * projection.signs, form: "icon", count: 1 };
   const radius = Math.max(feature.precision * projection.perKm(at[1]), isBanded(feature, kind) ? size * DOUBTFUL : 0);
-  const parts = drawIcon(data, kind, { x: x + dx, y: y + dy, size, actor: feature.actor, ink });
-  if (radius > kind.size * PRECISE) {
+  const look = { x: x + dx, y: y + dy, size, actor: feature.actor, ink };
+  const parts = form === "icon" ? drawIcon(data, kind, look) : form === "dot" ? drawDot(look) : drawBadge(look, form === "badge" ? count : 0);
+  if (form === "icon" && radius > size * PRECISE) {
     parts.unshift(node("circle", { cx: rounded(x), cy: rounded(y), r: rounded(Math.min(radius, WIDEST)), ...ink.style("precision", feature.actor) }));
   }
   if (hits) {
-    parts.push(node("circle", { class: "hit-area", cx: rounded(x + dx), cy: rounded(y + dy), r: rounded(Math.max(12, kind.size / 2 + 3) * factor) }));
+    parts.push(node("circle", { class: "hit-area", cx: rounded(x + dx), cy: rounded(y + dy), r: rounded(Math.max(form === "dot" ? 7 : 12, size / 2 + 3)) }));
   }
   return parts;
 }

@@ -75,7 +75,7 @@ export function makeSheet(data, ink, era, labels) {
       drawn.projection = projection;
       drawn.key = ""; // nothing is promised before the end
       for (const feature of visible) {
-        trace(feature, scene.offsets.get(feature.id), projection, moment);
+        trace(feature, scene.signs.of.get(feature.id), projection, moment);
         yield;
         if (own !== turn) return { change, drew };
       }
@@ -108,15 +108,15 @@ export function makeSheet(data, ink, era, labels) {
   /**
    * Draw a feature, unless it is drawn so already.
    * @param {Feature} feature
-   * @param {[number, number] | undefined} offset in a stack of icons
+   * @param {import("../drawing/signs.js").Sign | undefined} sign what stands for a place
    * @param {Projection} projection
    * @param {import("../util/moments.js").Moment} [moment]
    */
-  function trace(feature, offset, projection, moment) {
+  function trace(feature, sign, projection, moment) {
     const known = symbols.get(feature.id);
-    const stand = `${offset} ${moment && feature.stops.length ? moment.to : ""} ${moment && isPast(feature, moment)}`;
+    const stand = `${sign?.key} ${moment && feature.stops.length ? moment.to : ""} ${moment && isPast(feature, moment)}`;
     if (!known || known.at !== projection || known.stand !== stand) {
-      const shape = drawSymbol(feature, { data, projection, ink, offset, moment, hits: true });
+      const shape = drawSymbol(feature, { data, projection, ink, sign, moment, hits: true });
       const symbol = known || place(feature, shape);
       if (known) follow(known.node, known.shape, shape);
       Object.assign(symbol, { shape, stand, at: projection });

@@ -4,8 +4,7 @@
 import { hasPlace } from "../state/data.js";
 import { html } from "../util/dom.js";
 import { featuresOf } from "../drawing/map.js";
-import { zoomFactor } from "../drawing/projection.js";
-import { stackOffsets } from "../drawing/stacking.js";
+import { arrangeSigns } from "../drawing/signs.js";
 import { makeLabels } from "./labels.js";
 import { makeLayer } from "./layer.js";
 import { happened } from "../util/moments.js";
@@ -76,13 +75,13 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
    */
   function sceneOf(what, projection, features) {
     const placed = features.filter(hasPlace);
-    /** @type {Map<string, [number, number]> | undefined} */
-    let offsets;
+    /** @type {import("../drawing/signs.js").Signs | undefined} */
+    let signs;
     return {
       projection, era: what.era, moment: what.moment, visible: placed, selected: lit.selected, key: keyOf(what),
-      get offsets() {
-        offsets = offsets || stackOffsets(data, projection, placed, zoomFactor(projection.zoom));
-        return offsets;
+      get signs() {
+        signs = signs || arrangeSigns(data, projection, placed);
+        return signs;
       },
     };
   }
