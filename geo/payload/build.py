@@ -13,6 +13,7 @@ from typing import Any, Final
 from geo import __version__
 from geo.fonts.faces import FAMILIES, family_list
 from geo.model.bibliography import cite
+from geo.model.callouts import load_callouts
 from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature, read_features, select_features
 from geo.model.prose import read_passages
@@ -23,6 +24,7 @@ from geo.model.views import View
 from geo.model.wording import Wording
 from geo.payload.names import (
     HOME,
+    map_texts,
     place_names,
     state_names,
     unlabelled_states,
@@ -83,6 +85,11 @@ def build_payload(
     actors = {"none", *(feature.properties.get("actor", "") for feature in shown)}
     span = [era.timespan for era in eras]
     variants = load_variants(catalogue.root)
+    positions = {
+        place.id.removeprefix("place-"): place.geometry["coordinates"]
+        for place in base["base-places"]
+    }
+    callouts = load_callouts(catalogue, positions)
     icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
     return {
         "title": catalogue.title,
@@ -100,7 +107,14 @@ def build_payload(
         "ui": dict(wording.ui),
         "first": eras[0].id,
         "former": catalogue.find_former(eras),
-        "eras": [{**_era(era, homes, borders), **_named(era, shown, symbology)} for era in eras],
+        "eras": [
+            {
+                **_era(era, homes, borders),
+                **_named(era, shown, symbology),
+                **map_texts(era, callouts),
+            }
+            for era in eras
+        ],
         "layers": _layers(catalogue, shown),
         "actors": {
             actor.id: {"title": actor.name_during(span), "hatch": actor.hatch, "axis": actor.axis}

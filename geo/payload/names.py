@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from geo.model.callouts import Callouts
 from geo.model.catalogue import Era
 from geo.model.features import Feature
 from geo.model.variants import Variants
@@ -13,6 +14,7 @@ from geo.payload.subset import near_era
 
 __all__ = [
     "HOME",
+    "map_texts",
     "place_names",
     "state_names",
     "unlabelled_states",
@@ -125,6 +127,20 @@ def place_names(
                 }
             )
     return entries
+
+
+def map_texts(era: Era, callouts: Callouts) -> dict[str, Any]:
+    """Return what an era's map says for itself: callouts, pointers, the day it opens on."""
+    return without_empty(
+        {
+            "callouts": [
+                without_empty({"t": told.text, "at": told.at, "b": told.begin, "e": told.end})
+                for told in callouts.callouts.get(era.id, ())
+            ],
+            "pointers": [{"t": to.text, "at": to.at} for to in callouts.pointers.get(era.id, ())],
+            "opens": callouts.opens.get(era.id, ""),
+        }
+    )
 
 
 def _changes(names: Sequence[str]) -> list[tuple[int, str]]:

@@ -14,11 +14,10 @@ export function drawDot({ x, y, size, actor, ink }) {
   return [node("circle", { class: "icon-casing", ...place, ...ink.style("dot-casing") }), node("circle", { class: "icon-fill", ...place, ...ink.style("dot", actor) })];
 }
 
-/** @param {Look} look @param {number} count 0 for what lies under the badge */
+/** @param {Look} look @param {number} count of what lies there */
 export function drawBadge({ x, y, size, ink }, count) {
   const place = { cx: x.toFixed(1), cy: y.toFixed(1), r: (size / 2 - 1).toFixed(1) };
   const ring = node("circle", { class: "icon-casing", ...place, ...ink.style("badge") });
-  if (!count) return [ring];
   const number = node("text", {
     class: "badge-number", x: x.toFixed(1), y: (y + size * FOOT).toFixed(1), ...ink.type("badge"), stroke: undefined,
     "text-anchor": "middle", "font-size": (size * NUMBER).toFixed(1),

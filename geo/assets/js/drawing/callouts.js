@@ -83,15 +83,14 @@ export function drawCallout({ x, y }, { left, top, w }, h, ink) {
 }
 
 /**
- * What lies beyond the map and belongs to it: places named at its edge, and states that act but are not seen.
- * @param {any} era
- * @param {Scene} scene
+ * Names at the map's edge of what lies beyond it.
+ * @param {{t: string, at: [number, number]}[]} pointers
+ * @param {import("./projection.js").Projection} projection
  * @param {Box} view
- * @param {{t: string, at: [number, number]}[]} beyond states
  * @returns {Name[]}
  */
-export function pointerNames(era, { projection }, view, beyond) {
-  return [...(era.pointers || []), ...beyond].flatMap(({ t, at }, i) => {
+export function pointerNames(pointers, projection, view) {
+  return pointers.flatMap(({ t, at }, i) => {
     const [x, y] = projection.point(at);
     const middle = [view.x + view.w / 2, view.y + view.h / 2];
     const [dx, dy] = [x - middle[0], y - middle[1]];

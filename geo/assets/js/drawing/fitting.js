@@ -28,8 +28,8 @@ const BEND = 1.1;
 export function fitBlock({ x, y, spots }, w, h, isFree) {
   for (const [dx, dy, side] of spots) {
     const [px, py] = [x + dx, y + dy];
-    const left = side === "start" ? px : side === "end" ? px - w : px - w / 2;
-    const top = side === "above" ? py - h : side === "below" ? py : py - h / 2;
+    const left = side.startsWith("start") ? px : side.startsWith("end") ? px - w : px - w / 2;
+    const top = side.endsWith("above") ? py - h : side.endsWith("below") ? py : py - h / 2;
     const box = { x: left - GAP, y: top - GAP, w: w + 2 * GAP, h: h + 2 * GAP };
     if (isFree([box])) return { boxes: [box], side, left, top, w };
   }

@@ -30,6 +30,9 @@ const MIDDLE = 0.33;
 /** Room at both ends of a name along a line, pixels. */
 const ENDS = 4;
 
+/** Names so near each other are of one place, pixels. */
+const SAME = 16;
+
 /** How many features and towns are named at once in a view of some size, pixels. @param {Box} view @param {number} growth */
 function allowance(view, growth) {
   return 10 + (view.w * view.h) / (43000 * growth * growth);
@@ -64,9 +67,10 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   function place(name, overLines) {
     const quiet = QUIET.has(name.style);
     if (!quiet && left < 1) return true;
+    if (isSaid(name, laid)) return true;
     const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines };
     const made = setName(name, obstacles, setting) || (name.needed ? setName(name, fixed, setting) : undefined);
-    if (!made) return false;
+    if (!made) return Boolean(name.instead) && place(/** @type {Name} */ (name.instead), true);
     if (!quiet) left -= 1;
     fixed.add(name.needed ? made.boxes : []);
     if (name.dot && !isCovered(name, signs)) {
@@ -82,6 +86,12 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   // What is named at all is better read on a line than left without its name.
   for (const name of later) if (name.id || name.members) place(name, true);
   return { dots, texts, laid };
+}
+
+/** Whether the same name stands at the same place already, as that of a town at a treaty's point. @param {Name} name @param {Laid[]} laid */
+function isSaid({ x, y, lines }, laid) {
+  const said = lines.join(" ");
+  return laid.some(({ name, lines: theirs }) => Math.hypot(name.x - x, name.y - y) < SAME && theirs.join(" ") === said);
 }
 
 /** Whether a sign lies on a point. @param {Name} name @param {Box[]} signs */
@@ -152,7 +162,7 @@ function setAlong(text, points, id, size, attributes) {
  * @param {number} height of a line
  */
 function setBlock(lines, { side, left, top, w }, attributes, height) {
-  const anchor = side === "start" || side === "end" ? side : "middle";
+  const anchor = side.startsWith("start") ? "start" : side.startsWith("end") ? "end" : "middle";
   const x = anchor === "start" ? left : anchor === "end" ? left + w : left + w / 2;
   const spans = lines.map((line, i) =>
     node("tspan", { x: x.toFixed(1), y: (top + height * (i + BASELINE)).toFixed(1) }, line));

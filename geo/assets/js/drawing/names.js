@@ -6,7 +6,7 @@ import { calloutNames, pointerNames } from "./callouts.js";
 import { wrapped } from "./fitting.js";
 import { firstDay } from "../util/moments.js";
 import { lowestRank } from "./projection.js";
-import { isStateSeen, stateSpots } from "./states.js";
+import { stateSpots } from "./states.js";
 
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./fitting.js").Box} Box */
@@ -30,6 +30,7 @@ import { isStateSeen, stateSpots } from "./states.js";
  * @property {string} [actor]
  * @property {boolean} [overLines] whether it may stand on a line rather than nowhere
  * @property {boolean} [needed] whether it may stand on icons rather than nowhere
+ * @property {Name} [instead] what stands for it where it finds no place
  * @property {string[]} [members] ids of the features that a badge's key names
  */
 
@@ -71,19 +72,12 @@ export function collectNames(data, scene, sheet) {
   const now = data.base.names.filter((/** @type {any} */ name) => (!name.b || name.b <= data.eras[era].day) && (!name.e || data.eras[era].day < name.e));
   return [
     ...calloutNames(data.eras[era], scene, sheet.view),
-    ...pointerNames(data.eras[era], scene, sheet.view, unseenPowers(data, now, scene, sheet.view)),
+    ...pointerNames(data.eras[era].pointers || [], projection, sheet.view),
     ...scene.visible.flatMap((feature) => featureNames(data, scene, feature, lowest)),
     ...scene.signs.badges.map((badge) => badgeKey(data, badge)),
-    ...waterAndStates(now, projection, sheet, lowest),
+    ...waterAndStates(now, scene, sheet, lowest),
     ...places(data, projection, era, lowest),
   ].sort((a, b) => a.order - b.order);
-}
-
-/** States whose people act in a scene, but whose land is not seen. @param {any} data @param {any[]} now @param {Scene} scene @param {Box} view */
-function unseenPowers(data, now, { projection, visible, era }, view) {
-  const acting = new Set(visible.map(({ actor }) => actor));
-  const pointed = new Set((data.eras[era].pointers || []).map((/** @type {any} */ { t }) => t));
-  return now.filter((name) => name.a && acting.has(name.a) && !pointed.has(name.n) && !isStateSeen(name, projection, view)).map(({ n, at }) => ({ t: n, at }));
 }
 
 /**
@@ -132,7 +126,7 @@ function featureNames(data, { projection, signs, selected, moment }, feature, lo
   if (!feature.label || !feature.rank || (feature.rank > lowest && !chosen)) return dates;
   const at = feature.at || feature.labelAt;
   const sign = signs.of.get(feature.id);
-  if (!at || (!chosen && (sign?.form === "badge" || sign?.form === "member"))) return dates;
+  if (!at || (!chosen && sign?.form === "badge")) return dates;
   const [x, y] = projection.point(at);
   const style = featureStyle(data, feature);
   const order = chosen ? -1 : feature.rank * 10 + { area: 0, line: 2, point: 3 }[style];
@@ -173,7 +167,7 @@ function badgeKey(data, { x, y, size, members }) {
   const order = Math.min(...labels.map(({ rank }) => rank)) * 10 + 1;
   const actors = new Set(members.map(({ actor }) => actor));
   return {
-    lines: written[0], otherwise: written.slice(1), style: "point", order, x, y, spots: around(size / 2 + 3), members: members.map(({ id }) => id),
+    lines: written[0], otherwise: written.slice(1), style: "point", order, x, y, spots: aroundKey(size / 2 + 3), members: members.map(({ id }) => id),
     actor: actors.size === 1 ? members[0].actor : "none",
   };
 }
@@ -211,15 +205,16 @@ function pairs(flat, curved) {
 
 /**
  * @param {any[]} now names of the time
- * @param {Projection} projection
+ * @param {Scene} scene
  * @param {Sheet} sheet
  * @param {number} lowest
  * @returns {Name[]}
  */
-function waterAndStates(now, projection, { view }, lowest) {
+function waterAndStates(now, { projection, visible }, { view }, lowest) {
+  const acting = new Set(visible.map(({ actor }) => actor));
   return now.filter((name) => name.r <= lowest || name.a).map((name) => {
     const [x, y] = projection.point(name.at);
-    if (!name.water) return stateName(name, projection, view);
+    if (!name.water) return stateName(name, projection, view, acting.has(name.a));
     const path = name.path && smooth(name.path.flatMap((/** @type {[number, number]} */ at) => projection.point(at))).line;
     const elsewhere = [[x, y], ...(path || []).filter((/** @type {any} */ _, /** @type {number} */ i) => i % 5 === 0)];
     const first = name.r === 1;
@@ -231,8 +226,8 @@ function waterAndStates(now, projection, { view }, lowest) {
   });
 }
 
-/** @param {any} name @param {Projection} projection @param {Box} view @returns {Name} */
-function stateName(name, projection, view) {
+/** @param {any} name @param {Projection} projection @param {Box} view @param {boolean} acts @returns {Name} */
+function stateName(name, projection, view, acts) {
   const [x, y] = projection.point(name.at);
   const whole = name.n.toUpperCase();
   const power = Boolean(name.home || name.a);
@@ -240,6 +235,7 @@ function stateName(name, projection, view) {
   return {
     lines: wrapped(whole, 12), otherwise: [[whole], whole.split(" ")], style: name.home ? "home" : power ? "power" : "state",
     order: power ? -1.5 : name.r * 10 + 5, x, y, spots, overLines: true, needed: power,
+    instead: acts ? pointerNames([{ t: name.n, at: name.at }], projection, view)[0] : undefined,
     places: (size) => stateSpots(name, projection, view, size, power).map(([px, py]) => ({ x: px, y: py, spots })),
   };
 }
@@ -311,6 +307,14 @@ function around(reach) {
     [far, 0, "start"], [-far, 0, "end"], [slant, -far, "start"], [slant, far, "start"], [-slant, -far, "end"], [-slant, far, "end"],
     [0, -far, "above"], [0, far, "below"],
   ];
+}
+
+/** Places for a block of several lines: also with a corner at the point, so that the place's own name has room. @param {number} reach @returns {Spot[]} */
+function aroundKey(reach) {
+  const corners = [reach, reach + FARTHER, reach + 2 * FARTHER].flatMap((far) => /** @type {Spot[]} */ ([
+    [2, far, "start-below"], [-2, far, "end-below"], [2, -far, "start-above"], [-2, -far, "end-above"],
+  ]));
+  return [...around(reach), ...corners];
 }
 
 /**

@@ -6,9 +6,9 @@ import { lowestRank } from "./projection.js";
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./projection.js").Projection} Projection */
 /**
- * How a point feature is shown. Members of a badge lie under its last one, which bears their number.
+ * How a point feature is shown. What a badge stands for is drawn as that badge each, so that each can be lit up.
  * @typedef {object} Sign
- * @property {"icon" | "dot" | "badge" | "member"} form
+ * @property {"icon" | "dot" | "badge"} form
  * @property {number} dx pixels to the right of its place
  * @property {number} dy pixels below it
  * @property {number} size pixels
@@ -77,8 +77,7 @@ function placeStack(signs, { x, y, members }, { data, projection, size }) {
   };
   const small = (/** @type {Feature} */ feature) => (data.kinds[feature.kind].series ? {} : { form: /** @type {"dot"} */ ("dot"), size: DOT * grow });
   if (major.length > ABREAST) {
-    const last = members.length - 1;
-    members.forEach((feature, i) => put(feature, x, y, { form: i < last ? "member" : "badge", size: BADGE * grow, count: members.length }));
+    for (const feature of members) put(feature, x, y, { form: "badge", size: BADGE * grow, count: members.length });
     signs.badges.push({ x, y, size: BADGE * grow, members });
     return;
   }
@@ -124,11 +123,11 @@ function sizeOf(data, projection, feature) {
   return isMinor(projection, feature) ? whole * SMALL : whole;
 }
 
-/** Boxes of signs, each once. @param {Projection} projection @param {Feature[]} visible @param {Signs} signs */
+/** Boxes of signs. @param {Projection} projection @param {Feature[]} visible @param {Signs} signs */
 export function signBoxes(projection, visible, signs) {
   return visible.flatMap((feature) => {
     const sign = signs.of.get(feature.id);
-    if (!sign || sign.form === "member") return [];
+    if (!sign) return [];
     const [x, y] = projection.point(/** @type {[number, number]} */ (feature.at));
     const half = sign.size / 2;
     return [{ x: x + sign.dx - half, y: y + sign.dy - half, w: sign.size, h: sign.size }];

@@ -52,14 +52,6 @@ export function stateSpots({ at, rows = [] }, projection, view, [w, h], needed) 
   return [...own, ...found.sort((a, b) => a.cost - b.cost).slice(0, TRIES).map(({ x, y }) => /** @type {[number, number]} */ ([x, y]))];
 }
 
-/** Whether some of a state is seen. @param {any} state @param {Projection} projection @param {Box} view */
-export function isStateSeen({ rows = [] }, projection, view) {
-  return rows.some((/** @type {number[]} */ row) => {
-    const { y, spans } = rowOf(row, projection);
-    return y > view.y && y < view.y + view.h && spans.some(([west, east]) => east > view.x && west < view.x + view.w);
-  });
-}
-
 /** @param {number[]} row latitude, then west and east of each stretch @param {Projection} projection @returns {Row} */
 function rowOf([latitude, ...ends], projection) {
   /** @type {[number, number][]} */

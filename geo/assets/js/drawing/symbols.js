@@ -224,7 +224,7 @@ function drawPoint(feature, kind, { data, projection, ink, sign, hits }) {
   const { dx, dy, size, form, count } = sign || { dx: 0, dy: 0, size: kind.size * projection.signs, form: "icon", count: 1 };
   const radius = Math.max(feature.precision * projection.perKm(at[1]), isBanded(feature, kind) ? size * DOUBTFUL : 0);
   const look = { x: x + dx, y: y + dy, size, actor: feature.actor, ink };
-  const parts = form === "icon" ? drawIcon(data, kind, look) : form === "dot" ? drawDot(look) : drawBadge(look, form === "badge" ? count : 0);
+  const parts = form === "icon" ? drawIcon(data, kind, look) : form === "dot" ? drawDot(look) : drawBadge(look, count);
   if (form === "icon" && radius > size * PRECISE) {
     parts.unshift(node("circle", { cx: rounded(x), cy: rounded(y), r: rounded(Math.min(radius, WIDEST)), ...ink.style("precision", feature.actor) }));
   }

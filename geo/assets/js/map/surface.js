@@ -4,6 +4,7 @@
 import { hasPlace } from "../state/data.js";
 import { html } from "../util/dom.js";
 import { featuresOf } from "../drawing/map.js";
+import { areLinesSeen, inView } from "../drawing/in-view.js";
 import { arrangeSigns } from "../drawing/signs.js";
 import { makeLabels } from "./labels.js";
 import { makeLayer } from "./layer.js";
@@ -204,6 +205,24 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     motion.setAtOnce(part.value.change);
   }
 
+  /**
+   * What a legend has to tell of where the map stands.
+   * @param {Feature[]} features
+   */
+  function inSight(features) {
+    const projection = projectionFor(map);
+    const { x, y } = map.getSize();
+    const view = { ...corner(), w: x, h: y };
+    const placed = features.filter(hasPlace);
+    const seen = inView(placed, projection, view);
+    const { of } = arrangeSigns(data, projection, placed);
+    const unsettled = data.eras[wanted.era].borders.map((/** @type {number} */ i) => data.base.borders[i]).filter((/** @type {any} */ border) => border.u);
+    return {
+      seen, dots: seen.some(({ id }) => of.get(id)?.form === "dot"),
+      unsettled: unsettled.some((/** @type {any} */ border) => areLinesSeen(border.g, projection, view)),
+    };
+  }
+
   /** What the layer will cover where the map stands. @param {Stand} stand @returns {Frame} */
   function frameOf(stand) {
     const size = L.point(stand.getSize());
@@ -235,7 +254,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   layer.on("update", update);
   map.on("zoomstart", () => root.classList.add("zooming"));
   map.on("zoomend", () => root.classList.remove("zooming"));
-  return { root, show, seen, mark, quietly, prepare, wasReady: () => ready };
+  return { root, show, seen, mark, quietly, prepare, inSight, wasReady: () => ready };
 }
 
 /** @template T @param {Generator<void, T>} steps @returns {T} */
