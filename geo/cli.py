@@ -117,7 +117,7 @@ def build(
 
 
 @app.command()
-def export(
+def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
     output: Annotated[
         Path,
         typer.Option(
@@ -132,6 +132,10 @@ def export(
     ] = None,
     theme: Annotated[Theme, typer.Option(help="Colours of a picture.")] = Theme.light,
     scale: Annotated[float, typer.Option(help="Pixels of a PNG for each of the plate.")] = 2,
+    page: Annotated[
+        str,
+        typer.Option(help="Page a picture fills: A4, A3 or a size in pixels such as 1920x1080."),
+    ] = "",
     root: Root = PROJECT_ROOT,
 ) -> None:
     """Write the map as one HTML file, or an era as SVG, PNG or PDF."""
@@ -144,7 +148,7 @@ def export(
     if output.suffix == ".html":
         export_document(catalogue, eras, output)
     else:
-        export_plate(catalogue, eras, output, theme=theme.value, scale=scale)
+        export_plate(catalogue, eras, output, theme=theme.value, scale=scale, page=page)
     print(output)
 
 

@@ -13,6 +13,7 @@ from geo.checks.audit import CHECKS, Count, count_all, find_rising
 from geo.checks.calendars import Calendars
 from geo.errors import CatalogueError, GeoError, raise_faults
 from geo.model.bibliography import find_form_faults
+from geo.model.callouts import load_callouts
 from geo.model.catalogue import Catalogue, read_toml
 from geo.model.features import Feature
 from geo.model.prose import read_passages
@@ -74,6 +75,7 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
         *_doubled(feature.id for feature in features),
         *_claim_faults(catalogue, ids),
         *_source_faults(catalogue, features),
+        *_callout_faults(catalogue, places),
         *(
             fault
             for feature in thematic
@@ -121,6 +123,15 @@ def _calendar_faults(catalogue: Catalogue, features: Iterable[Feature]) -> tuple
         for where, pair in pairs
         if pair.fault
     ]
+
+
+def _callout_faults(catalogue: Catalogue, places: Iterable[Feature]) -> list[str]:
+    positions = {place.id.removeprefix("place-"): place.geometry["coordinates"] for place in places}
+    try:
+        load_callouts(catalogue, positions)
+    except CatalogueError as err:
+        return str(err).splitlines()
+    return []
 
 
 def _doubled(ids: Iterable[str]) -> list[str]:

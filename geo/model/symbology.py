@@ -56,6 +56,8 @@ class Actor:
     """How its arrows are filled: solid, cored or open."""
     names: tuple[tuple[str, Timespan], ...] = ()
     """What it is called, and when, where that changed."""
+    lands: tuple[str, ...] = ()
+    """How the ids of the states begin that are its own: maps name those first."""
 
     def name_during(self, spans: Iterable[Timespan]) -> str:
         """Return what it is called in some times: all names, in their order.
@@ -148,6 +150,11 @@ class Symbology:
         if kind_id not in self.kinds:
             raise UnknownIdError("kind", kind_id, self.kinds)
         return self.kinds[kind_id]
+
+    @property
+    def lands(self) -> dict[str, str]:
+        """The actor whose land a state is, by the beginning of the state's id."""
+        return {land: actor.id for actor in self.actors.values() for land in actor.lands}
 
     def colours(self, theme: str) -> dict[str, str]:
         """Return the colours of a theme (light, dark), #rrggbb by name: palette and actors."""

@@ -1,28 +1,37 @@
 """What a map document holds: eras, features, texts and geometry as one JSON object.
 
-The page's script reads it from an inert block; nothing of it is ever code. Keys are short because
-they are repeated for each feature; geo/assets/js/state/data.js gives them their long names back.
+The page's script reads it from an inert block; nothing of it is ever code. geo/payload/schema.py
+describes it for Python, ``Data`` in geo/assets/js/state/data.js for the scripts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from geo import __version__
 from geo.fonts.faces import FAMILIES, family_list
-from geo.model.bibliography import cite
-from geo.model.catalogue import Catalogue, Claim, Era
+from geo.model.callouts import load_callouts
+from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature, read_features, select_features
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology
-from geo.model.timespan import Timespan
 from geo.model.variants import load_variants
-from geo.model.views import View
 from geo.model.wording import Wording
+from geo.payload.entries import (
+    claim_entry,
+    era_entry,
+    feature_entry,
+    layer_entries,
+    legend_names,
+    name_in_time,
+    own_edge,
+    source_entry,
+)
 from geo.payload.names import (
     HOME,
+    map_texts,
     place_names,
     state_names,
     unlabelled_states,
@@ -30,7 +39,12 @@ from geo.payload.names import (
     without_empty,
 )
 from geo.payload.overlaps import measure_overlaps
-from geo.payload.schema import ClaimEntry, EraEntry, FeatureEntry, Payload, ReliefEntry, SourceEntry
+from geo.payload.schema import (
+    EraEntry,
+    FeatureEntry,
+    Payload,
+    ReliefEntry,
+)
 from geo.payload.subset import thin_for_era
 from geo.payload.topology import DIGITS, SMALL, Arcs, encode_geometries
 from geo.payload.viewports import PADDING
@@ -84,6 +98,11 @@ def build_payload(
     actors = {"none", *(feature.properties.get("actor", "") for feature in shown)}
     span = [era.timespan for era in eras]
     variants = load_variants(catalogue.root)
+    positions = {
+        place.id.removeprefix("place-"): place.geometry["coordinates"]
+        for place in base["base-places"]
+    }
+    callouts = load_callouts(catalogue, positions)
     icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
 
     def referred(name: str) -> list[Any]:
@@ -105,8 +124,13 @@ def build_payload(
         "ui": dict(wording.ui),
         "first": eras[0].id,
         "former": catalogue.find_former(eras),
-        "eras": [_era(era, homes, borders, _named(era, shown, symbology)) for era in eras],
-        "layers": _layers(catalogue, shown),
+        "eras": [
+            era_entry(
+                era, homes, borders, legend_names(era, shown, symbology), map_texts(era, callouts)
+            )
+            for era in eras
+        ],
+        "layers": layer_entries(catalogue, shown),
         "actors": {
             actor.id: {"title": actor.name_during(span), "hatch": actor.hatch, "axis": actor.axis}
             for actor in symbology.actors.values()
@@ -123,9 +147,9 @@ def build_payload(
         "styles": {name: dict(style) for name, style in symbology.styles.items()},
         "colours": symbology.colours("light"),
         "relief": _relief(symbology),
-        "sources": {source: _source(catalogue, source) for source in sorted(cited)},
+        "sources": {source: source_entry(catalogue, source) for source in sorted(cited)},
         "claims": {
-            claim.id: _claim(claim)
+            claim.id: claim_entry(claim)
             for claim in catalogue.claims.values()
             if any(claim.id in feature.properties["claims"] for feature in shown)
         },
@@ -153,16 +177,16 @@ def build_payload(
                 {"shape": references[id(line)], **({"unsure": 1} if line.kind != "border" else {})}
                 for line in borders
             ],
-            "names": [*water_names(base), *state_names(states)],
+            "names": [*water_names(base), *state_names(states, symbology.lands)],
             "more": unlabelled_states(base["base-states"], states),
             "places": place_names(base["base-places"], eras, variants),
         },
         "features": [
-            _feature(
+            feature_entry(
                 feature,
                 references.get(id(feature)),
-                _edge(feature, numbers, ground),
-                _called(feature, symbology, span),
+                own_edge(feature, numbers, ground),
+                name_in_time(feature, symbology, span),
                 wording,
             )
             for feature in order
@@ -197,10 +221,6 @@ def _drawing_order(feature: Feature, symbology: Symbology) -> tuple[int, float]:
     return (kind.order, feature.properties.get("force", 0) if joins else 0)
 
 
-def _views(views: Iterable[View]) -> list[list[Any]]:
-    return [[view.whose, view.says, list(view.sources)] for view in views]
-
-
 def _within(features: Iterable[Feature], eras: Sequence[Era]) -> list[Feature]:
     """Return the features that some era shows or lets the reader add."""
     everything = list(features)
@@ -227,85 +247,11 @@ def _ground_arcs(topology: Arcs, count: int) -> set[int]:
     return {number for index in range(count) for number in topology.numbers(index)}
 
 
-def _era(
-    era: Era,
-    homes: Sequence[Feature],
-    borders: Sequence[Feature],
-    who: dict[str, dict[str, str]],
-) -> EraEntry:
-    return {
-        "id": era.id,
-        "title": era.title,
-        "label": era.label,
-        "dates": era.dates,
-        "begin": era.begin,
-        "end": era.end,
-        "day": era.as_of,
-        "caption": era.caption,
-        "alt": era.alt,
-        "bounds": list(era.bounds),
-        "layers": list(era.layers),
-        "home": next(i for i, state in enumerate(homes) if state.timespan.contains(era.day)),
-        "borders": [i for i, line in enumerate(borders) if line.timespan.contains(era.day)],
-        "who": who,
-    }
-
-
-def _named(era: Era, shown: Iterable[Feature], symbology: Symbology) -> dict[str, dict[str, str]]:
-    """Return what an era's legend calls those whose name changed, by actor and kind."""
-    acted: dict[str, dict[str, list[Timespan]]] = {}
-    for feature in shown:
-        time = feature.timespan.during(era.timespan)
-        actor = symbology.actors.get(feature.properties.get("actor", "none"))
-        if time and actor and actor.names:
-            acted.setdefault(actor.id, {}).setdefault(feature.kind, []).append(time)
-    return {
-        actor: {kind: symbology.actors[actor].name_during(times) for kind, times in kinds.items()}
-        for actor, kinds in acted.items()
-    }
-
-
-def _called(feature: Feature, symbology: Symbology, span: Sequence[Timespan]) -> str:
-    """Return what a feature's actor was called in its time, when the document says otherwise."""
-    actor = symbology.actors.get(feature.properties.get("actor", "none"))
-    if not actor or not actor.names:
-        return ""
-    whole = Timespan(span[0].begin, span[-1].end)
-    time = feature.timespan.during(whole)
-    name = actor.name_during([time] if time else [])
-    return name if name != actor.name_during(span) else ""
-
-
-def _layers(catalogue: Catalogue, shown: Sequence[Feature]) -> list[dict[str, str]]:
-    used = {feature.layer for feature in shown}
-    return [
-        {"id": layer.id, "title": layer.title, "description": layer.description}
-        for layer in catalogue.layers
-        if layer.id in used
-    ]
-
-
 def _cited(shown: Sequence[Feature], catalogue: Catalogue, eras: Sequence[Era]) -> set[str]:
     claims = {claim for feature in shown for claim in feature.properties["claims"]}
     claims |= {claim for era in eras for claim in era.claims}
     cited = {source for feature in shown for source in feature.sources}
     return cited | {source for claim in claims for source in catalogue.claims[claim].sources}
-
-
-def _source(catalogue: Catalogue, source_id: str) -> SourceEntry:
-    source = catalogue.sources[source_id]
-    told = {"citation": cite(source), "url": source.url, "doi": source.doi, "isbn": source.isbn}
-    return cast("SourceEntry", without_empty(told))
-
-
-def _claim(claim: Claim) -> ClaimEntry:
-    told = {
-        "statement": claim.statement,
-        "finding": claim.finding,
-        "sources": list(claim.finding_sources),
-        "views": _views(claim.views),
-    }
-    return cast("ClaimEntry", without_empty(told))
 
 
 def _searched(
@@ -323,77 +269,3 @@ def _extent(land: Iterable[Feature]) -> list[float]:
     shells = [polygon[0] for feature in land for polygon in feature.geometry["coordinates"]]
     xs, ys = zip(*(position for shell in shells for position in shell), strict=True)
     return [float(value) for value in (min(xs), min(ys), max(xs), max(ys))]
-
-
-def _feature(
-    feature: Feature,
-    references: list[Any] | None,
-    edge: set[int],
-    who: str,
-    wording: Wording,
-) -> FeatureEntry:
-    own = feature.properties
-    entry: dict[str, Any] = {
-        "id": feature.id,
-        "layer": feature.layer,
-        "kind": feature.kind,
-        "actor": own.get("actor", ""),
-        "who": who,
-        "title": own["title"],
-        "label": own.get("label", ""),
-        "rank": own.get("label_rank", 0),
-        "begin": own["begin"],
-        "end": own["end"],
-        "when": wording.describe_timespan(own["begin_edtf"], own["end_edtf"]),
-        "certainty": own["certainty"],
-        "status": own.get("status", ""),
-        "precision": own.get("precision_km", 0),
-        "sources": own["sources"],
-        "claims": own["claims"],
-        "context": own.get("context", ""),
-        "note": own.get("note", ""),
-        "dispute": own.get("dispute", ""),
-        "views": _views(feature.views),
-        "figures": own.get("figures", []),
-        "history": [
-            [wording.describe_date(event["on"]), event["text"]] for event in own.get("history", [])
-        ],
-        "force": own.get("force", 0),
-        "km2": own.get("area_km2", 0),
-        "km": own.get("length_km", 0),
-        "label_at": own.get("label_at", []),
-        "room": own.get("label_room", 0),
-    }
-    if "dates" in own:
-        entry["stops"] = [
-            [date, wording.describe_date(date), wording.describe_day(date)] if date else []
-            for date in own["dates"]
-        ]
-    if feature.geometry_type == "Point":
-        entry["at"] = feature.geometry["coordinates"]
-    elif references is not None:
-        entry["shape"] = references
-        if feature.geometry_type.endswith("Polygon"):
-            entry["own"] = _stretches(references, edge)
-    told = {key: value for key, value in entry.items() if value not in ("", [], 0)}
-    return cast("FeatureEntry", told)
-
-
-def _edge(feature: Feature, numbers: Mapping[str, set[int]], ground: set[int]) -> set[int]:
-    """Return the arcs of an area's own edge: no frontier and no coast, or what it lies along."""
-    along = feature.properties.get("along")
-    return numbers[along] if along else numbers.get(feature.id, set()) - ground
-
-
-def _stretches(polygons: Sequence[Any], edge: set[int]) -> list[list[int]]:
-    """Return the stretches of an area's outline made of some arcs only."""
-    stretches = []
-    for ring in (ring for polygon in polygons for ring in polygon):
-        stretch: list[int] = []
-        for number in [*ring, None]:
-            if number is not None and (number if number >= 0 else ~number) in edge:
-                stretch.append(number)
-            elif stretch:
-                stretches.append(stretch)
-                stretch = []
-    return stretches

@@ -82,7 +82,14 @@ def names_of_document(payload: Payload) -> Iterator[tuple[str, str]]:
         if name.get("water"):
             yield from (("water", line) for line in name["n"].split("\n"))
         else:
-            yield "home" if name.get("home") else "state", name["n"].upper()
+            power = "power" if name.get("a") else "state"
+            yield "home" if name.get("home") else power, name["n"].upper()
+            yield "pointer", name["n"]
+    for era in payload["eras"]:
+        yield from (("callout", told["text"]) for told in era.get("callouts", ()))
+        yield from (("pointer", to["text"]) for to in era.get("pointers", ()))
+        yield from (("title", era["title"]), ("years", era["dates"]))
+    yield from (("badge", "0123456789"), ("point", payload["ui"]["and-more"]))
     for place in payload["base"]["places"]:
         yield from (("city" if place["r"] == 1 else "town", name) for name in _strings(place["n"]))
 

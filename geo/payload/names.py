@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
+from geo.model.callouts import Callouts
 from geo.model.catalogue import Era
 from geo.model.features import Feature
 from geo.model.variants import Variants
+from geo.payload.schema import MapTexts
+from geo.payload.stretches import stretches_of
 from geo.payload.subset import near_era
 
 __all__ = [
     "HOME",
+    "map_texts",
     "place_names",
     "state_names",
     "unlabelled_states",
@@ -50,8 +54,11 @@ def water_names(base: Mapping[str, Sequence[Feature]]) -> list[dict[str, Any]]:
     ]
 
 
-def state_names(states: Sequence[Feature]) -> list[dict[str, Any]]:
-    """Return the states that have a label, with when they held."""
+def state_names(states: Sequence[Feature], lands: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the states that have a label, with when they held and where they lie.
+
+    `lands` has the actors whose land states are, by the beginning of the states' ids.
+    """
     return [
         {
             "n": state.properties["title"],
@@ -59,7 +66,13 @@ def state_names(states: Sequence[Feature]) -> list[dict[str, Any]]:
             "r": state.properties["label_rank"],
             "b": state.properties["begin"],
             "e": state.properties["end"],
-            **({"home": 1} if state.id.startswith(HOME) else {}),
+            **without_empty(
+                {
+                    "home": int(state.id.startswith(HOME)),
+                    "a": next((a for land, a in lands.items() if state.id.startswith(land)), ""),
+                    "rows": stretches_of(state.geometry),
+                }
+            ),
         }
         for state in states
         if state.properties["label_rank"]
@@ -102,6 +115,7 @@ def place_names(
                 {
                     "at": place.geometry["coordinates"],
                     "r": place.properties["label_rank"],
+                    **({"c": 1} if place.properties.get("capital") else {}),
                     "n": names[0] if len(set(names)) == 1 else _changes(names),
                     **without_empty(
                         {
@@ -114,6 +128,25 @@ def place_names(
                 }
             )
     return entries
+
+
+def map_texts(era: Era, callouts: Callouts) -> MapTexts:
+    """Return what an era's map says for itself: callouts, pointers, the day it opens on."""
+    texts = without_empty(
+        {
+            "callouts": [
+                without_empty(
+                    {"text": told.text, "at": told.at, "begin": told.begin, "end": told.end}
+                )
+                for told in callouts.callouts.get(era.id, ())
+            ],
+            "pointers": [
+                {"text": to.text, "at": to.at} for to in callouts.pointers.get(era.id, ())
+            ],
+            "opens": callouts.opens.get(era.id, ""),
+        }
+    )
+    return cast("MapTexts", texts)
 
 
 def _changes(names: Sequence[str]) -> list[tuple[int, str]]:

@@ -20,7 +20,18 @@ __all__ = [
 ]
 
 
-class EraEntry(TypedDict):
+class MapTexts(TypedDict):
+    """What an era's map says for itself."""
+
+    callouts: NotRequired[list[dict[str, Any]]]
+    """Text, position (at), and the days between which it holds."""
+    pointers: NotRequired[list[dict[str, Any]]]
+    """Text and position of what lies off the map."""
+    opens: NotRequired[str]
+    """The day the era opens on."""
+
+
+class EraEntry(MapTexts):
     """An era, with what the base shows in it."""
 
     id: str

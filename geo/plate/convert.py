@@ -15,24 +15,28 @@ __all__ = ["convert_plate"]
 POINTS_PER_INCH: Final = 72
 
 
-def convert_plate(svg: str, to: Literal["png", "pdf"], *, scale: float = 1) -> bytes:
+def convert_plate(
+    svg: str, to: Literal["png", "pdf"], *, scale: float = 1, points: float = 1
+) -> bytes:
     """Return a plate as PNG (`scale` pixels for each of its own) or as a PDF of one page.
+
+    A page is as large as the plate, at so many `points` for a pixel.
 
     Raises GeoError for text that is no plate.
     """
     size = re.search(r'viewBox="0 0 (\d+) (\d+)"', svg)
     if not size:
         raise GeoError("found an SVG without viewBox, expected a plate of this atlas")
-    width, height = size.groups()
+    width, height = (float(side) * points for side in size.groups())
     page = (
         "#set document(date: none)\n"  # a date of its own would change the bytes with every run
-        f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
+        f"#set page(width: {width:g}pt, height: {height:g}pt, margin: 0pt)\n"
         '#image(bytes(sys.inputs.plate), format: "svg", width: 100%)'
     )
     return typst.compile(
         page.encode(),
         format=to,
-        ppi=POINTS_PER_INCH * scale,
+        ppi=POINTS_PER_INCH * scale / points,
         font_paths=typst.Fonts(
             include_system_fonts=False,
             include_embedded_fonts=False,

@@ -36,9 +36,9 @@ TOLERANCE: Final = 0.18
 class LegendRow:
     """A row of a map's legend."""
 
+    group: str
+    """The heading it stands under."""
     title: str
-    who: Sequence[str]
-    """Titles of the actors, in the order of the samples."""
     samples: Sequence[str]
     """SVG, 30 × 18 pixels each."""
 
@@ -52,6 +52,8 @@ class DrawnMap:
     patterns: str
     """SVG elements the content and the legend refer to, for ``<defs>``."""
     legend: Sequence[LegendRow]
+    keys: Sequence[Sequence[str]]
+    """Ids of the features that each badge stands for, in the order of time."""
     zoom: float
     """The zoom of a web map of the same scale."""
     fit: tuple[float, float]
@@ -74,9 +76,13 @@ class Engine:
 
     def era(self, era_id: str) -> EraEntry:
         """Return an era of the payload; raises UnknownIdError."""
+        return self.payload["eras"][self.number(era_id)]
+
+    def number(self, era_id: str) -> int:
+        """Return the number of an era in the payload; raises UnknownIdError."""
         if era_id not in self._numbers:
             raise UnknownIdError("era", era_id, self._numbers)
-        return self.payload["eras"][self._numbers[era_id]]
+        return self._numbers[era_id]
 
     def draw(  # noqa: PLR0913  # a sheet has a size, a theme, room around and a detail
         self,
@@ -87,21 +93,23 @@ class Engine:
         around: int = 0,
         tolerance: float = TOLERANCE,
         scale: bool = False,
+        title: bool = False,
     ) -> DrawnMap:
         """Draw an era on a sheet of `size` (width, height; pixels), and `around` it on every side.
 
-        No line is more than `tolerance` pixels off.
+        No line is more than `tolerance` pixels off. `scale` and `title` (with the years) stand on
+        the map where they are wanted.
 
         The colours are those of a theme; without one they are custom properties of the page the
         drawing stands in, light where it has none. Raises UnknownIdError.
         """
-        self.era(era_id)
         request = {
-            "era": self._numbers[era_id],
+            "era": self.number(era_id),
             "size": size,
             "around": around,
             "tolerance": tolerance,
             "scale": scale,
+            "title": title,
             "prefix": "map-",
             "colours": self.symbology.colours(theme) if theme else None,
         }
@@ -116,6 +124,7 @@ class Engine:
             content=drawn["content"],
             patterns=drawn["patterns"] + relief,
             legend=[LegendRow(**row) for row in drawn["legend"]],
+            keys=drawn["keys"],
             zoom=drawn["zoom"],
             fit=tuple(drawn["fit"]),
         )

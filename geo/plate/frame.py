@@ -1,4 +1,4 @@
-"""What stands beside the map on a plate: title, caption, legend, credits."""
+"""What stands under the map on a plate: title, caption, legend in columns, sources, credits."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.model.symbology import TypeStyle
-from geo.plate.engine import Engine, LegendRow
+from geo.plate.engine import DrawnMap, Engine
+from geo.plate.keys import badge_keys, told_sources
 from geo.plate.tags import tag
-from geo.plate.type import set_block, text_width, wrapped
+from geo.plate.type import set_block, wrapped
 
 __all__ = ["Frame"]
 
-WIDTH: Final = 346
-"""Pixels; what the document's panel has on a desktop screen."""
+MARGIN: Final = 22
+GUTTER: Final = 22
+"""Between columns, pixels."""
 
-MARGIN: Final = 20
-BESIDE: Final = 5
-"""Between a legend's entry and its actors, pixels."""
+READING: Final = (340, 460, 0.35)
+"""Width of the column with title and caption: from and to, pixels, and its share of the foot."""
+
+COLUMN: Final = 186
+"""Least width of a column of the legend, pixels."""
 
 SAMPLES: Final = 62
 """Width of the legend's column of samples, pixels: two beside each other."""
@@ -26,101 +30,144 @@ SAMPLES: Final = 62
 LINE: Final = 20
 """Height of a line of samples, pixels."""
 
+SOURCE_LINES: Final = 2
+"""Lines there are for sources."""
+
 NAME: Final = TypeStyle("sans", 11, 15, "ink-soft", "panel", spacing=0.9, weight=600)
 TITLE: Final = TypeStyle("serif", 24, 28, "ink", "panel", weight=600)
 DATES: Final = TypeStyle("serif", 15, 22, "ink-soft", "panel", italic=True)
-CAPTION: Final = TypeStyle("serif", 15, 21, "ink", "panel")
-HEADING: Final = TypeStyle("sans", 12, 16, "ink-soft", "panel", weight=600)
-ENTRY: Final = TypeStyle("sans", 13, 17, "ink", "panel")
-WHO: Final = TypeStyle("sans", 11, 14, "ink-soft", "panel")
-CREDIT: Final = TypeStyle("sans", 11, 15, "ink-soft", "panel")
+CAPTION: Final = TypeStyle("serif", 14, 19, "ink", "panel")
+HEADING: Final = TypeStyle("sans", 12, 18, "ink-soft", "panel", weight=600)
+ENTRY: Final = TypeStyle("sans", 12.5, 16, "ink", "panel")
+KEY: Final = TypeStyle("sans", 11, 14, "ink", "panel")
+CREDIT: Final = TypeStyle("sans", 10, 13, "ink-soft", "panel")
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the legend, laid out."""
+    """A row of the legend, laid out; a heading is kept with the row that follows."""
 
     height: float
-    samples: Sequence[str]
     lines: Sequence[str]
-    who: Sequence[str]
-    beside: float = 0
-    """How far right of the line its actors stand, pixels; 0 when they stand below."""
+    style: TypeStyle = ENTRY
+    samples: Sequence[str] = ()
+    indent: float = 0
+    heading: bool = False
 
 
 class Frame:
-    """The panel of one era: laid out when made."""
-
-    width: Final = WIDTH
+    """The foot of one era's plate: laid out when made."""
 
     def __init__(
-        self, engine: Engine, era_id: str, legend: Sequence[LegendRow], theme: str
+        self, engine: Engine, era_id: str, drawn: DrawnMap, *, theme: str, width: float
     ) -> None:
-        """Lay out the panel beside a map that has some legend."""
+        """Lay out the foot under a map, `width` pixels wide."""
         payload, era = engine.payload, engine.era(era_id)
         self._colours = engine.symbology.colours(theme)
-        room = WIDTH - 2 * MARGIN
-        self._texts = [
+        self._width = width
+        least, most, share = READING
+        self._first = min(most, max(least, share * width))
+        self._reading = [
             (NAME, [payload["title"].upper()], 0),
-            (TITLE, wrapped(era["title"], TITLE, room), 10),
+            (TITLE, wrapped(era["title"], TITLE, self._first), 8),
             (DATES, [era["dates"]], 0),
-            (CAPTION, wrapped(era["caption"], CAPTION, room), 8),
-            (HEADING, [payload["ui"]["legend"]], 16),
+            (CAPTION, wrapped(era["caption"], CAPTION, self._first), 6),
         ]
-        self._rows = [_lay_out(row) for row in legend]
-        self._credits = wrapped(payload["attribution"], CREDIT, room)
-        self.height: int = round(
-            2 * MARGIN
-            + sum(gap + style.leading * len(lines) for style, lines, gap in self._texts)
-            + sum(row.height for row in self._rows)
-            + CREDIT.leading * len(self._credits)
-            + 24
-        )
-        """What the panel needs at least, pixels."""
+        room = width - 2 * MARGIN - self._first - GUTTER
+        count = max(1, int((room + GUTTER) // (COLUMN + GUTTER)))
+        self._column = (room - GUTTER * (count - 1)) / count
+        rows = [*_legend(drawn, self._column), *_keys(engine, era_id, drawn, self._column)]
+        self._columns = _balanced(rows, count)
+        wide = width - 2 * MARGIN
+        self._notes = [
+            *told_sources(
+                payload, era, lambda text: wrapped(text, CREDIT, wide), lines=SOURCE_LINES
+            ),
+            *wrapped(payload["attribution"], CREDIT, wide),
+        ]
+        reading = sum(gap + style.leading * len(lines) for style, lines, gap in self._reading)
+        legend = max(sum(row.height for row in column) for column in self._columns)
+        self._notes_top = MARGIN + max(reading, legend) + 10
+        self.height: int = round(self._notes_top + CREDIT.leading * len(self._notes) + MARGIN * 0.7)
+        """What the foot needs, pixels."""
 
-    def draw(self, *, left: float, height: float) -> str:
-        """Return the panel as SVG, `left` pixels from the plate's edge."""
+    def draw(self, *, top: float, scale: float = 1) -> str:
+        """Return the foot as SVG, `top` pixels from the plate's upper edge."""
         parts = [
-            tag("rect", x=left, width=WIDTH, height=height, fill=self._colours["panel"]),
-            tag("path", d=f"M{left + 0.5} 0V{height}", stroke=self._colours["line"]),
+            tag("rect", width=self._width, height=self.height, fill=self._colours["panel"]),
+            tag("path", d=f"M0 0.5H{self._width:g}", stroke=self._colours["line"]),
         ]
-        x, y = left + MARGIN, float(MARGIN)
-        for style, lines, gap in self._texts:
+        y = float(MARGIN)
+        for style, lines, gap in self._reading:
             y += gap
-            parts.append(set_block(x, y, style, lines, self._colours))
+            parts.append(set_block(MARGIN, y, style, lines, self._colours))
             y += style.leading * len(lines)
-        y += 4
-        for row in self._rows:
-            parts += self._row(x, y, row)
-            y += row.height
-        below = height - MARGIN - CREDIT.leading * len(self._credits)
-        parts.append(set_block(x, below, CREDIT, self._credits, self._colours))
-        return "".join(parts)
+        x = MARGIN + self._first + GUTTER
+        for column in self._columns:
+            y = float(MARGIN)
+            for row in column:
+                parts += self._row(x, y, row)
+                y += row.height
+            x += self._column + GUTTER
+        parts.append(set_block(MARGIN, self._notes_top, CREDIT, self._notes, self._colours))
+        place = f"translate(0 {top:g})" + (f" scale({scale:g})" if scale != 1 else "")
+        return tag("g", "".join(parts), transform=place)
 
     def _row(self, x: float, y: float, row: Row) -> list[str]:
-        text = ENTRY.leading * len(row.lines)
-        below = 0 if row.beside else WHO.leading * len(row.who)
-        top = y + (row.height - text - below) / 2
-        who_top = top + 2 if row.beside else top + text
-        x_text = x + SAMPLES + 10
+        top = y + (row.height - row.style.leading * len(row.lines)) / 2
         return [
-            _place_samples(x, y, row),
-            set_block(x_text, top, ENTRY, row.lines, self._colours),
-            set_block(x_text + row.beside, who_top, WHO, row.who, self._colours),
+            *([_place_samples(x, y, row)] if row.samples else []),
+            set_block(x + row.indent, top, row.style, row.lines, self._colours),
         ]
 
 
-def _lay_out(row: LegendRow) -> Row:
-    room = WIDTH - 2 * MARGIN - SAMPLES - 10
-    lines = wrapped(row.title, ENTRY, room)
-    who = wrapped(", ".join(row.who), WHO, room) if row.who else []
-    tall = LINE * ((len(row.samples) + 1) // 2) + 3
-    if len(lines) == len(who) == 1:
-        beside = text_width(lines[0], ENTRY) + BESIDE
-        if beside + text_width(who[0], WHO) <= room:
-            return Row(max(22, tall), row.samples, lines, who, beside)
-    text = ENTRY.leading * len(lines) + WHO.leading * len(who)
-    return Row(max(text + 3, tall), row.samples, lines, who)
+def _legend(drawn: DrawnMap, width: float) -> list[Row]:
+    rows: list[Row] = []
+    group = ""
+    for entry in drawn.legend:
+        if entry.group != group:
+            group = entry.group
+            rows.append(Row(HEADING.leading + (6 if rows else 0), [group], HEADING, heading=True))
+        indent = SAMPLES + 8
+        lines = wrapped(entry.title, ENTRY, width - indent)
+        tall = LINE * ((len(entry.samples) + 1) // 2) + 1
+        rows.append(
+            Row(max(ENTRY.leading * len(lines) + 4, tall), lines, ENTRY, entry.samples, indent)
+        )
+    return rows
+
+
+def _keys(engine: Engine, era_id: str, drawn: DrawnMap, width: float) -> list[Row]:
+    """Return what the badges on the map stand for: dates and titles, by their place."""
+    rows: list[Row] = []
+    for place, told in badge_keys(engine.payload, engine.number(era_id), drawn.keys):
+        heading = f"{engine.payload['ui']['at-one-place']}: {place}"
+        rows.append(Row(HEADING.leading + 6, [heading], HEADING, heading=True))
+        for text in told:
+            lines = wrapped(text, KEY, width)
+            rows.append(Row(KEY.leading * len(lines) + 2, lines, KEY))
+    return rows
+
+
+def _balanced(rows: Sequence[Row], count: int) -> list[list[Row]]:
+    """Return rows in columns as even as they get: the least height at which they have room."""
+    least = max(sum(row.height for row in rows) / count, *(row.height for row in rows))
+    while len(columns := _filled(rows, least)) > count:
+        least += 6
+    return columns
+
+
+def _filled(rows: Sequence[Row], height: float) -> list[list[Row]]:
+    columns: list[list[Row]] = [[]]
+    used = 0.0
+    for number, row in enumerate(rows):
+        following = rows[number + 1].height if row.heading and number + 1 < len(rows) else 0
+        if columns[-1] and used + row.height + following > height:
+            columns.append([])
+            used = 0
+        columns[-1].append(row)
+        used += row.height
+    return columns
 
 
 def _place_samples(left: float, top: float, row: Row) -> str:

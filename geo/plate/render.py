@@ -8,43 +8,47 @@ from typing import Final
 from geo.plate.engine import DrawnMap, Engine
 from geo.plate.frame import Frame
 from geo.plate.lettering import embed_faces
+from geo.plate.page import SCREEN, Page
 from geo.plate.tags import tag
 
 __all__ = ["render_map", "render_picture", "render_plate"]
 
-SIZE: Final = (1280, 800)
-"""Width and height of a plate, pixels, if not said otherwise."""
+LEAST_MAP: Final = 0.66
+"""Share of a plate that is the map's at least where the plate may grow, and at first elsewhere."""
+
+ROUNDS: Final = 4
+"""The legend follows what the map shows, and the map the room that the legend leaves it."""
 
 PICTURE_TOLERANCE: Final = 1.2
 """How far lines of a document's picture may be off, pixels: it gives way to the map."""
 
 
-def render_plate(
-    engine: Engine, era_id: str, *, size: tuple[int, int] = SIZE, theme: str = "light"
-) -> str:
-    """Return one era as SVG, `size` (width, height) pixels large, with what stands around it.
+def render_plate(engine: Engine, era_id: str, *, page: Page = SCREEN, theme: str = "light") -> str:
+    """Return one era as SVG, with what stands under it: caption, legend, sources and credits.
 
-    Title, caption, legend and credits stand beside the map; the plate grows downwards where they
-    need more room. It holds exactly the features that a document shows when the era opens. Raises
-    UnknownIdError.
+    On a page of fixed size the map takes what the foot leaves it; else the plate grows downwards
+    where the foot needs more room. It holds exactly the features that a document shows when the
+    era opens. Raises UnknownIdError.
     """
-    width, height = size
-    width -= Frame.width
-    drawn = engine.draw(era_id, size=(width, height), theme=theme, scale=True)
-    frame = Frame(engine, era_id, drawn.legend, theme)
-    while frame.height > height:
-        height = frame.height
-        drawn = engine.draw(era_id, size=(width, height), theme=theme, scale=True)
-        frame = Frame(engine, era_id, drawn.legend, theme)
-    # A window of its own, so that nothing runs under the frame.
-    window = tag("svg", drawn.content, width=width, height=height, overflow="hidden")
-    content = window + frame.draw(left=width, height=height)
-    return _sheet(engine, era_id, drawn, content, (size[0], height))
+    width, height = page.size
+    size = (width, round(height * LEAST_MAP))
+    for _ in range(ROUNDS):
+        drawn = engine.draw(era_id, size=size, theme=theme, scale=True)
+        frame = Frame(engine, era_id, drawn, theme=theme, width=width / page.scale)
+        foot = round(frame.height * page.scale)
+        room = max(height - foot, 0 if page.fixed else round(height * LEAST_MAP))
+        if size[1] == room:
+            break
+        size = (width, room)
+    # A window of its own, so that nothing runs under the foot.
+    window = tag("svg", drawn.content, width=width, height=size[1], overflow="hidden")
+    content = window + frame.draw(top=size[1], scale=page.scale)
+    return _sheet(engine, era_id, drawn, content, (width, size[1] + foot))
 
 
 def render_map(engine: Engine, era_id: str, *, size: tuple[int, int], theme: str) -> str:
     """Return the map of one era as SVG, without anything beside it. Raises UnknownIdError."""
-    drawn = engine.draw(era_id, size=size, theme=theme)
+    drawn = engine.draw(era_id, size=size, theme=theme, title=True)
     return _sheet(engine, era_id, drawn, drawn.content, size)
 
 

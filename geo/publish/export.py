@@ -17,6 +17,7 @@ from geo.model.wording import load_wording
 from geo.payload.build import build_payload
 from geo.plate import Engine, render_plate
 from geo.plate.convert import convert_plate
+from geo.plate.page import SCREEN, read_page
 
 __all__ = ["PICTURES", "export_document", "export_plate"]
 
@@ -29,18 +30,26 @@ def export_document(catalogue: Catalogue, eras: Sequence[Era], output: Path) -> 
     write_text(output, page)
 
 
-def export_plate(
-    catalogue: Catalogue, eras: Sequence[Era], output: Path, *, theme: str, scale: float
+def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it looks
+    catalogue: Catalogue,
+    eras: Sequence[Era],
+    output: Path,
+    *,
+    theme: str,
+    scale: float,
+    page: str = "",
 ) -> None:
     """Write one era as a picture; the file's ending says which.
 
-    Raises GeoError for another ending and for more than one era.
+    `page` is the name or the size of the page it fills. Raises GeoError for another ending and for
+    more than one era.
     """
     if output.suffix not in PICTURES:
         expected = ", ".join((".html", *PICTURES))
         raise GeoError(f"{output}: found {output.suffix or 'no ending'!r}, expected {expected}")
     if len(eras) != 1:
         raise GeoError(f"{output}: found {len(eras)} eras, expected one for a picture (--era)")
+    sheet = read_page(page) if page else SCREEN
     symbology = load_symbology(catalogue.root)
     payload = build_payload(
         catalogue,
@@ -49,10 +58,10 @@ def export_plate(
         symbology=symbology,
         wording=load_wording(),
     )
-    svg = render_plate(Engine(payload, symbology), eras[0].id, theme=theme)
+    svg = render_plate(Engine(payload, symbology), eras[0].id, page=sheet, theme=theme)
     if output.suffix == ".svg":
         write_text(output, svg)
     elif output.suffix == ".png":
-        write_bytes(output, convert_plate(svg, "png", scale=scale))
+        write_bytes(output, convert_plate(svg, "png", scale=scale, points=sheet.points))
     else:
-        write_bytes(output, convert_plate(svg, "pdf"))
+        write_bytes(output, convert_plate(svg, "pdf", points=sheet.points))

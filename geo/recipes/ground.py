@@ -112,6 +112,7 @@ def _place(entry: Mapping[str, Any]) -> dict[str, Any]:
         "precision_km": entry["km"],
         "sources": entry.get("sources", ["geonames"]),
         "label_rank": entry["rank"],
+        **({"capital": True} if entry.get("capital") else {}),
         "names": [
             {"name": name, **timed_properties({"begin": begin, "end": end})}
             for name, begin, end in names

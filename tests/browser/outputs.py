@@ -14,7 +14,6 @@ from geo import build_map, render_document
 from geo.document.page import PICTURE
 from geo.plate import render_plate
 from geo.plate.convert import convert_plate
-from geo.plate.frame import Frame
 from geo.site.card import CARD, ENLARGED, PANEL, render_card
 
 CSS_PX = 72 / 96
@@ -43,6 +42,9 @@ STRAYS = 24
 
 REDUCED = 0.03
 """Share of cells that may differ where a picture was made smaller or larger to be compared."""
+
+MAP = re.compile(r'<svg width="(\d+)" height="(\d+)" overflow="hidden">')
+"""The map on a plate."""
 
 STYLES = re.compile(r"<style>.*?</style>", re.DOTALL)
 
@@ -113,7 +115,7 @@ def plates(open_page, engine, era, folder):
     for theme in ("light", "dark"):
         svg = render_plate(engine, era.id, theme=theme)
         width, height = (int(side) for side in re.search(r'0 0 (\d+) (\d+)"', svg).groups())
-        size = (width - Frame.width, height)
+        size = tuple(int(side) for side in MAP.search(svg).groups())
         path = folder / f"{era.id}-{theme}.svg"
         path.write_text(svg, encoding="utf-8")
         page, watch = open_page(path.as_uri(), viewport={"width": width, "height": height})

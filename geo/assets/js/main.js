@@ -75,7 +75,7 @@ function run(L, map, page) {
   const surfaces = [surface];
   const momentsIn = makeMoments(data, surface.seen);
   const inset = makeInset(L, map, data, shared.ink);
-  const panel = makePanel(data, shared, { select, hover: (id) => mark(id, "hovered"), toggle });
+  const panel = makePanel(data, shared, { select, hover: (id) => mark(id, "hovered"), toggle, inSight: surface.inSight });
   const timeline = makeTimeline(data, step, shared.ruler.width);
   const view = makeView(L, map, data, state.view);
   const compare = makeCompare(L, map, data, shared, {
@@ -141,7 +141,7 @@ function run(L, map, page) {
     for (const { era, stand } of view.journeys(state.era).slice(0, NEAREST)) {
       const layers = new Set([...data.eras[era].layers, ...added]);
       yield* surface.prepare({ era, layers, ...filtered() }, stand);
-      panel.prepare(data.eras[era], surface.seen({ era, layers }));
+      panel.prepare(data.eras[era]);
       momentsIn(era, layers);
       yield;
     }
@@ -361,6 +361,7 @@ function run(L, map, page) {
   /** The view has changed. */
   function viewed() {
     inset.show(state.era);
+    panel.showLegend();
     panel.showOutside(view.beyond());
     messages.tell("viewchange", { view: view.text() });
     address.changed();

@@ -6,7 +6,8 @@ import { makeInk } from "./drawing/ink.js";
 import { drawMap, featuresOf } from "./drawing/map.js";
 import { toText } from "./drawing/node.js";
 import { toUnit } from "./drawing/projection.js";
-import { legendRows, outsideRow } from "./drawing/swatches.js";
+import { areLinesSeen, inView } from "./drawing/in-view.js";
+import { legendRows } from "./drawing/swatches.js";
 
 /**
  * @param {string} payload JSON
@@ -16,19 +17,25 @@ export function openPlates(payload, width) {
   const data = unpackData(JSON.parse(payload));
 
   /**
-   * One era as SVG text: `content`, the `patterns` it refers to, its `legend`, and where it stands.
-   * @param {string} request JSON: era (index), size, around, tolerance, scale, prefix, colours
+   * One era as SVG text: `content`, the `patterns` it refers to, its `legend`, the ids of what badges stand for, and
+   * where it stands.
+   * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, colours
    */
   function draw(request) {
-    const { era, size, around, tolerance, scale, prefix, colours } = JSON.parse(request);
+    const { era, size, around, tolerance, scale, title, prefix, colours } = JSON.parse(request);
     const ink = makeInk(data, { prefix, colours: colours || undefined });
     const visible = featuresOf(data, era, data.eras[era].layers).filter(hasPlace);
-    const { content, projection } = drawMap(data, { era, visible, size, around, tolerance, scale, ink, width });
-    const rows = legendRows(data, [data.eras[era]], visible, ink);
-    if (exceeds(projection, size)) rows.push(outsideRow(data, ink));
-    const legend = rows.map(({ title, who, samples }) => ({ title, who, samples: samples.map((sample) => sample.map(toText).join("")) }));
+    const { content, projection, scene } = drawMap(data, { era, visible, size, around, tolerance, scale, title, ink, width });
+    const view = { x: 0, y: 0, w: size[0], h: size[1] };
+    const seen = inView(visible, projection, view);
+    const rows = legendRows(data, [data.eras[era]], seen, ink, {
+      outside: exceeds(projection, size), dots: seen.some(({ id }) => scene.signs.of.get(id)?.form === "dot"),
+      unsettled: data.eras[era].borders.some((i) => data.base.borders[i].unsure && areLinesSeen(data.base.borders[i].shape, projection, view)),
+    });
+    const legend = rows.map((row) => ({ ...row, samples: row.samples.map((sample) => sample.map(toText).join("")) }));
+    const keys = scene.signs.badges.map(({ members }) => members.map(({ id }) => id));
     return JSON.stringify({
-      content: content.map(toText).join(""), legend, zoom: projection.zoom, fit: fitted(projection, data.eras[era].bounds),
+      content: content.map(toText).join(""), legend, keys, zoom: projection.zoom, fit: fitted(projection, data.eras[era].bounds),
       patterns: [...ink.patterns.values()].map(toText).join(""),
     });
   }

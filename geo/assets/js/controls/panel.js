@@ -3,12 +3,15 @@
 
 import { hasPlace } from "../state/data.js";
 import { filled, html, link, number } from "../util/dom.js";
-import { legendRows, outsideRow } from "../drawing/swatches.js";
+import { legendRows } from "../drawing/swatches.js";
+import { isBanded } from "../drawing/symbols.js";
 import { debounce, runInSlices } from "../util/scheduling.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("../map/shared-drawing.js").SharedDrawing} SharedDrawing */
+
+/** @typedef {{seen: Feature[], dots: boolean, unsettled: boolean}} InSight what a legend has to tell of */
 
 /** Rows of the list laid out in one frame. */
 const SLICE = 20;
@@ -16,7 +19,7 @@ const SLICE = 20;
 /**
  * @param {Data} data
  * @param {SharedDrawing} shared
- * @param {{select: (id: string) => void, hover: (id: string) => void, toggle: (layer: string, on: boolean) => void}} act
+ * @param {{select: (id: string) => void, hover: (id: string) => void, toggle: (layer: string, on: boolean) => void, inSight: (features: Feature[]) => InSight}} act
  */
 export function makePanel(data, shared, act) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -34,6 +37,8 @@ export function makePanel(data, shared, act) {
   const rows = new Map();
   const fillSoon = debounce((fill) => fill());
   let stopFilling = () => {};
+  /** What the legend tells of. @type {{eras: any[], visible: Feature[]} | undefined} */
+  let told;
   let outside = false; // whether land outside the map's subject is seen
   let current = ""; // id of the feature whose card is open
   /** The button of its row. @type {HTMLElement | null | undefined} */
@@ -60,8 +65,8 @@ export function makePanel(data, shared, act) {
 
   /** @param {any} era @param {Feature[]} visible @param {Set<string>} layers @param {Feature[]} beside @param {any} other */
   function* fillLists(era, visible, layers, beside, other) {
-    at("legend").replaceChildren(...legendOf([era, ...(other ? [other] : [])], [...visible, ...beside]));
-    at("legend-outside").hidden = !outside;
+    told = { eras: [era, ...(other ? [other] : [])], visible: [...visible, ...beside] };
+    showLegend();
     at("feature-count").textContent = String(visible.length);
     yield;
     at("layers").replaceChildren(...layersOf(era, layers));
@@ -78,14 +83,21 @@ export function makePanel(data, shared, act) {
     at("lists").removeAttribute("aria-busy");
   }
 
+  /** Tell of what is in sight now. */
+  function showLegend() {
+    if (!told) return;
+    at("legend").replaceChildren(...legendOf(told.eras, act.inSight(told.visible)));
+    showOutside(outside);
+  }
+
   /**
    * @param {any[]} eras the one shown, then the one beside it
-   * @param {Feature[]} visible
+   * @param {InSight} sight
    */
-  function legendOf(eras, visible) {
-    const drawn = visible.filter(hasPlace);
-    const key = [...eras.map(({ id }) => id), ...new Set(drawn.map(({ kind, actor }) => `${kind} ${actor}`))].join();
-    const made = legends.get(key) || legend(data, shared, drawn, eras);
+  function legendOf(eras, sight) {
+    const banded = sight.seen.some((feature) => isBanded(feature, data.kinds[feature.kind]));
+    const key = [...eras.map(({ id }) => id), sight.dots, sight.unsettled, banded, ...new Set(sight.seen.map(({ kind, actor }) => `${kind} ${actor}`))].join();
+    const made = legends.get(key) || legend(data, shared, sight, eras);
     legends.set(key, made);
     return made;
   }
@@ -105,9 +117,8 @@ export function makePanel(data, shared, act) {
     if (entry) entry.hidden = !seen;
   }
 
-  /** Make what an era will need. @param {any} era @param {Feature[]} visible */
-  function prepare(era, visible) {
-    legendOf([era], visible);
+  /** Make what an era will need. @param {any} era */
+  function prepare(era) {
     if (!choices.has(era.id)) choices.set(era.id, layerChoice(data, era, act.toggle));
   }
 
@@ -160,28 +171,30 @@ export function makePanel(data, shared, act) {
     opener = element;
   }
 
-  return { showEra, showOutside, showCard, openedFrom, row, prepare, hover };
+  return { showEra, showLegend, showOutside, showCard, openedFrom, row, prepare, hover };
 }
 
 /**
- * One entry for each kind that can be seen, with a sample for each actor, and what the base needs.
+ * The key to the actors, one entry for each kind that can be seen, and what the base needs, under their headings.
  * @param {Data} data
  * @param {SharedDrawing} shared
- * @param {Feature[]} visible
+ * @param {InSight} sight
  * @param {any[]} eras the one shown, then the one beside it
  */
-function legend(data, shared, visible, eras) {
-  const items = legendRows(data, eras, visible, shared.ink).map((row) => legendItem(shared, row));
-  const outside = legendItem(shared, outsideRow(data, shared.ink));
-  outside.id = "legend-outside";
-  outside.hidden = true;
-  return [...items, outside];
+function legend(data, shared, { seen, dots, unsettled }, eras) {
+  let group = "";
+  return legendRows(data, eras, seen, shared.ink, { outside: true, dots, unsettled }).flatMap((row) => {
+    const heading = row.group === group ? [] : [html("li", { class: "legend-group" }, row.group)];
+    group = row.group;
+    return [...heading, legendItem(data, shared, row)];
+  });
 }
 
-/** @param {SharedDrawing} shared @param {import("../drawing/swatches.js").Row} row */
-function legendItem(shared, { title, who, samples }) {
-  const names = who.length ? [html("small", {}, ` ${who.join(", ")}`)] : [];
-  return html("li", {}, html("span", { class: "samples" }, ...samples.map(shared.picture)), html("span", {}, title, ...names));
+/** @param {Data} data @param {SharedDrawing} shared @param {import("../drawing/swatches.js").Row} row */
+function legendItem(data, shared, { title, samples }) {
+  const outside = title === data.ui["no-data"];
+  return html("li", outside ? { id: "legend-outside", hidden: true } : {},
+    html("span", { class: "samples" }, ...samples.map(shared.picture)), html("span", {}, title));
 }
 
 /**

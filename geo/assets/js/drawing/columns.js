@@ -4,8 +4,8 @@
 import { makeArrow, onShaft, smooth } from "./arrows.js";
 import { angle, beginning, bezier, direction, distance, lengthOf, nearest, tangent } from "./polyline.js";
 import { reached } from "../util/moments.js";
-import { zoomFactor } from "./projection.js";
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./arrows.js").Arrow} Arrow */
 /** @typedef {import("./polyline.js").Point} Point */
@@ -42,7 +42,7 @@ const BEHIND = 0.3;
 const SHORT = 1.4;
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {Projection} projection
  * @param {Feature[]} visible
  * @param {import("../util/moments.js").Moment} [moment] advances are drawn as far as they had come
@@ -73,20 +73,20 @@ function tipOf({ way }) {
   return way[way.length - 1];
 }
 
-/** The width of an advance before bends take from it, pixels. @param {any} kind @param {Feature} feature @param {number} zoom */
-function widthOf(kind, feature, zoom) {
-  return (2.5 + kind.width * Math.max(1, feature.force)) * zoomFactor(zoom);
+/** The width of an advance before bends take from it, pixels. @param {any} kind @param {Feature} feature @param {Projection} projection */
+function widthOf(kind, feature, projection) {
+  return (2.5 + kind.width * Math.max(1, feature.force)) * projection.signs;
 }
 
 /**
- * @param {any} data
+ * @param {Data} data
  * @param {Projection} projection
  * @param {Feature} feature
  * @param {import("../util/moments.js").Moment} [moment]
  * @returns {Advance}
  */
 function advanceOf(data, projection, feature, moment) {
-  const wanted = widthOf(data.kinds[feature.kind], feature, projection.zoom);
+  const wanted = widthOf(data.kinds[feature.kind], feature, projection);
   const { line: whole, at } = smooth(projection.line(/** @type {number[][]} */ (feature.shape)[0], true));
   const line = moment ? upTo(whole, at, reached(feature, moment), Math.max(LEAST, wanted * BEGUN)) : whole;
   const stops = feature.stops.flatMap(([date], i) =>

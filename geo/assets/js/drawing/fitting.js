@@ -22,17 +22,16 @@ const BEND = 1.1;
  * @param {{x: number, y: number, spots: [number, number, string][]}} anchor
  * @param {number} w
  * @param {number} h
- * @param {Box[]} taken
- * @param {Box} view
+ * @param {(boxes: Box[]) => boolean} isFree
  * @returns {Block | undefined}
  */
-export function fitBlock({ x, y, spots }, w, h, taken, view) {
+export function fitBlock({ x, y, spots }, w, h, isFree) {
   for (const [dx, dy, side] of spots) {
     const [px, py] = [x + dx, y + dy];
-    const left = side === "start" ? px : side === "end" ? px - w : px - w / 2;
-    const top = side === "above" ? py - h : side === "below" ? py : py - h / 2;
+    const left = side.startsWith("start") ? px : side.startsWith("end") ? px - w : px - w / 2;
+    const top = side.endsWith("above") ? py - h : side.endsWith("below") ? py : py - h / 2;
     const box = { x: left - GAP, y: top - GAP, w: w + 2 * GAP, h: h + 2 * GAP };
-    if (isFree([box], taken, view)) return { boxes: [box], side, left, top, w };
+    if (isFree([box])) return { boxes: [box], side, left, top, w };
   }
   return undefined;
 }
@@ -42,21 +41,22 @@ export function fitBlock({ x, y, spots }, w, h, taken, view) {
  * @param {[number, number][]} line
  * @param {number} w length of the text
  * @param {number} h its height
- * @param {number} lift how far above the line the letters stand, to their middle
- * @param {Box[]} taken
- * @param {Box} view
+ * @param {number} lift how far above the line the letters stand, to their middle; where there is no room, below it
+ * @param {(boxes: Box[]) => boolean} isFree
  * @returns {Curve | undefined}
  */
-export function fitAlong(line, w, h, lift, taken, view) {
+export function fitAlong(line, w, h, lift, isFree) {
   const samples = sampled(line);
   const count = Math.ceil(w / SAMPLE) + 1;
   if (samples.length < count + 2) return undefined;
   const last = samples.length - count;
-  for (const share of [0.5, 0.36, 0.64, 0.22, 0.78, 0.1, 0.9]) {
-    const letters = carrier(samples, Math.floor(last * share), count, w, lift);
-    if (!letters || bend(letters) > BEND) continue;
-    const boxes = letters.map(([x, y]) => ({ x: x - h / 2 - 1, y: y - h / 2 - 1, w: h + 2, h: h + 2 }));
-    if (isFree(boxes, taken, view)) return { boxes, points: letters };
+  for (const side of lift ? [lift, -lift] : [0]) {
+    for (const share of [0.5, 0.36, 0.64, 0.22, 0.78, 0.1, 0.9]) {
+      const letters = carrier(samples, Math.floor(last * share), count, w, side);
+      if (!letters || bend(letters) > BEND) continue;
+      const boxes = letters.map(([x, y]) => ({ x: x - h / 2 - 1, y: y - h / 2 - 1, w: h + 2, h: h + 2 }));
+      if (isFree(boxes)) return { boxes, points: letters };
+    }
   }
   return undefined;
 }
@@ -82,26 +82,6 @@ function carrier(samples, start, count, w, lift) {
 /** @param {[number, number][]} points */
 function lengthOf(points) {
   return points.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i][0], y - points[i][1]), 0);
-}
-
-/**
- * Whether boxes lie in the view and overlap nothing.
- * @param {Box[]} boxes
- * @param {Box[]} taken
- * @param {Box} view
- */
-export function isFree(boxes, taken, view) {
-  return boxes.every((box) => inside(box, view)) && !taken.some((other) => boxes.some((box) => overlaps(box, other)));
-}
-
-/** @param {Box} box @param {Box} view */
-function inside(box, view) {
-  return box.x >= view.x && box.y >= view.y && box.x + box.w <= view.x + view.w && box.y + box.h <= view.y + view.h;
-}
-
-/** @param {Box} a @param {Box} b */
-function overlaps(a, b) {
-  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
 /** @param {[number, number][]} line @returns {[number, number][]} points every few pixels */
@@ -144,4 +124,19 @@ function bend(points) {
     turned += Math.abs(Math.atan2(Math.sin(after - before), Math.cos(after - before)));
   }
   return turned;
+}
+
+/**
+ * Break a text into lines.
+ * @param {string} text
+ * @param {number} [longest] characters before a break
+ */
+export function wrapped(text, longest = 20) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + word.length >= longest) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines;
 }

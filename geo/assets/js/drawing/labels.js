@@ -1,10 +1,12 @@
 // @ts-check
 // Names on the map, in order of rank, placed where nothing overlaps and nothing is cut.
 
+import { drawCallout, drawPointer } from "./callouts.js";
 import { fitAlong, fitBlock } from "./fitting.js";
-import { collectNames } from "./names.js";
+import { collectNames, linesOf } from "./names.js";
 import { node } from "./node.js";
-import { zoomFactor } from "./projection.js";
+import { makeObstacles } from "./obstacles.js";
+import { signBoxes } from "./signs.js";
 
 /** @typedef {{data: Data, view: Box, width: Width, ink: Ink, id: string}} Setting */
 /** @typedef {import("../state/data.js").Data} Data */
@@ -13,11 +15,13 @@ import { zoomFactor } from "./projection.js";
 /** @typedef {import("./names.js").Name} Name */
 /** @typedef {import("./names.js").Scene} Scene */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
+/** @typedef {import("./obstacles.js").Obstacles} Obstacles */
 /** @typedef {(text: string, style: string) => number} Width of a text in a style, pixels */
-/** @typedef {{boxes: Box[], nodes: SvgNode[]}} Placed */
+/** @typedef {{boxes: Box[], nodes: SvgNode[], lines: string[]}} Placed */
+/** @typedef {{name: Name, boxes: Box[], lines: string[]}} Laid a name as it stands */
 
-/** Names that only orient: they do not count as things a reader has to take in. */
-const QUIET = new Set(["water", "state", "home", "date"]);
+/** Names that only orient or tell the map's thesis: they do not count as things a reader has to take in. */
+const QUIET = new Set(["water", "state", "power", "home", "date", "callout", "pointer"]);
 
 /** Share of a line's height from its top to the foot of its letters. */
 const BASELINE = 0.78;
@@ -28,9 +32,12 @@ const MIDDLE = 0.33;
 /** Room at both ends of a name along a line, pixels. */
 const ENDS = 4;
 
-/** How many features and towns are named at once in a view of some size, pixels. @param {Box} view */
-function allowance(view) {
-  return 10 + (view.w * view.h) / 43000;
+/** Names so near each other are of one place, pixels. */
+const SAME = 16;
+
+/** How many features and towns are named at once in a view of some size, pixels. @param {Box} view @param {number} growth */
+function allowance(view, growth) {
+  return 10 + (view.w * view.h) / (43000 * growth * growth);
 }
 
 /**
@@ -41,93 +48,127 @@ function allowance(view) {
  * @param {Box[]} sheet.taken where none may stand
  * @param {Width} sheet.width
  * @param {Ink} sheet.ink
- * @returns {{dots: SvgNode[], texts: SvgNode[]}}
+ * @returns {{dots: SvgNode[], texts: SvgNode[], laid: Laid[]}}
  */
-export function drawNames(data, scene, { view, taken: kept, width, ink }) {
-  const fixed = kept.slice();
-  const taken = [...fixed, ...iconBoxes(data, scene)];
+export function drawNames(data, scene, { view, taken, width, ink }) {
+  const { growth } = scene.projection;
+  const grown = (/** @type {string} */ text, /** @type {string} */ style) => width(text, style) * growth;
+  const fixed = makeObstacles(view);
+  fixed.add(taken);
+  const obstacles = makeObstacles(view);
+  obstacles.add(taken);
+  const signs = signBoxes(scene.projection, scene.visible, scene.signs);
+  obstacles.add(signs);
+  for (const { points, width: thick, id } of linesOf(data, scene)) obstacles.addLine(points, thick, id);
   /** @type {SvgNode[]} */
   const texts = [];
   /** @type {SvgNode[]} */
   const dots = [];
-  let left = allowance(view);
-  for (const name of collectNames(data, scene)) {
+  /** @type {Laid[]} */
+  const laid = [];
+  let left = allowance(view, growth);
+  /** @param {Name} name @param {boolean} overLines @returns {boolean} whether it is done with */
+  function place(name, overLines) {
     const quiet = QUIET.has(name.style);
-    if (!quiet && left < 1) continue;
-    // The seas come first and are always named, over icons if there is no other way.
-    const first = name.order < -1;
-    /** @type {Setting} */
-    const setting = { data, view, width, ink, id: `${ink.prefix}along-${texts.length}` };
-    /** @type {Placed | undefined} */
-    const made = setName(name, taken, setting) || (first ? setName(name, fixed, setting) : undefined);
-    if (!made) continue;
+    if (!quiet && left < 1) return true;
+    if (isSaid(name, laid)) return true;
+    const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines };
+    const made = setName(name, obstacles, setting) || (name.needed ? setName(name, fixed, setting) : undefined);
+    if (!made) return Boolean(name.instead) && place(/** @type {Name} */ (name.instead), true);
     if (!quiet) left -= 1;
-    if (first) fixed.push(...made.boxes);
-    taken.push(...made.boxes);
+    fixed.add(name.needed ? made.boxes : []);
+    if (name.dot && !isCovered(name, signs)) {
+      dots.push(node("circle", { class: "town-dot", cx: name.x.toFixed(1), cy: name.y.toFixed(1), r: name.dot * growth, ...ink.style("town-dot") }));
+      obstacles.add([{ x: name.x - 3, y: name.y - 3, w: 6, h: 6 }]);
+    }
+    obstacles.add(made.boxes);
     texts.push(...made.nodes);
-    if (!name.dot) continue;
-    dots.push(node("circle", { class: "town-dot", cx: name.x.toFixed(1), cy: name.y.toFixed(1), r: name.dot, ...ink.style("town-dot") }));
-    taken.push({ x: name.x - 3, y: name.y - 3, w: 6, h: 6 });
+    laid.push({ name, boxes: made.boxes, lines: made.lines });
+    return true;
   }
-  return { dots, texts };
+  const later = collectNames(data, scene, { view, width: grown }).filter((name) => !place(name, Boolean(name.overLines)));
+  // What is named at all is better read on a line than left without its name.
+  for (const name of later) if (name.id || name.members) place(name, true);
+  return { dots, texts, laid };
+}
+
+/** Whether the same name stands at the same place already, as that of a town at a treaty's point. @param {Name} name @param {Laid[]} laid */
+function isSaid({ x, y, lines }, laid) {
+  const said = lines.join(" ");
+  return laid.some(({ name, lines: theirs }) => Math.hypot(name.x - x, name.y - y) < SAME && theirs.join(" ") === said);
+}
+
+/** Whether a sign lies on a point. @param {Name} name @param {Box[]} signs */
+function isCovered({ x, y }, signs) {
+  return signs.some((box) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h);
 }
 
 /**
- * Set a name where it fits; its boxes are the place it takes.
+ * Set a name where it fits; its boxes are the place it takes. Lines are covered only where there is no other place.
  * @param {Name} name
- * @param {Box[]} taken
- * @param {Setting} setting
+ * @param {Obstacles} obstacles
+ * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean}} setting
  * @returns {Placed | undefined}
  */
-function setName(name, taken, { data, view, width, ink, id }) {
+function setName(name, obstacles, { data, growth, width, ink, id, overLines }) {
   const type = data.type[name.style];
+  const leading = type.leading * growth;
   const attributes = {
-    class: `label ${name.style} a-${name.actor || "none"}`, "data-label": name.id, ...ink.type(name.style, name.actor),
+    class: `label ${name.style} a-${name.actor || "none"}`, "data-label": name.id, ...grownType(ink.type(name.style, name.actor), growth),
   };
-  const whole = name.lines.join(" ");
-  const length = name.path ? width(whole, name.style) + ENDS : 0;
-  const along = name.path && fitAlong(name.path, length, type.leading, name.lift || 0, taken, view);
-  if (along) {
-    const d = `M${along.points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`;
-    const carried = node("textPath", { href: `#${id}`, startOffset: "50%" }, whole);
-    const text = node("text", { ...attributes, "text-anchor": "middle", dy: (type.size * MIDDLE).toFixed(1) }, carried);
-    return { boxes: along.boxes, nodes: [node("path", { id, d, fill: "none" }), text] };
-  }
-  const w = Math.max(...name.lines.map((line) => width(line, name.style)));
-  const places = [name, ...(name.elsewhere || []).map(([x, y]) => ({ x, y, spots: name.spots }))];
-  for (const place of places) {
-    const block = fitBlock(place, w, type.leading * name.lines.length, taken, view);
-    if (block) return { boxes: block.boxes, nodes: [setBlock(name, block, attributes, type.leading)] };
+  for (const over of overLines ? [false, true] : [false]) {
+    const free = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, over);
+    if (name.path) {
+      const whole = name.lines.join(" ");
+      const beside = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, over, name.id);
+      const along = fitAlong(name.path, width(whole, name.style) + ENDS, leading, (name.lift || 0) * growth, beside);
+      if (along) return { boxes: along.boxes, lines: [whole], nodes: setAlong(whole, along.points, id, type.size * growth, attributes) };
+    }
+    for (const lines of [name.lines, ...(name.otherwise || [])]) {
+      const w = Math.max(...lines.map((line) => width(line, name.style)));
+      const h = leading * lines.length;
+      for (const place of name.places ? name.places([w, h]) : [name]) {
+        const block = fitBlock(place, w, h, free);
+        if (!block) continue;
+        const text = setBlock(lines, block, attributes, leading);
+        const nodes = name.style === "callout" ? [...drawCallout(name, block, h, ink), text] : name.style === "pointer" ? [...drawPointer(name, place, ink), text] : [text];
+        return { boxes: block.boxes, lines, nodes };
+      }
+    }
   }
   return undefined;
 }
 
+/** Type as large as the map is. @param {Record<string, any>} type @param {number} growth */
+function grownType(type, growth) {
+  if (growth === 1) return type;
+  const grown = (/** @type {number | undefined} */ value) => value && Math.round(value * growth * 100) / 100;
+  return { ...type, "font-size": grown(type["font-size"]), "letter-spacing": grown(type["letter-spacing"]) };
+}
+
 /**
- * @param {Name} name
+ * @param {string} text
+ * @param {[number, number][]} points
+ * @param {string} id of the line it stands on
+ * @param {number} size
+ * @param {Record<string, any>} attributes
+ */
+function setAlong(text, points, id, size, attributes) {
+  const d = `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`;
+  const carried = node("textPath", { href: `#${id}`, startOffset: "50%" }, text);
+  return [node("path", { id, d, fill: "none" }), node("text", { ...attributes, "text-anchor": "middle", dy: (size * MIDDLE).toFixed(1) }, carried)];
+}
+
+/**
+ * @param {string[]} lines
  * @param {import("./fitting.js").Block} block
  * @param {Record<string, any>} attributes
  * @param {number} height of a line
  */
-function setBlock(name, { side, left, top, w }, attributes, height) {
-  const anchor = side === "start" || side === "end" ? side : "middle";
+function setBlock(lines, { side, left, top, w }, attributes, height) {
+  const anchor = side.startsWith("start") ? "start" : side.startsWith("end") ? "end" : "middle";
   const x = anchor === "start" ? left : anchor === "end" ? left + w : left + w / 2;
-  const lines = name.lines.map((line, i) =>
+  const spans = lines.map((line, i) =>
     node("tspan", { x: x.toFixed(1), y: (top + height * (i + BASELINE)).toFixed(1) }, line));
-  return node("text", { ...attributes, "text-anchor": anchor }, ...lines);
-}
-
-/**
- * Boxes of the icons.
- * @param {Data} data
- * @param {Scene} scene
- * @returns {Box[]}
- */
-function iconBoxes(data, { projection, visible, offsets }) {
-  const factor = zoomFactor(projection.zoom);
-  return visible.filter((feature) => feature.at).map((feature) => {
-    const [x, y] = projection.point(/** @type {[number, number]} */ (feature.at));
-    const [dx, dy] = offsets.get(feature.id) || [0, 0];
-    const half = (data.kinds[feature.kind].size / 2) * factor;
-    return { x: x + dx - half, y: y + dy - half, w: 2 * half, h: 2 * half };
-  });
+  return node("text", { ...attributes, "text-anchor": anchor }, ...spans);
 }

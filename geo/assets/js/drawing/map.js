@@ -3,11 +3,14 @@
 
 import { drawBase } from "./base.js";
 import { layColumns } from "./columns.js";
+import { drawTitle } from "./cartouche.js";
 import { drawNames } from "./labels.js";
+import { linesOf } from "./names.js";
 import { node } from "./node.js";
-import { fitBounds, Projection, zoomFactor } from "./projection.js";
+import { alongLine } from "./obstacles.js";
+import { fitBounds, Projection } from "./projection.js";
 import { drawScale } from "./scale-bar.js";
-import { stackOffsets } from "./stacking.js";
+import { arrangeSigns, signBoxes } from "./signs.js";
 import { drawSymbol } from "./symbols.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
@@ -40,31 +43,48 @@ export function featuresOf(data, era, layers) {
  * @param {number} [wanted.around] pixels drawn beside the sheet on every side, without names
  * @param {number} [wanted.tolerance] how far its lines may be off, pixels
  * @param {boolean} [wanted.scale] whether it has a scale bar
+ * @param {boolean} [wanted.title] whether title and years stand on it
  * @param {import("../util/moments.js").Moment} [wanted.moment]
  * @param {Ink} wanted.ink
  * @param {import("./labels.js").Width} wanted.width
- * @returns {{content: SvgNode[], projection: Projection}} patterns it refers to stand in `ink.patterns`
+ * @returns {{content: SvgNode[], projection: Projection, scene: import("./names.js").Scene, laid: import("./labels.js").Laid[]}}
+ * patterns it refers to stand in `ink.patterns`
  */
-export function drawMap(data, { era, visible, size, bounds, around = 0, tolerance, scale = false, moment, ink, width }) {
+export function drawMap(data, { era, visible, size, bounds, around = 0, tolerance, scale = false, title = false, moment, ink, width }) {
   const [w, h] = size;
   const shown = bounds || data.eras[era].bounds;
   const projection = new Projection({ ...fitBounds(shown, size, MARGIN, around), tolerance }, data.arcs);
-  const offsets = stackOffsets(data, projection, visible, zoomFactor(projection.zoom));
+  const signs = arrangeSigns(data, projection, visible);
   const columns = layColumns(data, projection, visible, moment);
-  const scene = { projection, era, visible, offsets, columns, selected: "", key: "", moment };
+  const scene = { projection, era, visible, signs, columns, selected: "", key: "", moment };
   const { ground, lines } = drawBase(data, era, projection, ink);
   const isArea = (/** @type {Feature} */ feature) => data.kinds[feature.kind].form === "area";
   const symbols = (/** @type {Feature[]} */ features) => node("g", { class: "features" },
     ...features.map((feature) => drawSymbol(feature, {
-      data, projection, ink, offset: offsets.get(feature.id), column: columns.get(feature.id), moment,
+      data, projection, ink, sign: signs.of.get(feature.id), column: columns.get(feature.id), moment,
     })));
-  const bar = scale ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), { left: 8, bottom: h - 10, ink, width }) : undefined;
-  const names = drawNames(data, scene, { view: { x: 0, y: 0, w, h }, taken: bar ? [bar.box] : [], width, ink });
+  const { growth } = projection;
+  const view = { x: 0, y: 0, w, h };
+  const bar = scale ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), { left: 8, bottom: h - 10, growth, ink, width }) : undefined;
+  const taken = bar ? [bar.box] : [];
+  const cartouche = title ? drawTitle(data, data.eras[era], { size, busy: busyBoxes(data, scene, view), taken, growth, width, ink }) : undefined;
+  if (cartouche) taken.push(cartouche.box);
+  const names = drawNames(data, scene, { view, taken, width, ink });
   const content = [
     node("rect", { x: -around, y: -around, width: w + 2 * around, height: h + 2 * around, ...ink.style("water") }),
     ground, symbols(visible.filter(isArea)), lines, symbols(visible.filter((feature) => !isArea(feature))),
     node("g", { class: "labels" }, ...names.dots, ...names.texts),
-    ...(bar ? bar.content : []),
+    ...(bar ? bar.content : []), ...(cartouche ? [cartouche.content] : []),
   ];
-  return { content, projection };
+  return { content, projection, scene, laid: names.laid };
+}
+
+/** What a map is about, as boxes. @param {Data} data @param {import("./names.js").Scene} scene @param {import("./fitting.js").Box} view */
+function busyBoxes(data, scene, view) {
+  const lines = linesOf(data, scene).flatMap(({ points, width }) => alongLine(points, width / 2, view));
+  const callouts = (data.eras[scene.era].callouts || []).map((/** @type {any} */ { at }) => scene.projection.point(at));
+  return [
+    ...lines, ...signBoxes(scene.projection, scene.visible, scene.signs),
+    ...callouts.map((/** @type {[number, number]} */ [x, y]) => ({ x: x - 60, y: y - 60, w: 120, h: 120 })),
+  ];
 }

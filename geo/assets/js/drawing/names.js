@@ -2,26 +2,37 @@
 // Which names an era would like to show, in what style, in what order.
 
 import { smooth } from "./arrows.js";
+import { calloutNames, pointerNames } from "./callouts.js";
+import { wrapped } from "./fitting.js";
 import { firstDay } from "../util/moments.js";
-import { zoomFactor } from "./projection.js";
+import { lowestRank } from "./projection.js";
+import { stateSpots } from "./states.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
+/** @typedef {import("./fitting.js").Box} Box */
 /** @typedef {import("./projection.js").Projection} Projection */
+/** @typedef {[number, number, string]} Spot right, down, side */
+/** @typedef {{x: number, y: number, spots: Spot[], tip?: number[]}} Stand a point and where a name may stand from it */
 /**
  * @typedef {object} Name
  * @property {string[]} lines
+ * @property {string[][]} [otherwise] other ways to write it, where the first finds no place
  * @property {string} style
  * @property {number} order lower first
  * @property {number} x
  * @property {number} y
- * @property {[number, number, string][]} spots where it may stand, from its point: right, down, side
+ * @property {Spot[]} spots where it may stand, from its point
+ * @property {(size: [number, number]) => Stand[]} [places] other points it may stand at, by its width and height
  * @property {[number, number][]} [path] a line it may stand along instead
- * @property {[number, number][]} [elsewhere] other points it may stand at
  * @property {number} [lift] how far above that line
  * @property {number} [dot] radius of a town's dot
  * @property {string} [id] of the feature it names
  * @property {string} [actor]
+ * @property {boolean} [overLines] whether it may stand on a line rather than nowhere
+ * @property {boolean} [needed] whether it may stand on icons rather than nowhere
+ * @property {Name} [instead] what stands for it where it finds no place
+ * @property {string[]} [members] ids of the features that a badge's key names
  */
 
 /**
@@ -30,32 +41,77 @@ import { zoomFactor } from "./projection.js";
  * @property {Projection} projection
  * @property {number} era
  * @property {Feature[]} visible
- * @property {Map<string, [number, number]>} offsets of icons in a stack, by feature id
- * @property {Map<string, import("./columns.js").Column>} columns arrows as they are drawn, by feature id
+ * @property {import("./signs.js").Signs} signs
+ * @property {Map<string, import("./columns.js").Column>} columns arrows of advances, by feature id
  * @property {string} selected id of the chosen feature, named before all others
  * @property {string} key names era, layers, moment and filter
  * @property {import("../util/moments.js").Moment} [moment]
  */
+/** @typedef {{view: Box, width: import("./labels.js").Width}} Sheet */
+
+/** Lines that a badge's key has on the map; the rest is counted. */
+const KEY = 4;
+
+/** How much farther off a name may stand where there is no room beside its point, pixels. */
+const FARTHER = 7;
+
+/** How far from its line the middle of a name along it stands, pixels. */
+const LIFT = 11;
+
+/** Points of the lines that names keep clear of, by projection and shape. @type {WeakMap<Projection, Map<any, number[][]>>} */
+const tracks = new WeakMap();
 
 /**
  * All names a scene would like to show, the most important first.
  * @param {Data} data
  * @param {Scene} scene
+ * @param {Sheet} sheet
  * @returns {Name[]}
  */
-export function collectNames(data, scene) {
+export function collectNames(data, scene, sheet) {
   const { projection, era } = scene;
   const lowest = lowestRank(projection.zoom);
+  const now = data.base.names.filter((/** @type {any} */ name) => (!name.b || name.b <= data.eras[era].day) && (!name.e || data.eras[era].day < name.e));
   return [
+    ...calloutNames(data.eras[era], scene, sheet.view),
+    ...pointerNames(data.eras[era].pointers || [], projection, sheet.view),
     ...scene.visible.flatMap((feature) => featureNames(data, scene, feature, lowest)),
-    ...waterAndStates(data, projection, data.eras[era], lowest),
+    ...scene.signs.badges.map((badge) => badgeKey(data, badge)),
+    ...waterAndStates(now, scene, sheet, lowest),
     ...places(data, projection, era, lowest),
   ].sort((a, b) => a.order - b.order);
 }
 
-/** Ranks labelled at a zoom: 1 always, 2 from the usual opening view on, and so on. @param {number} zoom */
-function lowestRank(zoom) {
-  return 1 + [3.3, 5, 6, 7.25].filter((step) => zoom >= step).length;
+/**
+ * The lines and arrows of a scene that names keep clear of.
+ * @param {Data} data
+ * @param {Scene} scene
+ * @returns {{points: number[], width: number, id: string}[]}
+ */
+export function linesOf(data, { projection, visible }) {
+  const known = tracks.get(projection) || new Map();
+  tracks.set(projection, known);
+  return visible.flatMap((feature) => {
+    const kind = data.kinds[feature.kind];
+    if (kind.form !== "line" && kind.form !== "axis") return [];
+    if (!known.has(feature.shape)) known.set(feature.shape, trackOf(projection, feature, kind));
+    const width = thicknessOf(projection, feature, kind);
+    return (known.get(feature.shape) || []).map((/** @type {any} */ points) => ({ points, width, id: feature.id }));
+  });
+}
+
+/** @param {Projection} projection @param {Feature} feature @param {any} kind @returns {number[][]} */
+function trackOf(projection, { shape }, kind) {
+  const curved = kind.form === "axis" || Boolean(kind.curve);
+  return /** @type {number[][]} */ (shape).map((part) => {
+    const points = projection.line(part, curved);
+    return curved ? smooth(points).line.flat() : points;
+  });
+}
+
+/** @param {Projection} projection @param {Feature} feature @param {any} kind */
+function thicknessOf({ signs }, { force }, kind) {
+  return kind.form === "axis" ? (2.5 + kind.width * Math.max(1, force)) * signs : kind.width * (force || 1);
 }
 
 /**
@@ -65,34 +121,57 @@ function lowestRank(zoom) {
  * @param {number} lowest
  * @returns {Name[]}
  */
-function featureNames(data, { projection, offsets, selected, moment }, feature, lowest) {
+function featureNames(data, { projection, signs, selected, moment }, feature, lowest) {
   const chosen = feature.id === selected;
   const kind = data.kinds[feature.kind];
   const dates = kind.form === "axis" && (lowest >= 3 || chosen) ? stopDates(projection, feature, kind, moment) : [];
   if (!feature.label || !feature.rank || (feature.rank > lowest && !chosen)) return dates;
   const at = feature.at || feature.labelAt;
-  if (!at) return dates;
+  const sign = signs.of.get(feature.id);
+  if (!at || (!chosen && sign?.form === "badge")) return dates;
   const [x, y] = projection.point(at);
-  const [dx, dy] = offsets.get(feature.id) || [0, 0];
-  const factor = zoomFactor(projection.zoom);
   const style = featureStyle(data, feature);
   const order = chosen ? -1 : feature.rank * 10 + { area: 0, line: 2, point: 3 }[style];
-  const name = { style, actor: feature.actor, id: feature.id, order, x: x + dx, y: y + dy };
+  const lines = wrapped(feature.label);
+  const otherwise = lines.length > 1 ? [wrapped(feature.label, 30), wrapped(feature.label, 13)] : [wrapped(feature.label, 11)];
+  const name = {
+    style, actor: feature.actor, id: feature.id, order, lines, otherwise, overLines: chosen || style === "area",
+    x: x + (sign ? sign.dx : 0), y: y + (sign ? sign.dy : 0),
+  };
   if (style === "area") {
     const room = (feature.room / 360) * projection.scale;
-    return [{ ...name, lines: wrapped(feature.label), spots: centred(room) }, ...dates];
+    return [{ ...name, spots: centred(room) }, ...dates];
   }
-  if (style === "point") {
-    return [{ ...name, lines: wrapped(feature.label), spots: around((kind.size / 2) * factor + 3) }, ...dates];
-  }
+  if (style === "point") return [{ ...name, spots: around((sign ? sign.size / 2 : 0) + 3) }, ...dates];
   const shape = /** @type {number[][]} */ (feature.shape);
   const longest = shape.reduce((a, b) => (b.length > a.length ? b : a));
-  const thickness = kind.form === "axis" ? kind.width * Math.max(1, feature.force) : kind.width * (feature.force || 1);
-  return [{
-    ...name, lines: wrapped(feature.label), spots: around(9),
-    path: pairs(projection.line(longest, kind.form === "axis" || Boolean(kind.curve)), kind.form === "axis" || kind.curve),
-    lift: thickness / 2 + 9,
-  }, ...dates];
+  const path = pairs(projection.line(longest, kind.form === "axis" || Boolean(kind.curve)), kind.form === "axis" || kind.curve);
+  const half = thicknessOf(projection, feature, kind) / 2;
+  return [{ ...name, spots: around(half + 7), path, lift: half / projection.growth + LIFT, places: () => placesBeside(path, half + 5) }, ...dates];
+}
+
+/** Places beside a line, its middle first. @param {[number, number][]} path @param {number} reach @returns {Stand[]} */
+function placesBeside(path, reach) {
+  return [0.5, 0.3, 0.7, 0.15, 0.85, 1, 0].map((share) => {
+    const [x, y] = path[Math.round(share * (path.length - 1))];
+    return { x, y, spots: around(reach) };
+  });
+}
+
+/** What lies on one place, named one below the other. @param {Data} data @param {import("./signs.js").Badge} badge @returns {Name} */
+function badgeKey(data, { x, y, size, members }) {
+  const labels = members.filter(({ label }) => label).sort((a, b) => a.rank - b.rank);
+  const written = [KEY, 3, 2, 1].filter((count, i) => i === 0 || count < labels.length).map((count) => {
+    const told = new Set(labels.slice(0, count));
+    const rest = members.length - told.size;
+    return [...members.filter((feature) => told.has(feature)).map(({ label }) => label), ...(rest ? [data.ui["and-more"].replace("{0}", String(rest))] : [])];
+  });
+  const order = Math.min(...labels.map(({ rank }) => rank)) * 10 + 1;
+  const actors = new Set(members.map(({ actor }) => actor));
+  return {
+    lines: written[0], otherwise: written.slice(1), style: "point", order, x, y, spots: aroundKey(size / 2 + 3), members: members.map(({ id }) => id),
+    actor: actors.size === 1 ? members[0].actor : "none",
+  };
 }
 
 /**
@@ -106,7 +185,7 @@ function featureNames(data, { projection, offsets, selected, moment }, feature, 
 function stopDates(projection, feature, kind, moment) {
   if (!feature.stops.some(([date]) => date)) return [];
   const line = pairs(projection.line(/** @type {number[][]} */ (feature.shape)[0], true), false);
-  const reach = (kind.width * Math.max(1, feature.force)) / 2 + 5;
+  const reach = thicknessOf(projection, feature, kind) / 2 + 4;
   return feature.stops.flatMap(([date, , short], i) => {
     if (!date || i === 0 || (moment && firstDay(date) >= moment.to)) return [];
     return [{ lines: [short], style: "date", actor: feature.actor, order: 36, x: line[i][0], y: line[i][1], spots: around(reach) }];
@@ -127,24 +206,40 @@ function pairs(flat, curved) {
 }
 
 /**
- * @param {Data} data
- * @param {Projection} projection
- * @param {any} era
+ * @param {any[]} now names of the time
+ * @param {Scene} scene
+ * @param {Sheet} sheet
  * @param {number} lowest
  * @returns {Name[]}
  */
-function waterAndStates(data, projection, era, lowest) {
-  return data.base.names
-    .filter((/** @type {any} */ name) => name.r <= lowest && (!name.b || name.b <= era.day) && (!name.e || era.day < name.e))
-    .map((/** @type {any} */ name) => {
-      const [x, y] = projection.point(name.at);
-      const style = name.water ? "water" : name.home ? "home" : "state";
-      const lines = style === "water" ? name.n.split("\n") : wrapped(name.n.toUpperCase(), 12);
-      const order = name.water && name.r === 1 ? -2 : name.home ? 9 : name.r * 10 + (name.water ? 1 : 5);
-      const path = name.path && smooth(name.path.flatMap((/** @type {[number, number]} */ at) => projection.point(at))).line;
-      const elsewhere = path && path.filter((/** @type {any} */ _, /** @type {number} */ i) => i % 5 === 0);
-      return { lines, style, order, x, y, spots: centred(), path, elsewhere, lift: 0 };
-    });
+function waterAndStates(now, { projection, visible }, { view }, lowest) {
+  const acting = new Set(visible.map(({ actor }) => actor));
+  return now.filter((name) => name.r <= lowest || name.a).map((name) => {
+    const [x, y] = projection.point(name.at);
+    if (!name.water) return stateName(name, projection, view, acting.has(name.a));
+    const path = name.path && smooth(name.path.flatMap((/** @type {[number, number]} */ at) => projection.point(at))).line;
+    const elsewhere = [[x, y], ...(path || []).filter((/** @type {any} */ _, /** @type {number} */ i) => i % 5 === 0)];
+    const first = name.r === 1;
+    return {
+      lines: name.n.split("\n"), otherwise: [[name.n.replace("\n", " ")], name.n.split(/[\n ]/)], style: "water", order: first ? -2 : name.r * 10 + 1,
+      x, y, spots: centred(), path, lift: 0, overLines: first, needed: first,
+      places: () => elsewhere.map(([px, py]) => ({ x: px, y: py, spots: centred() })),
+    };
+  });
+}
+
+/** @param {any} name @param {Projection} projection @param {Box} view @param {boolean} acts @returns {Name} */
+function stateName(name, projection, view, acts) {
+  const [x, y] = projection.point(name.at);
+  const whole = name.n.toUpperCase();
+  const power = Boolean(name.home || name.a);
+  const spots = /** @type {Spot[]} */ ([[0, 0, "middle"]]);
+  return {
+    lines: wrapped(whole, 12), otherwise: [[whole], whole.split(" ")], style: name.home ? "home" : power ? "power" : "state",
+    order: power ? -1.5 : name.r * 10 + 5, x, y, spots, overLines: true, needed: power,
+    instead: acts ? pointerNames([{ text: name.n, at: name.at }], projection, view)[0] : undefined,
+    places: (size) => stateSpots(name, projection, view, size, power).map(([px, py]) => ({ x: px, y: py, spots })),
+  };
 }
 
 /**
@@ -160,9 +255,10 @@ function places(data, projection, era, lowest) {
     .filter((/** @type {any} */ place) => place.name && place.r <= lowest)
     .map((/** @type {any} */ place) => {
       const [x, y] = projection.point(place.at);
+      const capital = Boolean(place.c);
       return {
-        lines: [place.name], style: placeStyle(place), order: place.r * 10 + 4,
-        x, y, dot: place.r === 1 ? 2.6 : 2, spots: around(5),
+        lines: [place.name], style: placeStyle(place), order: capital ? -1.4 : place.r * 10 + 4, needed: capital, overLines: place.r === 1,
+        x, y, dot: place.r === 1 ? 2.6 : 2, spots: capital ? [...around(5), ...around(15), ...around(26)] : around(5),
       };
     });
 }
@@ -202,31 +298,28 @@ function placeStyle(place) {
 }
 
 /**
- * Break a long label into two or three lines.
- * @param {string} text
- * @param {number} [longest] characters before a break
- */
-function wrapped(text, longest = 20) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines[lines.length - 1];
-    if (last && last.length + word.length >= longest) lines.push(word);
-    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
-  }
-  return lines;
-}
-
-/**
- * Places around a point: right, left, above, below, then the corners.
+ * Places around a point: right, left, above, below, the corners; then somewhat higher, lower and farther off.
  * @param {number} reach
- * @returns {[number, number, string][]}
+ * @returns {Spot[]}
  */
 function around(reach) {
   const slant = reach * 0.75;
+  const far = reach + FARTHER;
   return [
     [reach, 0, "start"], [-reach, 0, "end"], [0, -reach, "above"], [0, reach, "below"],
     [slant, -slant, "start"], [slant, slant, "start"], [-slant, -slant, "end"], [-slant, slant, "end"],
+    [0, -far, "start"], [0, far, "start"], [0, -far, "end"], [0, far, "end"],
+    [far, 0, "start"], [-far, 0, "end"], [slant, -far, "start"], [slant, far, "start"], [-slant, -far, "end"], [-slant, far, "end"],
+    [0, -far, "above"], [0, far, "below"],
   ];
+}
+
+/** Places for a block of several lines: also with a corner at the point, so that the place's own name has room. @param {number} reach @returns {Spot[]} */
+function aroundKey(reach) {
+  const corners = [reach, reach + FARTHER, reach + 2 * FARTHER].flatMap((far) => /** @type {Spot[]} */ ([
+    [2, far, "start-below"], [-2, far, "end-below"], [2, -far, "start-above"], [-2, -far, "end-above"],
+  ]));
+  return [...around(reach), ...corners];
 }
 
 /**
@@ -236,6 +329,6 @@ function around(reach) {
  */
 function centred(room = 60) {
   /** @type {[number, number][]} */
-  const shifts = [[0, 0], [0, 20], [0, -20], [34, 0], [-34, 0], [0, 42], [0, -42]];
+  const shifts = [[0, 0], [0, 20], [0, -20], [34, 0], [-34, 0], [0, 42], [0, -42], [60, 20], [-60, 20], [60, -20], [-60, -20], [0, 66], [0, -66], [90, 0], [-90, 0]];
   return shifts.filter(([x, y]) => Math.hypot(x, y) <= Math.max(0, room - 8)).map(([x, y]) => [x, y, "middle"]);
 }

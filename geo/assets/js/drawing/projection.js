@@ -12,6 +12,9 @@ const ROOM = 40;
 /** Pixels around the world at zoom 0. */
 const TILE = 256;
 
+/** Width of the map in a usual window and in the largest, pixels, and how much larger type is there. */
+const [LARGE, GROWTH] = [[850, 1860], 0.4];
+
 /** @typedef {{x0: number, y0: number, x1: number, y1: number}} Region on the unit square */
 /**
  * @typedef {object} Place
@@ -20,6 +23,7 @@ const TILE = 256;
  * @property {number} y
  * @property {Region} region what is drawn in full
  * @property {number} [tolerance] how far a line may be off, pixels
+ * @property {number} [growth] how much larger than usual type and signs are
  */
 
 /** @type {WeakMap<Float64Array, Region>} */
@@ -30,7 +34,7 @@ export class Projection {
    * @param {Place} place
    * @param {Float64Array[]} arcs
    */
-  constructor({ zoom, x, y, region, tolerance = TOLERANCE }, arcs) {
+  constructor({ zoom, x, y, region, tolerance = TOLERANCE, growth = 1 }, arcs) {
     this.zoom = zoom;
     this.x = x;
     this.y = y;
@@ -38,6 +42,10 @@ export class Projection {
     this.arcs = arcs;
     this.region = region;
     this.tolerance = tolerance;
+    /** How much larger than usual type is. */
+    this.growth = growth;
+    /** How much smaller or larger icons and arrows are. */
+    this.signs = zoomFactor(zoom) * growth;
     /** What is drawn in full, in pixels. */
     this.sheet = {
       x0: region.x0 * this.scale - x - ROOM, x1: region.x1 * this.scale - x + ROOM,
@@ -212,14 +220,30 @@ export function fitBounds([west, south, east, north], [width, height], margin, a
   const region = {
     x0: (x - around) / scale, x1: (x + width + around) / scale, y0: (y - around) / scale, y1: (y + height + around) / scale,
   };
-  return { zoom: Math.log2(scale / TILE), x, y, region };
+  return { zoom: Math.log2(scale / TILE), x, y, region, growth: growthOf(width, height) };
+}
+
+/**
+ * How much larger type and signs are on a large map: it is looked at from farther away.
+ * @param {number} width pixels
+ * @param {number} height
+ */
+export function growthOf(width, height) {
+  const [usual, largest] = LARGE;
+  const share = (Math.min(width, height * 1.5) - usual) / (largest - usual);
+  return Math.round((1 + GROWTH * Math.max(0, Math.min(1, share))) * 100) / 100;
+}
+
+/** Ranks named at a zoom: 1 always, 2 from the usual opening view on, and so on. @param {number} zoom */
+export function lowestRank(zoom) {
+  return 1 + [3.3, 5, 6, 7.25].filter((step) => zoom >= step).length;
 }
 
 /**
  * How much smaller or larger icons and arrows are at a zoom: a phone shows all Iran at 4.3.
  * @param {number} zoom
  */
-export function zoomFactor(zoom) {
+function zoomFactor(zoom) {
   return Math.max(0.7, Math.min(1.15, 0.7 + (zoom - 4.2) * 0.28));
 }
 

@@ -2,6 +2,7 @@
 // Samples for a legend: what a kind looks like for an actor, 30 by 18 pixels; and which a legend has.
 
 import { arrow, arrowhead, smooth } from "./arrows.js";
+import { drawDot } from "./badges.js";
 import { node } from "./node.js";
 import { dashes, drawArrow, drawIcon, drawSleepers, isBanded } from "./symbols.js";
 
@@ -14,58 +15,76 @@ import { dashes, drawArrow, drawIcon, drawSleepers, isBanded } from "./symbols.j
 export const SAMPLE = [30, 18];
 
 const BOX = "M2 2H28V16H2Z";
+const CHIP = "M9 4H21V14H9Z";
 const LEVEL = "M1 9H29";
 const FOOT = "M2 16H28";
+
+/** Which part of a legend has kinds of a form. @type {Record<string, string>} */
+const GROUPS = { area: "ground", line: "movements", axis: "movements", point: "places" };
 
 /**
  * A row of a legend.
  * @typedef {object} Row
+ * @property {string} group its heading
  * @property {string} title
- * @property {string[]} who titles of the actors, in the order of their samples
  * @property {SvgNode[][]} samples each some nodes
  */
 
 /**
- * What a legend tells of an era: each kind that is seen with its actors, then what the base needs.
+ * What a legend tells of a map: who acts, in which colour; then ground, movements and places, each kind once; then
+ * what the base needs.
  * @param {Data} data
  * @param {any[]} eras the one shown, then the one beside it
- * @param {Feature[]} visible
+ * @param {Feature[]} visible what is in view
  * @param {Ink} ink
+ * @param {{outside?: boolean, dots?: boolean, unsettled?: boolean}} [also] what else is in view
  * @returns {Row[]}
  */
-export function legendRows(data, eras, visible, ink) {
+export function legendRows(data, eras, visible, ink, { outside = false, dots = false, unsettled = true } = {}) {
   /** @type {Map<string, Set<string>>} */
   const seen = new Map();
   for (const feature of visible) seen.set(feature.kind, (seen.get(feature.kind) || new Set()).add(feature.actor));
   const actors = Object.keys(data.actors);
-  /** @type {Row[]} */
-  const rows = Object.keys(data.kinds).filter((kind) => seen.has(kind)).map((kind) => {
+  const row = (/** @type {string} */ group, /** @type {string} */ title, /** @type {SvgNode[][]} */ samples) => ({ group: data.ui[group], title, samples });
+  const kinds = Object.keys(data.kinds).filter((kind) => seen.has(kind)).map((kind) => {
     const who = [...(seen.get(kind) || [])].sort((a, b) => actors.indexOf(a) - actors.indexOf(b));
-    return {
-      title: data.kinds[kind].title,
-      who: who.map((actor) => called(data, kind, actor, eras)).filter(Boolean),
-      samples: who.map((actor) => drawSample(data, kind, actor, ink)),
-    };
+    return row(GROUPS[data.kinds[kind].form], data.kinds[kind].title, who.map((actor) => drawSample(data, kind, actor, ink)));
   });
-  if (visible.some((feature) => isBanded(feature, data.kinds[feature.kind]))) {
-    const band = node("path", { d: LEVEL, ...ink.style("band"), "stroke-linecap": undefined, "stroke-width": ink.measure("band", "wider") });
-    rows.push({ title: data.ui["uncertain-halo"], who: [], samples: [[band, node("path", { d: LEVEL, ...ink.style("line") })]] });
-  }
-  if (eras[0].borders.some((/** @type {number} */ i) => data.base.borders[i].unsure)) {
-    rows.push({ title: data.ui["unsettled-border"], who: [], samples: [[node("path", { d: LEVEL, ...ink.style("unsettled") })]] });
-  }
-  return rows;
+  const of = (/** @type {string} */ group) => kinds.filter((kind) => kind.group === data.ui[group]);
+  const line = (/** @type {string} */ style) => node("path", { d: LEVEL, ...ink.style(style) });
+  const band = node("path", { d: LEVEL, ...ink.style("band"), "stroke-linecap": undefined, "stroke-width": ink.measure("band", "wider") });
+  return [
+    ...actorRows(data, eras, seen, ink), ...of("ground"),
+    ...(eras[0].borders.some((/** @type {number} */ i) => data.base.borders[i].unsure) && unsettled ? [row("ground", data.ui["unsettled-border"], [[line("unsettled")]])] : []),
+    ...(outside ? [outsideRow(data, ink)] : []),
+    ...of("movements"),
+    ...(visible.some((feature) => isBanded(feature, data.kinds[feature.kind])) ? [row("movements", data.ui["uncertain-halo"], [[band, line("line")]])] : []),
+    ...of("places"),
+    ...(dots ? [row("places", data.ui["named-closer"], [drawDot({ x: 15, y: 9, size: 6, actor: "none", ink })])] : []),
+  ];
 }
 
-/** What an actor was called where a kind is seen. @param {Data} data @param {string} kind @param {string} actor @param {any[]} eras */
-function called(data, kind, actor, eras) {
-  const names = new Set(eras.flatMap((era) => era.who[actor]?.[kind] || []));
-  return [...names].join(" / ") || data.actors[actor].title;
+/**
+ * The key to the colours: everybody who acts, once.
+ * @param {Data} data
+ * @param {any[]} eras
+ * @param {Map<string, Set<string>>} seen actors by kind
+ * @param {Ink} ink
+ * @returns {Row[]}
+ */
+function actorRows(data, eras, seen, ink) {
+  return Object.keys(data.actors).flatMap((actor) => {
+    const kinds = [...seen].filter(([, actors]) => actors.has(actor)).map(([kind]) => kind);
+    const names = new Set(kinds.flatMap((kind) => eras.flatMap((era) => era.who[actor]?.[kind] || [])));
+    const title = [...names].join(" / ") || data.actors[actor].title;
+    if (!kinds.length || !title) return [];
+    return [{ group: data.ui.who, title, samples: [[node("path", { d: CHIP, ...ink.style("area", actor) })]] }];
+  });
 }
 
 /** The legend's row of land outside the map's subject. @param {Data} data @param {Ink} ink @returns {Row} */
 export function outsideRow(data, ink) {
-  return { title: data.ui["no-data"], who: [], samples: [[node("path", { d: BOX, fill: ink.outside() })]] };
+  return { group: data.ui.ground, title: data.ui["no-data"], samples: [[node("path", { d: BOX, fill: ink.outside() })]] };
 }
 
 /**

@@ -4,7 +4,7 @@
 import { headed, smooth } from "./arrows.js";
 import { isPast } from "../util/moments.js";
 import { node } from "./node.js";
-import { zoomFactor } from "./projection.js";
+import { drawBadge, drawDot } from "./badges.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
@@ -36,7 +36,7 @@ const LATITUDE = 36;
  * @property {Data} data
  * @property {Projection} projection
  * @property {Ink} ink
- * @property {[number, number]} [offset] of its icon in a stack, pixels right and down
+ * @property {import("./signs.js").Sign} [sign] what stands for a place
  * @property {import("./columns.js").Column} [column] the arrow of an axis; without it there is none to be seen
  * @property {import("../util/moments.js").Moment} [moment] what was over before it is paler
  * @property {boolean} [hits] whether it gets wider shapes for a pointer to hit
@@ -213,19 +213,18 @@ export function drawArrow(outline, middle, width, { form, kind, actor, ink }) {
  * @param {Setting} setting
  * @returns {SvgNode[]}
  */
-function drawPoint(feature, kind, { data, projection, ink, offset, hits }) {
-  const [dx, dy] = offset || [0, 0];
+function drawPoint(feature, kind, { data, projection, ink, sign, hits }) {
   const at = /** @type {[number, number]} */ (feature.at);
   const [x, y] = projection.point(at);
-  const factor = zoomFactor(projection.zoom);
-  const size = kind.size * factor;
+  const { dx, dy, size, form, count } = sign || { dx: 0, dy: 0, size: kind.size * projection.signs, form: "icon", count: 1 };
   const radius = Math.max(feature.precision * projection.perKm(at[1]), isBanded(feature, kind) ? size * DOUBTFUL : 0);
-  const parts = drawIcon(data, kind, { x: x + dx, y: y + dy, size, actor: feature.actor, ink });
-  if (radius > kind.size * PRECISE) {
+  const look = { x: x + dx, y: y + dy, size, actor: feature.actor, ink };
+  const parts = form === "icon" ? drawIcon(data, kind, look) : form === "dot" ? drawDot(look) : drawBadge(look, count);
+  if (form === "icon" && radius > size * PRECISE) {
     parts.unshift(node("circle", { cx: rounded(x), cy: rounded(y), r: rounded(Math.min(radius, WIDEST)), ...ink.style("precision", feature.actor) }));
   }
   if (hits) {
-    parts.push(node("circle", { class: "hit-area", cx: rounded(x + dx), cy: rounded(y + dy), r: rounded(Math.max(12, kind.size / 2 + 3) * factor) }));
+    parts.push(node("circle", { class: "hit-area", cx: rounded(x + dx), cy: rounded(y + dy), r: rounded(Math.max(form === "dot" ? 7 : 12, size / 2 + 3)) }));
   }
   return parts;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // How a Leaflet map stands, as the drawing core takes it.
 
-import { Projection } from "../drawing/projection.js";
+import { growthOf, Projection } from "../drawing/projection.js";
 
 /** @typedef {import("./view.js").Stand} Stand */
 
@@ -11,16 +11,24 @@ const AROUND = 0.5;
 /** @param {Stand} stand @param {Float64Array[]} arcs */
 export function projectionAt(stand, arcs) {
   const { x, y } = stand.getPixelOrigin();
-  return new Projection({ zoom: stand.getZoom(), x, y, region: regionOf(stand, AROUND) }, arcs);
+  const growth = growthAt(stand);
+  return new Projection({ zoom: stand.getZoom(), x, y, region: regionOf(stand, AROUND), growth }, arcs);
 }
 
 /** Whether a projection shows all that a map shows, in the same pixels. @param {Projection} projection @param {Stand} stand */
 export function fits(projection, stand) {
   const origin = stand.getPixelOrigin();
+  if (growthAt(stand) !== projection.growth) return false;
   if (stand.getZoom() !== projection.zoom || origin.x !== projection.x || origin.y !== projection.y) return false;
   const view = regionOf(stand, 0);
   const { region } = projection;
   return view.x0 >= region.x0 && view.y0 >= region.y0 && view.x1 <= region.x1 && view.y1 <= region.y1;
+}
+
+/** @param {Stand} stand */
+function growthAt(stand) {
+  const { x, y } = stand.getSize();
+  return growthOf(x, y);
 }
 
 /**

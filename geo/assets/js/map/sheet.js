@@ -111,13 +111,13 @@ export function makeSheet(data, ink, era, labels) {
    * @param {Feature} feature
    * @param {Scene} scene
    */
-  function trace(feature, { projection, moment, offsets, columns }) {
+  function trace(feature, { projection, moment, signs, columns }) {
     const known = symbols.get(feature.id);
-    const offset = offsets.get(feature.id);
+    const sign = signs.of.get(feature.id);
     const column = columns.get(feature.id);
-    const stand = `${offset} ${column && column.ends} ${moment && feature.stops.length ? moment.to : ""} ${moment && isPast(feature, moment)}`;
+    const stand = `${sign?.key} ${column && column.ends} ${moment && feature.stops.length ? moment.to : ""} ${moment && isPast(feature, moment)}`;
     if (!known || known.at !== projection || known.stand !== stand) {
-      const shape = drawSymbol(feature, { data, projection, ink, offset, column, moment, hits: true });
+      const shape = drawSymbol(feature, { data, projection, ink, sign, column, moment, hits: true });
       const symbol = known || place(feature, shape);
       if (known) follow(known.node, known.shape, shape);
       Object.assign(symbol, { shape, stand, at: projection });

@@ -5,8 +5,8 @@ import { hasPlace } from "../state/data.js";
 import { html } from "../util/dom.js";
 import { layColumns } from "../drawing/columns.js";
 import { featuresOf } from "../drawing/map.js";
-import { zoomFactor } from "../drawing/projection.js";
-import { stackOffsets } from "../drawing/stacking.js";
+import { areLinesSeen, inView } from "../drawing/in-view.js";
+import { arrangeSigns } from "../drawing/signs.js";
 import { makeLabels } from "./labels.js";
 import { makeLayer } from "./layer.js";
 import { happened } from "../util/moments.js";
@@ -78,15 +78,15 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
    */
   function sceneOf(what, projection, features) {
     const placed = features.filter(hasPlace);
-    /** @type {Map<string, [number, number]> | undefined} */
-    let offsets;
+    /** @type {import("../drawing/signs.js").Signs | undefined} */
+    let signs;
     /** @type {Map<string, import("../drawing/columns.js").Column> | undefined} */
     let columns;
     return {
       projection, era: what.era, moment: what.moment, visible: placed, selected: lit.selected, key: keyOf(what),
-      get offsets() {
-        offsets = offsets || stackOffsets(data, projection, placed, zoomFactor(projection.zoom));
-        return offsets;
+      get signs() {
+        signs = signs || arrangeSigns(data, projection, placed);
+        return signs;
       },
       get columns() {
         columns = columns || layColumns(data, projection, placed, what.moment);
@@ -213,6 +213,24 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     motion.setAtOnce(part.value.change);
   }
 
+  /**
+   * What a legend has to tell of where the map stands.
+   * @param {Feature[]} features
+   */
+  function inSight(features) {
+    const projection = projectionFor(map);
+    const { x, y } = map.getSize();
+    const view = { ...corner(), w: x, h: y };
+    const placed = features.filter(hasPlace);
+    const seen = inView(placed, projection, view);
+    const { of } = arrangeSigns(data, projection, placed);
+    const unsettled = data.eras[wanted.era].borders.map((i) => data.base.borders[i]).filter((border) => border.unsure);
+    return {
+      seen, dots: seen.some(({ id }) => of.get(id)?.form === "dot"),
+      unsettled: unsettled.some((border) => areLinesSeen(border.shape, projection, view)),
+    };
+  }
+
   /** What the layer will cover where the map stands. @param {Stand} stand @returns {Frame} */
   function frameOf(stand) {
     const size = L.point(stand.getSize());
@@ -244,7 +262,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   layer.on("update", update);
   map.on("zoomstart", () => root.classList.add("zooming"));
   map.on("zoomend", () => root.classList.remove("zooming"));
-  return { root, show, seen, mark, quietly, prepare, wasReady: () => ready };
+  return { root, show, seen, mark, quietly, prepare, inSight, wasReady: () => ready };
 }
 
 /** @template T @param {Generator<void, T>} steps @returns {T} */

@@ -19,6 +19,9 @@ import { toUnit } from "../drawing/projection.js";
  * @property {Record<string, Record<string, string>>} who what those whose name changed are called in it, by kind
  * @property {number} home index of the home state's outline
  * @property {number[]} borders indices of the frontiers of the time
+ * @property {{text: string, at: [number, number], begin?: string, end?: string}[]} [callouts] what the map says for itself
+ * @property {{text: string, at: [number, number]}[]} [pointers] what lies beyond its edge
+ * @property {string} [opens] ISO, the day it opens on
  *
  * @typedef {[string, string, string[]]} View whose, what it says, ids of sources
  *

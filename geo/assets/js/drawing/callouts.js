@@ -1,0 +1,128 @@
+// @ts-check
+// A map's thesis in a few words with a leader line, and pointers at its edge to what lies beyond it.
+
+import { wrapped } from "./fitting.js";
+import { node } from "./node.js";
+
+/** @typedef {import("./fitting.js").Box} Box */
+/** @typedef {import("./names.js").Name} Name */
+/** @typedef {import("./names.js").Scene} Scene */
+
+/** Characters of a callout's line. */
+const LINE = 19;
+
+/** How far from its point a callout may stand, pixels. */
+const REACHES = [26, 44, 66, 92, 124, 160, 200];
+
+/** Directions it may stand in, of a whole turn: to the upper right first. */
+const TURNS = [-0.11, -0.39, 0.11, 0.39, 0, 0.5, -0.25, 0.25, -0.18, -0.32, 0.18, 0.32];
+
+/** Room between a leader and what it leads to or from, pixels. */
+const ROOM = 4;
+
+/** Size of a pointer's head, and how far it stands from the edge, pixels. */
+const [HEAD, EDGE] = [7, 9];
+
+/**
+ * The callouts of an era, at a moment.
+ * @param {any} era
+ * @param {Scene} scene
+ * @param {Box} view
+ * @returns {Name[]}
+ */
+export function calloutNames(era, { projection, moment }, view) {
+  return (era.callouts || []).filter((/** @type {any} */ callout) => isNow(callout, moment)).flatMap((/** @type {any} */ callout, /** @type {number} */ i) => {
+    const [x, y] = projection.point(callout.at);
+    if (x < view.x || y < view.y || x > view.x + view.w || y > view.y + view.h) return [];
+    const lines = wrapped(callout.text, LINE);
+    return [{
+      lines, style: "callout", order: -1.9 + i / 100, x, y, spots: [], overLines: true, needed: true,
+      places: (/** @type {[number, number]} */ [w, h]) => REACHES.flatMap((reach) => TURNS.map((turn) => placeAround(x, y, w, h, reach, turn))),
+    }];
+  });
+}
+
+/** @param {any} callout @param {import("../util/moments.js").Moment} [moment] */
+function isNow({ begin, end }, moment) {
+  return !moment || ((!begin || begin < moment.to) && (!end || moment.from < end));
+}
+
+/**
+ * Where a block's middle is when its edge is `reach` away from a point in a direction.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} w
+ * @param {number} h
+ * @param {number} reach
+ * @param {number} turn
+ * @returns {{x: number, y: number, spots: [number, number, string][]}}
+ */
+function placeAround(x, y, w, h, reach, turn) {
+  const [ux, uy] = [Math.cos(turn * 2 * Math.PI), Math.sin(turn * 2 * Math.PI)];
+  const out = Math.min(Math.abs(ux) > 0.01 ? w / 2 / Math.abs(ux) : Infinity, Math.abs(uy) > 0.01 ? h / 2 / Math.abs(uy) : Infinity);
+  return { x: x + ux * (reach + out), y: y + uy * (reach + out), spots: [[0, 0, "middle"]] };
+}
+
+/**
+ * The leader line of a callout.
+ * @param {Name} name
+ * @param {import("./fitting.js").Block} block
+ * @param {number} h height of the block
+ * @param {import("./ink.js").Ink} ink
+ */
+export function drawCallout({ x, y }, { left, top, w }, h, ink) {
+  const [nearX, nearY] = [Math.max(left, Math.min(left + w, x)), Math.max(top, Math.min(top + h, y))];
+  const length = Math.hypot(nearX - x, nearY - y) || 1;
+  const [ux, uy] = [(nearX - x) / length, (nearY - y) / length];
+  const d = `M${(x + ux * ROOM).toFixed(1)} ${(y + uy * ROOM).toFixed(1)}L${(nearX - ux * ROOM).toFixed(1)} ${(nearY - uy * ROOM).toFixed(1)}`;
+  return [
+    node("path", { class: "leader", d, ...ink.style("leader-casing") }),
+    node("path", { class: "leader", d, ...ink.style("leader") }),
+    node("circle", { class: "leader", cx: x.toFixed(1), cy: y.toFixed(1), r: ROOM - 1, ...ink.style("leader-end") }),
+  ];
+}
+
+/**
+ * Names at the map's edge of what lies beyond it.
+ * @param {{text: string, at: [number, number]}[]} pointers
+ * @param {import("./projection.js").Projection} projection
+ * @param {Box} view
+ * @returns {Name[]}
+ */
+export function pointerNames(pointers, projection, view) {
+  return pointers.flatMap(({ text, at }, i) => {
+    const [x, y] = projection.point(at);
+    const middle = [view.x + view.w / 2, view.y + view.h / 2];
+    const [dx, dy] = [x - middle[0], y - middle[1]];
+    const share = Math.min((view.w / 2 - EDGE) / (Math.abs(dx) || 1e-6), (view.h / 2 - EDGE) / (Math.abs(dy) || 1e-6));
+    if (share >= 1) return [];
+    return [{
+      lines: [text], style: "pointer", order: -1.6 + i / 100, x, y, spots: [], overLines: true, needed: true,
+      places: (/** @type {[number, number]} */ size) => placesAtEdge(view, [middle[0] + dx * share, middle[1] + dy * share], size),
+    }];
+  });
+}
+
+/** Places along the edge, the nearest to a point on it first. @param {Box} view @param {number[]} edge @param {[number, number]} size */
+function placesAtEdge(view, [x, y], [w, h]) {
+  const upright = Math.min(x - view.x, view.x + view.w - x) < Math.min(y - view.y, view.y + view.h - y);
+  return [0, 1, -1, 2, -2, 3, -3, 4, -4, 6, -6].map((step) => {
+    const away = EDGE + HEAD;
+    const [px, py] = upright ? [x, y + step * (h + 4)] : [x + step * (w / 2), y];
+    const middle = [
+      Math.max(view.x + w / 2 + (upright ? away : 6), Math.min(view.x + view.w - w / 2 - (upright ? away : 6), px)),
+      Math.max(view.y + h / 2 + (upright ? 6 : away), Math.min(view.y + view.h - h / 2 - (upright ? 6 : away), py)),
+    ];
+    const tip = upright ? [x, middle[1]] : [middle[0], y];
+    return { x: middle[0], y: middle[1], tip, spots: /** @type {[number, number, string][]} */ ([[0, 0, "middle"]]) };
+  });
+}
+
+/** The head of a pointer. @param {Name} name where it leads @param {any} place @param {import("./ink.js").Ink} ink */
+export function drawPointer({ x, y }, { tip }, ink) {
+  const length = Math.hypot(x - tip[0], y - tip[1]) || 1;
+  const [ux, uy] = [(x - tip[0]) / length, (y - tip[1]) / length];
+  const [baseX, baseY] = [tip[0] - ux * HEAD, tip[1] - uy * HEAD];
+  const corner = (/** @type {number} */ side) => `${(baseX - uy * side * HEAD * 0.6).toFixed(1)} ${(baseY + ux * side * HEAD * 0.6).toFixed(1)}`;
+  return [node("path", { class: "leader", d: `M${tip[0].toFixed(1)} ${tip[1].toFixed(1)}L${corner(1)}L${corner(-1)}Z`, ...ink.style("leader-end") })];
+}

@@ -1,0 +1,136 @@
+// @ts-check
+// What stands for each place on the map: an icon, a small one, a dot, or one badge for what lies on one spot.
+
+import { lowestRank } from "./projection.js";
+
+/** @typedef {import("../state/data.js").Data} Data */
+/** @typedef {import("../state/data.js").Feature} Feature */
+/** @typedef {import("./projection.js").Projection} Projection */
+/**
+ * How a point feature is shown. What a badge stands for is drawn as that badge each, so that each can be lit up.
+ * @typedef {object} Sign
+ * @property {"icon" | "dot" | "badge"} form
+ * @property {number} dx pixels to the right of its place
+ * @property {number} dy pixels below it
+ * @property {number} size pixels
+ * @property {number} count of what a badge stands for
+ * @property {string} key tells signs apart
+ */
+/** @typedef {{x: number, y: number, size: number, members: Feature[]}} Badge what lies on one place, in the order of time */
+/** @typedef {{of: Map<string, Sign>, badges: Badge[]}} Signs by feature id */
+
+/** Signs nearer than this lie on one place, as a share of their size. */
+const NEAR = 0.6;
+
+/** As many icons with names stand side by side; more become a badge. */
+const ABREAST = 2;
+
+/** Size of a dot, a badge, and of an icon whose name comes later, pixels or a share of its own. */
+const [DOT, BADGE, SMALL] = [6, 18, 0.72];
+
+/** Clear space between signs side by side, pixels. */
+const GAP = 3;
+
+/** How far above its place a row of icons stands, pixels. */
+const ABOVE = 11;
+
+/** Dots in a row. */
+const ROW = 5;
+
+/**
+ * @param {Data} data
+ * @param {Projection} projection
+ * @param {Feature[]} visible
+ * @returns {Signs}
+ */
+export function arrangeSigns(data, projection, visible) {
+  /** @type {{x: number, y: number, size: number, members: Feature[]}[]} */
+  const stacks = [];
+  const size = (/** @type {Feature} */ feature) => sizeOf(data, projection, feature);
+  for (const feature of visible) {
+    if (!feature.at) continue;
+    const [x, y] = projection.point(feature.at);
+    const near = stacks.find((stack) => Math.hypot(stack.x - x, stack.y - y) < NEAR * Math.max(size(feature), stack.size));
+    if (near) near.members.push(feature);
+    else stacks.push({ x, y, size: size(feature), members: [feature] });
+  }
+  /** @type {Signs} */
+  const signs = { of: new Map(), badges: [] };
+  for (const stack of stacks) placeStack(signs, stack, { data, projection, size });
+  return signs;
+}
+
+/**
+ * @param {Signs} signs
+ * @param {{x: number, y: number, members: Feature[]}} stack
+ * @param {{data: any, projection: Projection, size: (feature: Feature) => number}} setting
+ */
+function placeStack(signs, { x, y, members }, { data, projection, size }) {
+  members.sort((a, b) => a.begin.localeCompare(b.begin));
+  const minor = members.filter((feature) => isMinor(projection, feature));
+  const major = members.filter((feature) => !minor.includes(feature));
+  const grow = projection.signs;
+  const put = (/** @type {Feature} */ feature, /** @type {number} */ px, /** @type {number} */ py, /** @type {Partial<Sign>} */ more = {}) => {
+    const [ownX, ownY] = projection.point(/** @type {[number, number]} */ (feature.at));
+    const sign = { form: "icon", dx: px - ownX, dy: py - ownY, size: size(feature), count: 1, key: "", ...more };
+    sign.key = [sign.form, sign.dx.toFixed(1), sign.dy.toFixed(1), sign.size, sign.count].join();
+    signs.of.set(feature.id, /** @type {Sign} */ (sign));
+  };
+  const small = (/** @type {Feature} */ feature) => (data.kinds[feature.kind].series ? {} : { form: /** @type {"dot"} */ ("dot"), size: DOT * grow });
+  if (major.length > ABREAST) {
+    for (const feature of members) put(feature, x, y, { form: "badge", size: BADGE * grow, count: members.length });
+    signs.badges.push({ x, y, size: BADGE * grow, members });
+    return;
+  }
+  if (members.length === 1) {
+    const [ownX, ownY] = projection.point(/** @type {[number, number]} */ (members[0].at));
+    put(members[0], ownX, ownY, minor.length ? small(members[0]) : {});
+    return;
+  }
+  const tall = placeRow(major, x, y - (major.length > 1 ? ABOVE * grow : 0), size, put);
+  const step = (DOT + 2) * grow;
+  minor.forEach((feature, i) => {
+    const across = Math.min(ROW, minor.length);
+    put(feature, x + ((i % ROW) - (across - 1) / 2) * step, y + tall / 2 + step * (Math.floor(i / ROW) + (tall ? 0.6 : 0)), { form: "dot", size: DOT * grow });
+  });
+}
+
+/**
+ * Icons side by side.
+ * @param {Feature[]} features
+ * @param {number} x middle of the row
+ * @param {number} y
+ * @param {(feature: Feature) => number} size
+ * @param {(feature: Feature, x: number, y: number) => void} put
+ * @returns {number} height of the row
+ */
+function placeRow(features, x, y, size, put) {
+  let left = x - features.reduce((sum, feature) => sum + size(feature) + GAP, 0) / 2;
+  for (const feature of features) {
+    put(feature, left + (size(feature) + GAP) / 2, y);
+    left += size(feature) + GAP;
+  }
+  return Math.max(0, ...features.map(size));
+}
+
+/** Whether a feature's name comes only on zooming in. @param {Projection} projection @param {Feature} feature */
+function isMinor(projection, feature) {
+  return !feature.label || !feature.rank || feature.rank > lowestRank(projection.zoom);
+}
+
+/** @param {Data} data @param {Projection} projection @param {Feature} feature */
+function sizeOf(data, projection, feature) {
+  const whole = data.kinds[feature.kind].size * projection.signs;
+  return isMinor(projection, feature) ? whole * SMALL : whole;
+}
+
+/** Boxes of signs. @param {Projection} projection @param {Feature[]} visible @param {Signs} signs */
+export function signBoxes(projection, visible, signs) {
+  return visible.flatMap((feature) => {
+    const sign = signs.of.get(feature.id);
+    if (!sign) return [];
+    const [x, y] = projection.point(/** @type {[number, number]} */ (feature.at));
+    const half = sign.size / 2;
+    return [{ x: x + sign.dx - half, y: y + sign.dy - half, w: sign.size, h: sign.size }];
+  });
+}

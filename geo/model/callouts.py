@@ -1,0 +1,161 @@
+"""What a map says for itself: callouts, pointers at its edge, the day it opens on.
+
+They stand in ``layers/callouts.toml``; an atlas without that file has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults
+from geo.model.catalogue import Catalogue, Era, read_toml
+from geo.model.timespan import timespan_from_edtf
+
+__all__ = ["FILE", "MOST_WORDS", "Callout", "Callouts", "Pointer", "load_callouts"]
+
+FILE: Final = Path("layers") / "callouts.toml"
+
+MOST_WORDS: Final = 9
+"""A callout is read at a glance or not at all."""
+
+KEYS: Final = {
+    "callout": ({"era", "text"}, {"at", "lon", "lat", "begin", "end"}),
+    "opens": ({"era", "on"}, set[str]()),
+    "pointer": ({"era", "text"}, {"at", "lon", "lat"}),
+}
+"""The keys a table must have and those it may have."""
+
+Position = tuple[float, float]
+"""Longitude, latitude."""
+
+
+@dataclass(frozen=True)
+class Callout:
+    """One thing that an era's map says, and the point it speaks of."""
+
+    text: str
+    at: Position
+    begin: str = ""
+    """First day it holds, ISO; empty for the whole era."""
+    end: str = ""
+    """First day after, ISO."""
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """A place beyond the map that belongs to its story."""
+
+    text: str
+    at: Position
+
+
+@dataclass(frozen=True)
+class Callouts:
+    """All of them, by the id of their era."""
+
+    callouts: Mapping[str, tuple[Callout, ...]] = field(default_factory=dict)
+    pointers: Mapping[str, tuple[Pointer, ...]] = field(default_factory=dict)
+    opens: Mapping[str, str] = field(default_factory=dict)
+    """The day an era opens on, ISO."""
+
+
+def load_callouts(catalogue: Catalogue, places: Mapping[str, Position]) -> Callouts:
+    """Read ``layers/callouts.toml``; raises CatalogueError with every fault found.
+
+    `places` has the positions that callouts may name by id.
+    """
+    path = catalogue.root / FILE
+    tables = read_toml(path) if path.exists() else {}
+    eras = {era.id: era for era in catalogue.eras}
+    faults: list[str] = [
+        f"unknown table [[{name}]]; expected one of {', '.join(KEYS)}"
+        for name in tables
+        if name not in KEYS
+    ]
+    callouts: dict[str, list[Callout]] = {}
+    pointers: dict[str, list[Pointer]] = {}
+    opens: dict[str, str] = {}
+    for table, entry, era in _entries(tables, eras, faults):
+        where = f"[[{table}]] of {era.id}"
+        if table == "opens":
+            day = _day(where, entry["on"], era, faults)
+            if era.id in opens:
+                faults.append(f"{where}: found a second day, expected one")
+            opens[era.id] = day
+            continue
+        at = _position(where, entry, places, faults)
+        if table == "pointer":
+            pointers.setdefault(era.id, []).append(Pointer(entry["text"], at))
+            continue
+        callouts.setdefault(era.id, []).append(_callout(where, entry, at, era, faults))
+    raise_faults(CatalogueError, str(FILE), faults)
+    return Callouts(
+        {name: tuple(found) for name, found in callouts.items()},
+        {name: tuple(found) for name, found in pointers.items()},
+        opens,
+    )
+
+
+def _entries(
+    tables: Mapping[str, Any], eras: Mapping[str, Era], faults: list[str]
+) -> Iterable[tuple[str, Mapping[str, Any], Era]]:
+    """Yield each entry that is whole, with its table and era; what is not becomes a fault."""
+    for table, (needed, allowed) in KEYS.items():
+        for number, entry in enumerate(tables.get(table, []), start=1):
+            where = f"[[{table}]] number {number}"
+            found = [f"{where} lacks {key}" for key in sorted(needed - entry.keys())]
+            found += [
+                f"{where} has unknown key {key}" for key in sorted(entry.keys() - needed - allowed)
+            ]
+            if entry.get("era") not in eras and "era" in entry:
+                found.append(f"{where}: {UnknownIdError('era', str(entry['era']), eras)}")
+            faults += found
+            if not found:
+                yield table, entry, eras[entry["era"]]
+
+
+def _position(
+    where: str, entry: Mapping[str, Any], places: Mapping[str, Position], faults: list[str]
+) -> Position:
+    at = entry.get("at", [entry.get("lon"), entry.get("lat")])
+    if isinstance(at, str):
+        if at not in places:
+            faults.append(f"{where}: {UnknownIdError('place', at, places)}")
+        return places.get(at, (0, 0))
+    match at:
+        case [int() | float() as lon, int() | float() as lat] if abs(lon) <= 180 and abs(lat) <= 90:
+            return (lon, lat)
+    faults.append(f"{where}: found position {at}, expected a place's id or longitude and latitude")
+    return (0, 0)
+
+
+def _callout(
+    where: str, entry: Mapping[str, Any], at: Position, era: Era, faults: list[str]
+) -> Callout:
+    text = str(entry["text"])
+    words = len(text.split())
+    if not 0 < words <= MOST_WORDS:
+        faults.append(f"{where}: found {words} words in {text!r}, expected at most {MOST_WORDS}")
+    try:
+        span = timespan_from_edtf(str(entry.get("begin", "")), str(entry.get("end", "")))
+    except TimespanError as err:
+        faults.append(f"{where}: {err}")
+        return Callout(text, at)
+    if not span.overlaps(era.timespan):
+        faults.append(f"{where}: {text!r} holds on no day of {era.begin} – {era.end}")
+    return Callout(text, at, str(span.begin or ""), str(span.end or ""))
+
+
+def _day(where: str, given: object, era: Era, faults: list[str]) -> str:
+    try:
+        day = date.fromisoformat(str(given))
+    except ValueError:
+        faults.append(f"{where}: found {given!r}, expected a day such as 1907-08-31")
+        return ""
+    if not era.timespan.contains(day):
+        faults.append(f"{where}: found {day}, expected a day within {era.begin} – {era.end}")
+    return str(day)

@@ -1,0 +1,69 @@
+"""The pages a plate may fill."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from geo.errors import GeoError
+
+__all__ = ["PAGES", "SCREEN", "Page", "read_page"]
+
+PIXELS: Final = 96
+"""Pixels of a sheet of paper to the inch."""
+
+POINTS: Final = 72
+
+SIZE: Final = re.compile(r"(\d{3,4})[x×](\d{3,4})")
+LEAST: Final = (700, 500)
+"""Width and height below which title, legend and map have no room, pixels."""
+
+USUAL: Final = 1400
+"""Width up to which type has its usual size, pixels."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """Width and height of a plate."""
+
+    size: tuple[int, int]
+    """Pixels."""
+    fixed: bool = True
+    """Whether the plate keeps its height; else it grows with what stands on it."""
+    points: float = 1
+    """Points of a PDF for a pixel."""
+
+    @property
+    def scale(self) -> float:
+        """How much larger than usual type is."""
+        return max(1.0, round(self.size[0] / USUAL, 2))
+
+
+SCREEN: Final = Page((1280, 800), fixed=False)
+"""What a plate is when nothing else is said."""
+
+PAGES: Final = {
+    "A4": Page((1123, 794), points=POINTS / PIXELS),
+    "A3": Page((1587, 1123), points=POINTS / PIXELS),
+}
+"""Sheets of paper, across."""
+
+
+def read_page(text: str) -> Page:
+    """Return the page of a name (A4, A3) or a size in pixels (1920x1080).
+
+    Raises GeoError for anything else.
+    """
+    if text.upper() in PAGES:
+        return PAGES[text.upper()]
+    found = SIZE.fullmatch(text)
+    width, height = (int(found[1]), int(found[2])) if found else (0, 0)
+    if width < LEAST[0] or height < LEAST[1]:
+        least = "x".join(map(str, LEAST))
+        names = ", ".join(PAGES)
+        raise GeoError(
+            f"page: found {text!r}, expected one of {names} or a size of at least {least} pixels "
+            "such as 1920x1080"
+        )
+    return Page((width, height))
