@@ -6,7 +6,7 @@ import { fitAlong, fitBlock } from "./fitting.js";
 import { collectNames, linesOf } from "./names.js";
 import { node } from "./node.js";
 import { makeObstacles } from "./obstacles.js";
-import { signBoxes } from "./signs.js";
+import { makeDot, signBoxes } from "./signs.js";
 
 /** @typedef {import("./fitting.js").Box} Box */
 /** @typedef {import("./ink.js").Ink} Ink */
@@ -29,6 +29,12 @@ const MIDDLE = 0.33;
 
 /** Room at both ends of a name along a line, pixels. */
 const ENDS = 4;
+
+/** Features are named beyond that, as a share of it: a sign without a name says little. */
+const MORE = 0.6;
+
+/** Names that come before this may stand on lines if there is no other place: rank 1 on maps below some width, 1 and 2 on others. */
+const [URGENT_SMALL, URGENT, SMALL_MAP] = [20, 30, 600];
 
 /** Names so near each other are of one place, pixels. */
 const SAME = 16;
@@ -63,10 +69,11 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   /** @type {Laid[]} */
   const laid = [];
   let left = allowance(view, growth);
+  const more = left * MORE;
   /** @param {Name} name @param {boolean} overLines @returns {boolean} whether it is done with */
   function place(name, overLines) {
     const quiet = QUIET.has(name.style);
-    if (!quiet && left < 1) return true;
+    if (!quiet && left < (name.dot ? 1 : -more)) return true;
     if (isSaid(name, laid)) return true;
     const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines };
     const made = setName(name, obstacles, setting) || (name.needed ? setName(name, fixed, setting) : undefined);
@@ -83,12 +90,25 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
     return true;
   }
   const later = collectNames(data, scene, { view, width: grown }).filter((name) => !place(name, Boolean(name.overLines)));
-  // What is named at all is better read on a line than left without its name.
-  for (const name of later) if (name.id || name.members) place(name, true);
+  // What matters most is better read on a line than left without its name.
+  const urgent = view.w < SMALL_MAP ? URGENT_SMALL : URGENT;
+  for (const name of later) if ((name.id || name.members) && name.order < urgent) place(name, true);
+  demote(data, scene, laid);
   return { dots, texts, laid };
 }
 
-/** Whether the same name stands at the same place already, as that of a town at a treaty's point. @param {Name} name @param {Laid[]} laid */
+/** Icons that found no room for a name become dots: an icon without one is a riddle. @param {any} data @param {Scene} scene @param {Laid[]} laid */
+function demote(data, { visible, signs, projection }, laid) {
+  const named = new Set(laid.map(({ name }) => name.id));
+  for (const feature of visible) {
+    if (!feature.at || named.has(feature.id) || data.kinds[feature.kind].series) continue;
+    const [x, y] = projection.point(feature.at);
+    const sign = signs.of.get(feature.id);
+    if (sign && !isSaid({ x: x + sign.dx, y: y + sign.dy, lines: [feature.label] }, laid)) makeDot(sign, projection.growth);
+  }
+}
+
+/** Whether the same name stands at the same place already, as that of a town at a treaty's point. @param {{x: number, y: number, lines: string[]}} name @param {Laid[]} laid */
 function isSaid({ x, y, lines }, laid) {
   const said = lines.join(" ");
   return laid.some(({ name, lines: theirs }) => Math.hypot(name.x - x, name.y - y) < SAME && theirs.join(" ") === said);
