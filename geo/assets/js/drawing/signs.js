@@ -27,6 +27,9 @@ const ABREAST = 2;
 /** Size of a dot, a badge, and of an icon whose name comes later, pixels or a share of its own. */
 const [DOT, BADGE, SMALL] = [6, 18, 0.72];
 
+/** Least size of a badge: its number has to be read. */
+const LEAST = 15;
+
 /** Clear space between signs side by side, pixels. */
 const GAP = 3;
 
@@ -76,8 +79,9 @@ function placeStack(signs, { x, y, members }, { data, projection, size }) {
   };
   const small = (/** @type {Feature} */ feature) => (data.kinds[feature.kind].series ? {} : { form: /** @type {"dot"} */ ("dot"), size: DOT * grow });
   if (major.length > ABREAST) {
-    for (const feature of members) put(feature, x, y, { form: "badge", size: BADGE * grow, count: members.length });
-    signs.badges.push({ x, y, size: BADGE * grow, members });
+    const whole = Math.max(LEAST, BADGE * grow);
+    for (const feature of members) put(feature, x, y, { form: "badge", size: whole, count: members.length });
+    signs.badges.push({ x, y, size: whole, members });
     return;
   }
   if (members.length === 1) {
