@@ -25,7 +25,7 @@ MOST_WORDS: Final = 9
 KEYS: Final = {
     "callout": ({"era", "text"}, {"at", "lon", "lat", "begin", "end"}),
     "opens": ({"era", "on"}, set[str]()),
-    "pointer": ({"era", "text", "lon", "lat"}, set[str]()),
+    "pointer": ({"era", "text"}, {"at", "lon", "lat"}),
 }
 """The keys a table must have and those it may have."""
 

@@ -75,12 +75,12 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
     const quiet = QUIET.has(name.style);
     if (!quiet && left < (name.dot ? 1 : -more)) return true;
     if (isSaid(name, laid)) return true;
-    const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines };
+    const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines, signs };
     const made = setName(name, obstacles, setting) || (name.needed ? setName(name, fixed, setting) : undefined);
     if (!made) return Boolean(name.instead) && place(/** @type {Name} */ (name.instead), true);
     if (!quiet) left -= 1;
     fixed.add(name.needed ? made.boxes : []);
-    if (name.dot && !isCovered(name, signs)) {
+    if (name.dot && !signAt(name, signs)) {
       dots.push(node("circle", { class: "town-dot", cx: name.x.toFixed(1), cy: name.y.toFixed(1), r: name.dot * growth, ...ink.style("town-dot") }));
       obstacles.add([{ x: name.x - 3, y: name.y - 3, w: 6, h: 6 }]);
     }
@@ -92,7 +92,7 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   const later = collectNames(data, scene, { view, width: grown }).filter((name) => !place(name, Boolean(name.overLines)));
   // What matters most is better read on a line than left without its name.
   const urgent = view.w < SMALL_MAP ? URGENT_SMALL : URGENT;
-  for (const name of later) if ((name.id || name.members) && name.order < urgent) place(name, true);
+  for (const name of later) if (name.id && name.order < urgent) place(name, true);
   demote(data, scene, laid);
   return { dots, texts, laid };
 }
@@ -114,19 +114,19 @@ function isSaid({ x, y, lines }, laid) {
   return laid.some(({ name, lines: theirs }) => Math.hypot(name.x - x, name.y - y) < SAME && theirs.join(" ") === said);
 }
 
-/** Whether a sign lies on a point. @param {Name} name @param {Box[]} signs */
-function isCovered({ x, y }, signs) {
-  return signs.some((box) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h);
+/** The sign that lies on a point. @param {Name} name @param {Box[]} signs */
+function signAt({ x, y }, signs) {
+  return signs.find((box) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h);
 }
 
 /**
  * Set a name where it fits; its boxes are the place it takes. Lines are covered only where there is no other place.
  * @param {Name} name
  * @param {Obstacles} obstacles
- * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean}} setting
+ * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean, signs: Box[]}} setting
  * @returns {Placed | undefined}
  */
-function setName(name, obstacles, { data, growth, width, ink, id, overLines }) {
+function setName(name, obstacles, { data, growth, width, ink, id, overLines, signs }) {
   const type = data.type[name.style];
   const leading = type.leading * growth;
   const attributes = {
@@ -147,7 +147,7 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines }) {
         const block = fitBlock(place, w, h, free);
         if (!block) continue;
         const text = setBlock(lines, block, attributes, leading);
-        const nodes = name.style === "callout" ? [...drawCallout(name, block, h, ink), text] : name.style === "pointer" ? [...drawPointer(name, place, ink), text] : [text];
+        const nodes = name.style === "callout" ? [...drawCallout(name, block, h, signAt(name, signs), ink), text] : name.style === "pointer" ? [...drawPointer(name, place, ink), text] : [text];
         return { boxes: block.boxes, lines, nodes };
       }
     }
