@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: help app test check lint build bench golden outputs requirements clean
+.PHONY: help app test check lint build bench cartography golden outputs requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -31,6 +31,9 @@ build: $(VENV)/app ## make the layers from sketches and base
 
 bench: $(VENV)/dev browser npm ## measure against the rivals; writes docs/benchmarks.md
 	$(BIN)/python -m bench
+
+cartography: $(VENV)/dev ## measure whether every era's map can be read; writes docs/cartography.md
+	$(BIN)/python -m bench.cartography
 
 golden: $(VENV)/dev browser ## keep the maps as they look now; look at each before committing
 	rm -f tests/golden/*.png

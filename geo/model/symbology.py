@@ -40,6 +40,10 @@ MARGIN: Final = 0.1
 """Share of a time in which an actor must have had a name to be called so."""
 
 
+LETTERS: Final = 0.42
+"""Share of the theme's ink in the colour of an actor's letters."""
+
+
 @dataclass(frozen=True)
 class Actor:
     """Somebody who acts on the map: a hue, and forms for those who do not see hues."""
@@ -157,9 +161,15 @@ class Symbology:
         return {land: actor.id for actor in self.actors.values() for land in actor.lands}
 
     def colours(self, theme: str) -> dict[str, str]:
-        """Return the colours of a theme (light, dark), #rrggbb by name: palette and actors."""
+        """Return the colours of a theme (light, dark), #rrggbb by name: palette and actors.
+
+        An actor's letters (``<actor>-ink``) are nearer to the ink of the theme than its areas and
+        lines, because they are thinner and stand on its own tints.
+        """
         actors = {actor.id: str(getattr(actor, theme)) for actor in self.actors.values()}
-        return {**self.palette[theme], **actors}
+        ink = self.palette[theme]["ink"]
+        inks = {f"{name}-ink": _mixed(colour, ink, LETTERS) for name, colour in actors.items()}
+        return {**self.palette[theme], **actors, **inks}
 
 
 def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
@@ -194,6 +204,12 @@ def to_css(symbology: Symbology) -> str:
         f":root[data-theme=dark]{{{dark}}}"
         f"{actors}"
     )
+
+
+def _mixed(one: str, other: str, share: float) -> str:
+    """Return a colour with a share of another, #rrggbb."""
+    parts = ((int(one[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in parts)
 
 
 def _properties(symbology: Symbology, theme: str) -> str:

@@ -7,9 +7,9 @@ texts, and give back SVG.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import quickjs
 
@@ -73,6 +73,7 @@ class Engine:
         self._context.set("payload", to_json(payload))
         self._context.eval(f"var plates = {START}(payload, textWidth); payload = undefined;")
         self._draw = self._context.eval("(request) => plates.draw(request)")
+        self._measure = self._context.eval("(request) => plates.measure(request)")
 
     def era(self, era_id: str) -> EraEntry:
         """Return an era of the payload; raises UnknownIdError."""
@@ -128,6 +129,27 @@ class Engine:
             zoom=drawn["zoom"],
             fit=tuple(drawn["fit"]),
         )
+
+    def measure(
+        self,
+        era_id: str,
+        *,
+        size: tuple[int, int],
+        bounds: Sequence[float] | None = None,
+        covered: Sequence[Mapping[str, float]] = (),
+    ) -> Mapping[str, Any]:
+        """Return where names and signs of an era stand on a map of `size` that shows `bounds`.
+
+        `covered` are boxes (x, y, w, h) that controls take. Raises UnknownIdError.
+        """
+        request = {
+            "era": self.number(era_id),
+            "size": size,
+            "bounds": bounds,
+            "covered": list(covered),
+        }
+        measured: Mapping[str, Any] = json.loads(self._measure(json.dumps(request)))
+        return measured
 
     def _width(self, text: str, style: str) -> float:
         return text_width(text, self.symbology.type[style])

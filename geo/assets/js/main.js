@@ -20,8 +20,10 @@ import { makePrint } from "./map/print.js";
 import { resetSavedPage } from "./host/reset-saved-page.js";
 import { makeSharedDrawing } from "./map/shared-drawing.js";
 import { eraIndex, readState, readView, sameLayers, writeState } from "./state/state.js";
+import { listenOn } from "./map/pointing.js";
 import { makeSurface } from "./map/surface.js";
 import { makeTimeline } from "./controls/timeline.js";
+import { makeTitle } from "./map/title.js";
 import { makeTools } from "./controls/tools.js";
 import { makeView, prepareMap } from "./map/view.js";
 import { debounce, throttle, whenIdle } from "./util/scheduling.js";
@@ -75,6 +77,7 @@ function run(L, map, page) {
   const surfaces = [surface];
   const momentsIn = makeMoments(data, surface.seen);
   const inset = makeInset(L, map, data, shared.ink);
+  const title = makeTitle(L, map);
   const panel = makePanel(data, shared, { select, hover: (id) => mark(id, "hovered"), toggle, inSight: surface.inSight });
   const timeline = makeTimeline(data, step, shared.ruler.width);
   const view = makeView(L, map, data, state.view);
@@ -295,6 +298,7 @@ function run(L, map, page) {
     if (selected && !shown(selected)) state.select = "";
     follow();
     inset.show(state.era);
+    title.show(era);
     const visible = surface.show(first, player.isPlaying());
     const beside = compare.show(second, state.mode, state.era);
     panel.showEra(era, visible, state.layers, beside, data.eras[state.other]);
@@ -368,21 +372,9 @@ function run(L, map, page) {
     prepareSoon();
   }
 
-  /** @param {{root: HTMLElement}} one surface @param {any} its map */
-  function listenTo({ root }, its) {
-    root.addEventListener("click", (event) => {
-      if (its.dragging.moved()) return; // the end of a drag
-      const node = /** @type {Element} */ (event.target).closest(".now :is([data-id], [data-label])");
-      if (!node) return;
-      event.stopPropagation();
-      select(node.getAttribute("data-id") || node.getAttribute("data-label") || "");
-    });
-    root.addEventListener("mouseover", (event) => {
-      const node = /** @type {Element} */ (event.target).closest(".now [data-id]");
-      const id = node ? node.getAttribute("data-id") || "" : "";
-      mark(id, "hovered");
-      panel.hover(id);
-    });
+  /** @param {any} one surface @param {any} its map */
+  function listenTo(one, its) {
+    listenOn(one, its, { select, hover: (id) => { mark(id, "hovered"); panel.hover(id); } });
   }
 
   function listen() {

@@ -3,7 +3,8 @@
 
 import { hasPlace, unpackData } from "./state/data.js";
 import { makeInk } from "./drawing/ink.js";
-import { drawMap, featuresOf } from "./drawing/map.js";
+import { drawMap, featuresOf, layOutMap } from "./drawing/map.js";
+import { measureMap } from "./drawing/measure.js";
 import { toText } from "./drawing/node.js";
 import { toUnit } from "./drawing/projection.js";
 import { areLinesSeen, inView } from "./drawing/in-view.js";
@@ -25,7 +26,8 @@ export function openPlates(payload, width) {
     const { era, size, around, tolerance, scale, title, prefix, colours } = JSON.parse(request);
     const ink = makeInk(data, { prefix, colours: colours || undefined });
     const visible = featuresOf(data, era, data.eras[era].layers).filter(hasPlace);
-    const { content, projection, scene } = drawMap(data, { era, visible, size, around, tolerance, scale, title, ink, width });
+    const { content, scene } = drawMap(data, { era, visible, size, around, tolerance, scale, title, ink, width });
+    const { projection } = scene;
     const view = { x: 0, y: 0, w: size[0], h: size[1] };
     const seen = inView(visible, projection, view);
     const rows = legendRows(data, [data.eras[era]], seen, ink, {
@@ -48,7 +50,18 @@ export function openPlates(payload, width) {
     return left > 0 || top > 0 || right < width || bottom < height;
   }
 
-  return { draw };
+  /**
+   * Where names and signs of one era stand, to be measured.
+   * @param {string} request JSON: era (index), size, bounds, covered (boxes of controls), title
+   */
+  function measure(request) {
+    const { era, size, bounds, covered, title } = JSON.parse(request);
+    const ink = makeInk(data, { prefix: "" });
+    const visible = featuresOf(data, era, data.eras[era].layers).filter(hasPlace);
+    return JSON.stringify(measureMap(data, layOutMap(data, { era, visible, size, bounds, covered, title, ink, width }), ink));
+  }
+
+  return { draw, measure };
 }
 
 /**

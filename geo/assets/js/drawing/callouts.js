@@ -68,17 +68,19 @@ function placeAround(x, y, w, h, reach, turn) {
  * @param {Name} name
  * @param {import("./fitting.js").Block} block
  * @param {number} h height of the block
+ * @param {Box | undefined} sign that stands at its point
  * @param {import("./ink.js").Ink} ink
  */
-export function drawCallout({ x, y }, { left, top, w }, h, ink) {
+export function drawCallout({ x, y }, { left, top, w }, h, sign, ink) {
   const [nearX, nearY] = [Math.max(left, Math.min(left + w, x)), Math.max(top, Math.min(top + h, y))];
   const length = Math.hypot(nearX - x, nearY - y) || 1;
   const [ux, uy] = [(nearX - x) / length, (nearY - y) / length];
-  const d = `M${(x + ux * ROOM).toFixed(1)} ${(y + uy * ROOM).toFixed(1)}L${(nearX - ux * ROOM).toFixed(1)} ${(nearY - uy * ROOM).toFixed(1)}`;
+  const start = sign ? sign.w / 2 + 1 : ROOM;
+  const d = length < start + ROOM ? "M0 0" : `M${(x + ux * start).toFixed(1)} ${(y + uy * start).toFixed(1)}L${(nearX - ux * ROOM).toFixed(1)} ${(nearY - uy * ROOM).toFixed(1)}`;
   return [
     node("path", { class: "leader", d, ...ink.style("leader-casing") }),
     node("path", { class: "leader", d, ...ink.style("leader") }),
-    node("circle", { class: "leader", cx: x.toFixed(1), cy: y.toFixed(1), r: ROOM - 1, ...ink.style("leader-end") }),
+    ...(sign ? [] : [node("circle", { class: "leader", cx: x.toFixed(1), cy: y.toFixed(1), r: ROOM - 1, ...ink.style("leader-end") })]),
   ];
 }
 

@@ -78,7 +78,7 @@ export function makeInk(data, { prefix, colours }) {
       ...resolved("label", actor),
       "font-family": data.faces[face], "font-size": size, "font-weight": weight, "font-style": italic ? "italic" : undefined,
       "letter-spacing": spacing || undefined,
-      fill: colour(ink === "actor" ? actor : ink), stroke: colour(paper),
+      fill: colour(ink === "actor" ? `${actor}-ink` : ink), stroke: colour(paper),
     };
   }
 

@@ -6,7 +6,7 @@ import { fitAlong, fitBlock } from "./fitting.js";
 import { collectNames, linesOf } from "./names.js";
 import { node } from "./node.js";
 import { makeObstacles } from "./obstacles.js";
-import { signBoxes } from "./signs.js";
+import { makeDot, signBoxes } from "./signs.js";
 
 /** @typedef {{data: Data, view: Box, width: Width, ink: Ink, id: string}} Setting */
 /** @typedef {import("../state/data.js").Data} Data */
@@ -31,6 +31,12 @@ const MIDDLE = 0.33;
 
 /** Room at both ends of a name along a line, pixels. */
 const ENDS = 4;
+
+/** Features are named beyond that, as a share of it: a sign without a name says little. */
+const MORE = 0.6;
+
+/** Names that come before this may stand on lines if there is no other place: rank 1 on maps below some width, 1 and 2 on others. */
+const [URGENT_SMALL, URGENT, SMALL_MAP] = [20, 30, 600];
 
 /** Names so near each other are of one place, pixels. */
 const SAME = 16;
@@ -67,17 +73,18 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   /** @type {Laid[]} */
   const laid = [];
   let left = allowance(view, growth);
+  const more = left * MORE;
   /** @param {Name} name @param {boolean} overLines @returns {boolean} whether it is done with */
   function place(name, overLines) {
     const quiet = QUIET.has(name.style);
-    if (!quiet && left < 1) return true;
+    if (!quiet && left < (name.dot ? 1 : -more)) return true;
     if (isSaid(name, laid)) return true;
-    const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines };
+    const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines, signs };
     const made = setName(name, obstacles, setting) || (name.needed ? setName(name, fixed, setting) : undefined);
     if (!made) return Boolean(name.instead) && place(/** @type {Name} */ (name.instead), true);
     if (!quiet) left -= 1;
     fixed.add(name.needed ? made.boxes : []);
-    if (name.dot && !isCovered(name, signs)) {
+    if (name.dot && !signAt(name, signs)) {
       dots.push(node("circle", { class: "town-dot", cx: name.x.toFixed(1), cy: name.y.toFixed(1), r: name.dot * growth, ...ink.style("town-dot") }));
       obstacles.add([{ x: name.x - 3, y: name.y - 3, w: 6, h: 6 }]);
     }
@@ -87,30 +94,43 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
     return true;
   }
   const later = collectNames(data, scene, { view, width: grown }).filter((name) => !place(name, Boolean(name.overLines)));
-  // What is named at all is better read on a line than left without its name.
-  for (const name of later) if (name.id || name.members) place(name, true);
+  // What matters most is better read on a line than left without its name.
+  const urgent = view.w < SMALL_MAP ? URGENT_SMALL : URGENT;
+  for (const name of later) if (name.id && name.order < urgent) place(name, true);
+  demote(data, scene, laid);
   return { dots, texts, laid };
 }
 
-/** Whether the same name stands at the same place already, as that of a town at a treaty's point. @param {Name} name @param {Laid[]} laid */
+/** Icons that found no room for a name become dots: an icon without one is a riddle. @param {Data} data @param {Scene} scene @param {Laid[]} laid */
+function demote(data, { visible, signs, projection }, laid) {
+  const named = new Set(laid.map(({ name }) => name.id));
+  for (const feature of visible) {
+    if (!feature.at || named.has(feature.id) || data.kinds[feature.kind].series) continue;
+    const [x, y] = projection.point(feature.at);
+    const sign = signs.of.get(feature.id);
+    if (sign && !isSaid({ x: x + sign.dx, y: y + sign.dy, lines: [feature.label] }, laid)) makeDot(sign, projection.growth);
+  }
+}
+
+/** Whether the same name stands at the same place already, as that of a town at a treaty's point. @param {{x: number, y: number, lines: string[]}} name @param {Laid[]} laid */
 function isSaid({ x, y, lines }, laid) {
   const said = lines.join(" ");
   return laid.some(({ name, lines: theirs }) => Math.hypot(name.x - x, name.y - y) < SAME && theirs.join(" ") === said);
 }
 
-/** Whether a sign lies on a point. @param {Name} name @param {Box[]} signs */
-function isCovered({ x, y }, signs) {
-  return signs.some((box) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h);
+/** The sign that lies on a point. @param {Name} name @param {Box[]} signs */
+function signAt({ x, y }, signs) {
+  return signs.find((box) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h);
 }
 
 /**
  * Set a name where it fits; its boxes are the place it takes. Lines are covered only where there is no other place.
  * @param {Name} name
  * @param {Obstacles} obstacles
- * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean}} setting
+ * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean, signs: Box[]}} setting
  * @returns {Placed | undefined}
  */
-function setName(name, obstacles, { data, growth, width, ink, id, overLines }) {
+function setName(name, obstacles, { data, growth, width, ink, id, overLines, signs }) {
   const type = data.type[name.style];
   const leading = type.leading * growth;
   const attributes = {
@@ -131,7 +151,7 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines }) {
         const block = fitBlock(place, w, h, free);
         if (!block) continue;
         const text = setBlock(lines, block, attributes, leading);
-        const nodes = name.style === "callout" ? [...drawCallout(name, block, h, ink), text] : name.style === "pointer" ? [...drawPointer(name, place, ink), text] : [text];
+        const nodes = name.style === "callout" ? [...drawCallout(name, block, h, signAt(name, signs), ink), text] : name.style === "pointer" ? [...drawPointer(name, place, ink), text] : [text];
         return { boxes: block.boxes, lines, nodes };
       }
     }

@@ -34,49 +34,68 @@ export function featuresOf(data, era, layers) {
 }
 
 /**
- * @param {Data} data
- * @param {object} wanted
- * @param {number} wanted.era
- * @param {Feature[]} wanted.visible
- * @param {[number, number]} wanted.size width and height, pixels
- * @param {number[]} [wanted.bounds] what the sheet shows: west, south, east, north; the era's own if not said
- * @param {number} [wanted.around] pixels drawn beside the sheet on every side, without names
- * @param {number} [wanted.tolerance] how far its lines may be off, pixels
- * @param {boolean} [wanted.scale] whether it has a scale bar
- * @param {boolean} [wanted.title] whether title and years stand on it
- * @param {import("../util/moments.js").Moment} [wanted.moment]
- * @param {Ink} wanted.ink
- * @param {import("./labels.js").Width} wanted.width
- * @returns {{content: SvgNode[], projection: Projection, scene: import("./names.js").Scene, laid: import("./labels.js").Laid[]}}
- * patterns it refers to stand in `ink.patterns`
+ * What is wanted of a map.
+ * @typedef {object} Wanted
+ * @property {number} era
+ * @property {Feature[]} visible
+ * @property {[number, number]} size width and height, pixels
+ * @property {number[]} [bounds] what the sheet shows: west, south, east, north; the era's own if not said
+ * @property {number} [around] pixels drawn beside the sheet on every side, without names
+ * @property {number} [tolerance] how far its lines may be off, pixels
+ * @property {boolean} [scale] whether it has a scale bar
+ * @property {boolean} [title] whether title and years stand on it
+ * @property {import("./fitting.js").Box[]} [covered] what controls cover
+ * @property {import("../util/moments.js").Moment} [moment]
+ * @property {Ink} ink
+ * @property {import("./labels.js").Width} width
  */
-export function drawMap(data, { era, visible, size, bounds, around = 0, tolerance, scale = false, title = false, moment, ink, width }) {
+
+/**
+ * Where signs and names stand on a map, and what stands on it beside them.
+ * @param {Data} data
+ * @param {Wanted} wanted
+ */
+export function layOutMap(data, { era, visible, size, bounds, around = 0, tolerance, scale = false, title = false, covered = [], moment, ink, width }) {
   const [w, h] = size;
   const shown = bounds || data.eras[era].bounds;
   const projection = new Projection({ ...fitBounds(shown, size, MARGIN, around), tolerance }, data.arcs);
-  const signs = arrangeSigns(data, projection, visible);
-  const columns = layColumns(data, projection, visible, moment);
-  const scene = { projection, era, visible, signs, columns, selected: "", key: "", moment };
+  const { growth } = projection;
+  /** @type {import("./names.js").Scene} */
+  const scene = {
+    projection, era, visible, signs: arrangeSigns(data, projection, visible), columns: layColumns(data, projection, visible, moment),
+    selected: "", key: "", moment,
+  };
+  const view = { x: 0, y: 0, w, h };
+  const bar = scale ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), { left: 8, bottom: h - 10, growth, ink, width }) : undefined;
+  const taken = [...covered, ...(bar ? [bar.box] : [])];
+  const cartouche = title ? drawTitle(data, data.eras[era], { size, busy: busyBoxes(data, scene, view), taken, growth, width, ink }) : undefined;
+  if (cartouche) taken.push(cartouche.box);
+  const names = drawNames(data, scene, { view, taken, width, ink });
+  return { scene, view, taken, names, over: [...(bar ? bar.content : []), ...(cartouche ? [cartouche.content] : [])] };
+}
+
+/**
+ * @param {Data} data
+ * @param {Wanted} wanted
+ * @returns {{content: SvgNode[], scene: import("./names.js").Scene}} patterns it refers to stand in `ink.patterns`
+ */
+export function drawMap(data, wanted) {
+  const { era, visible, size: [w, h], around = 0, moment, ink } = wanted;
+  const { scene, names, over } = layOutMap(data, wanted);
+  const { projection, signs, columns } = scene;
   const { ground, lines } = drawBase(data, era, projection, ink);
   const isArea = (/** @type {Feature} */ feature) => data.kinds[feature.kind].form === "area";
   const symbols = (/** @type {Feature[]} */ features) => node("g", { class: "features" },
     ...features.map((feature) => drawSymbol(feature, {
       data, projection, ink, sign: signs.of.get(feature.id), column: columns.get(feature.id), moment,
     })));
-  const { growth } = projection;
-  const view = { x: 0, y: 0, w, h };
-  const bar = scale ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), { left: 8, bottom: h - 10, growth, ink, width }) : undefined;
-  const taken = bar ? [bar.box] : [];
-  const cartouche = title ? drawTitle(data, data.eras[era], { size, busy: busyBoxes(data, scene, view), taken, growth, width, ink }) : undefined;
-  if (cartouche) taken.push(cartouche.box);
-  const names = drawNames(data, scene, { view, taken, width, ink });
   const content = [
     node("rect", { x: -around, y: -around, width: w + 2 * around, height: h + 2 * around, ...ink.style("water") }),
     ground, symbols(visible.filter(isArea)), lines, symbols(visible.filter((feature) => !isArea(feature))),
     node("g", { class: "labels" }, ...names.dots, ...names.texts),
-    ...(bar ? bar.content : []), ...(cartouche ? [cartouche.content] : []),
+    ...over,
   ];
-  return { content, projection, scene, laid: names.laid };
+  return { content, scene };
 }
 
 /** What a map is about, as boxes. @param {Data} data @param {import("./names.js").Scene} scene @param {import("./fitting.js").Box} view */

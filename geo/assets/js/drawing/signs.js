@@ -28,6 +28,9 @@ const ABREAST = 2;
 /** Size of a dot, a badge, and of an icon whose name comes later, pixels or a share of its own. */
 const [DOT, BADGE, SMALL] = [6, 18, 0.72];
 
+/** Least size of a badge: its number has to be read. */
+const LEAST = 15;
+
 /** Clear space between signs side by side, pixels. */
 const GAP = 3;
 
@@ -73,13 +76,13 @@ function placeStack(signs, { x, y, members }, { data, projection, size }) {
   const put = (/** @type {Feature} */ feature, /** @type {number} */ px, /** @type {number} */ py, /** @type {Partial<Sign>} */ more = {}) => {
     const [ownX, ownY] = projection.point(/** @type {[number, number]} */ (feature.at));
     const sign = { form: "icon", dx: px - ownX, dy: py - ownY, size: size(feature), count: 1, key: "", ...more };
-    sign.key = [sign.form, sign.dx.toFixed(1), sign.dy.toFixed(1), sign.size, sign.count].join();
-    signs.of.set(feature.id, /** @type {Sign} */ (sign));
+    signs.of.set(feature.id, { .../** @type {Sign} */ (sign), key: keyOf(/** @type {Sign} */ (sign)) });
   };
   const small = (/** @type {Feature} */ feature) => (data.kinds[feature.kind].series ? {} : { form: /** @type {"dot"} */ ("dot"), size: DOT * grow });
   if (major.length > ABREAST) {
-    for (const feature of members) put(feature, x, y, { form: "badge", size: BADGE * grow, count: members.length });
-    signs.badges.push({ x, y, size: BADGE * grow, members });
+    const whole = Math.max(LEAST, BADGE * grow);
+    for (const feature of members) put(feature, x, y, { form: "badge", size: whole, count: members.length });
+    signs.badges.push({ x, y, size: whole, members });
     return;
   }
   if (members.length === 1) {
@@ -93,6 +96,18 @@ function placeStack(signs, { x, y, members }, { data, projection, size }) {
     const across = Math.min(ROW, minor.length);
     put(feature, x + ((i % ROW) - (across - 1) / 2) * step, y + tall / 2 + step * (Math.floor(i / ROW) + (tall ? 0.6 : 0)), { form: "dot", size: DOT * grow });
   });
+}
+
+/** Turn an icon into a dot. @param {Sign} sign @param {number} growth */
+export function makeDot(sign, growth) {
+  if (sign.form !== "icon") return;
+  Object.assign(sign, { form: "dot", size: DOT * growth });
+  sign.key = keyOf(sign);
+}
+
+/** @param {Sign} sign */
+function keyOf({ form, dx, dy, size, count }) {
+  return [form, dx.toFixed(1), dy.toFixed(1), size, count].join();
 }
 
 /**

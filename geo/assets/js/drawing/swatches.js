@@ -75,7 +75,8 @@ export function legendRows(data, eras, visible, ink, { outside = false, dots = f
 function actorRows(data, eras, seen, ink) {
   return Object.keys(data.actors).flatMap((actor) => {
     const kinds = [...seen].filter(([, actors]) => actors.has(actor)).map(([kind]) => kind);
-    const names = new Set(kinds.flatMap((kind) => eras.flatMap((era) => era.who[actor]?.[kind] || [])));
+    const called = kinds.flatMap((kind) => eras.map((era) => era.who[actor]?.[kind] || ""));
+    const names = new Set(called.join(" / ").split(" / ").filter(Boolean));
     const title = [...names].join(" / ") || data.actors[actor].title;
     if (!kinds.length || !title) return [];
     return [{ group: data.ui.who, title, samples: [[node("path", { d: CHIP, ...ink.style("area", actor) })]] }];

@@ -26,6 +26,7 @@ export function makeCompare(L, map, data, shared, act) {
   /** @type {any} */
   let surface;
   let following = false;
+  let waiting = false; // for the next frame
   let share = 50;
 
   /**
@@ -42,10 +43,12 @@ export function makeCompare(L, map, data, shared, act) {
       if (wanted && !second) open();
       resize();
     }
+    if (!wanted) clearLine();
     if (!wanted) return [];
     divider.show(data.eras[era], data.eras[wanted.era], mode === "swipe");
+    const shown = surface.show(wanted);
     cut(share);
-    return surface.show(wanted);
+    return shown;
   }
 
   function open() {
@@ -94,7 +97,10 @@ export function makeCompare(L, map, data, shared, act) {
       to._rawPanBy(offset); // panBy would lay out names at every pixel of a drag
       to.fire("move");
     }));
-    from.on("moveend", () => together(() => to.fire("moveend")));
+    from.on("moveend", () => {
+      together(() => to.fire("moveend"));
+      clearLine();
+    });
   }
 
   /** @param {number} percent of the width, from the left */
@@ -104,6 +110,21 @@ export function makeCompare(L, map, data, shared, act) {
     const swipe = page.getAttribute("data-compare") === "swipe";
     second.getContainer().style.clipPath = swipe ? `inset(0 0 0 ${share}%)` : "none";
     divider.move(swipe ? share : 50);
+    clearLine();
+  }
+
+  /** Names that the divider would cut fade on both sides of it. */
+  function clearLine() {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      const line = page.getAttribute("data-compare") === "swipe" ? divider.node.querySelector(".divider-handle")?.getBoundingClientRect().left : undefined;
+      for (const text of document.querySelectorAll(".now .labels text")) {
+        const { left, right } = text.getBoundingClientRect();
+        text.classList.toggle("cut", line !== undefined && left < line && right > line);
+      }
+    });
   }
 
   function isOn() {

@@ -64,26 +64,30 @@ export function makeSheet(data, ink, era, labels) {
    * @param {{x: number, y: number}} corner of the view
    */
   function* draw(scene, frame, corner) {
-    const { projection, visible, moment } = scene;
+    const { projection, visible } = scene;
     turn += 1;
     const own = turn;
     setFrame(frame);
     /** @type {Change} */
     let change = { going: [], coming: [] };
-    const drew = !shows(scene);
-    if (drew) {
-      if (drawn.projection !== projection) drawGround(projection);
-      drawn.projection = projection;
-      drawn.key = ""; // nothing is promised before the end
-      for (const feature of visible) {
-        trace(feature, scene);
-        yield;
-        if (own !== turn) return { change, drew };
-      }
-      change = exchange(visible);
-      drawn.key = scene.key;
+    const named = `${scene.key} ${labels.keyOf(scene, corner)}`;
+    const same = shows(scene);
+    if (same && drawn.named === named) return { change, drew: false };
+    // Names first: a place whose name finds no room is drawn as a dot.
+    const laid = labels.layOut(scene, corner, ink);
+    if (drawn.projection !== projection) drawGround(projection);
+    drawn.projection = projection;
+    if (!same) drawn.key = ""; // nothing is promised before the end
+    for (const feature of visible) {
+      if (trace(feature, scene)) yield;
+      if (own !== turn) return { change, drew: true };
     }
-    return { change, drew: placeNames(scene, corner) || drew };
+    if (!same) change = exchange(visible);
+    drawn.key = scene.key;
+    dots.replaceChildren(...laid.dots.map(mount));
+    texts.replaceChildren(...laid.texts.map(mount));
+    drawn.named = named;
+    return { change, drew: true };
   }
 
   /** @param {Projection} projection */
@@ -107,7 +111,7 @@ export function makeSheet(data, ink, era, labels) {
   }
 
   /**
-   * Draw a feature, unless it is drawn so already.
+   * Draw a feature, unless it is drawn so already; tells whether it was not.
    * @param {Feature} feature
    * @param {Scene} scene
    */
@@ -121,7 +125,9 @@ export function makeSheet(data, ink, era, labels) {
       const symbol = known || place(feature, shape);
       if (known) follow(known.node, known.shape, shape);
       Object.assign(symbol, { shape, stand, at: projection });
+      return true;
     }
+    return false;
   }
 
   /**
@@ -148,17 +154,6 @@ export function makeSheet(data, ink, era, labels) {
     const going = [...shown].filter((id) => !now.has(id)).map((id) => /** @type {any} */ (symbols.get(id)).node);
     shown = now;
     return { going, coming: nodes(coming) };
-  }
-
-  /** @param {Scene} scene @param {{x: number, y: number}} corner */
-  function placeNames(scene, corner) {
-    const key = `${scene.key} ${labels.keyOf(scene, corner)}`;
-    if (drawn.named === key) return false;
-    const laid = labels.layOut(scene, corner, ink);
-    dots.replaceChildren(...laid.dots.map(mount));
-    texts.replaceChildren(...laid.texts.map(mount));
-    drawn.named = key;
-    return true;
   }
 
   /** @param {Scene} scene */

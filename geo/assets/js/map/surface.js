@@ -231,6 +231,12 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     };
   }
 
+  /** What lies on one place with a feature, under one badge. @param {string} id @returns {Feature[]} */
+  function badgeOf(id) {
+    const { badges } = arrangeSigns(data, projectionFor(map), visible.filter(hasPlace));
+    return badges.map(({ members }) => members).find((members) => members.some((feature) => feature.id === id)) || [];
+  }
+
   /** What the layer will cover where the map stands. @param {Stand} stand @returns {Frame} */
   function frameOf(stand) {
     const size = L.point(stand.getSize());
@@ -262,7 +268,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   layer.on("update", update);
   map.on("zoomstart", () => root.classList.add("zooming"));
   map.on("zoomend", () => root.classList.remove("zooming"));
-  return { root, show, seen, mark, quietly, prepare, inSight, wasReady: () => ready };
+  return { root, show, seen, mark, quietly, prepare, inSight, badgeOf, wasReady: () => ready };
 }
 
 /** @template T @param {Generator<void, T>} steps @returns {T} */

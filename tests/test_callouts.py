@@ -1,0 +1,75 @@
+"""What a map says for itself: layers/callouts.toml and where it is drawn."""
+
+import pytest
+
+from geo import load_catalogue
+from geo.errors import CatalogueError
+from geo.model.callouts import FILE, load_callouts
+from geo.plate import Engine
+
+PLACES = {"tabriz": (46.3, 38.1)}
+
+
+@pytest.fixture
+def written(copy):
+    """Write callouts into a copy of the atlas and load them."""
+
+    def load(text):
+        (copy / FILE).write_text(text, encoding="utf-8")
+        return load_callouts(load_catalogue(copy), PLACES)
+
+    return load
+
+
+def test_callouts_are_read(written):
+    found = written(
+        '[[callout]]\nera = "1907-spheres"\ntext = "Two lines"\nat = "tabriz"\nend = "1907-12"\n'
+        '[[pointer]]\nera = "1907-spheres"\ntext = "London"\nlon = 0\nlat = 51.5\n'
+        '[[opens]]\nera = "1907-spheres"\non = "1907-08-31"\n'
+    )
+    (callout,) = found.callouts["1907-spheres"]
+    assert (callout.text, callout.at, callout.end) == ("Two lines", (46.3, 38.1), "1908-01-01")
+    assert found.pointers["1907-spheres"][0].at == (0, 51.5)
+    assert found.opens == {"1907-spheres": "1907-08-31"}
+
+
+def test_an_atlas_without_callouts_has_none(copy):
+    (copy / FILE).unlink()
+    assert load_callouts(load_catalogue(copy), PLACES).callouts == {}
+
+
+def test_all_faults_are_told_at_once(written):
+    with pytest.raises(CatalogueError) as caught:
+        written(
+            '[[callout]]\nera = "1907-sphere"\ntext = "x"\nat = "tabriz"\n'
+            '[[callout]]\nera = "1907-spheres"\ntext = "a b c d e f g h i j"\nat = "tabritz"\n'
+            '[[callout]]\nera = "1907-spheres"\ntext = "x"\nat = "tabriz"\nbegin = "1941"\n'
+            '[[opens]]\nera = "1907-spheres"\non = "1915-03-01"\n'
+            '[[opens]]\nera = "1890-tobacco"\non = "spring"\n'
+            '[[pointer]]\nera = "1907-spheres"\ntext = "London"\nlon = 200\nlat = 51\n'
+            '[[pointer]]\nera = "1907-spheres"\nwords = "London"\n'
+            "[[thesis]]\n"
+        )
+    told = str(caught.value)
+    for fault in (
+        "did you mean '1907-spheres'",
+        "found 10 words",
+        "did you mean 'tabriz'",
+        "holds on no day",
+        "expected a day within 1907-08-31",
+        "found 'spring', expected a day such as",
+        "found position [200, 51]",
+        "lacks text",
+        "unknown key words",
+        "unknown table [[thesis]]",
+    ):
+        assert fault in told, told
+
+
+def test_a_callout_stands_on_the_map_with_a_leader(payload, symbology):
+    drawn = Engine(payload, symbology).draw("1941-invasion", size=(934, 693), theme="light")
+    era = next(era for era in payload["eras"] if era["id"] == "1941-invasion")
+    for callout in era["callouts"]:
+        first = callout["text"].split()[0]
+        assert f">{first}" in drawn.content
+    assert drawn.content.count('class="leader"') >= 3 * len(era["callouts"])

@@ -1,0 +1,85 @@
+"""Whether the maps can be read: a part of what `make cartography` measures."""
+
+import re
+
+import pytest
+
+from bench.legibility import LIMITS, WINDOWS, Tally, measure_era
+from geo import load_catalogue
+from geo.model.features import select_features
+from geo.plate import Engine, render_map
+
+ERAS = load_catalogue().eras
+
+
+@pytest.fixture(scope="module")
+def engine(payload, symbology):
+    return Engine(payload, symbology)
+
+
+@pytest.mark.parametrize("window", ["1280×800", "390×844"])
+def test_every_era_can_be_read_as_it_opens(engine, features, window):
+    whole = Tally()
+    for era in ERAS:
+        shown = select_features(features, era)
+        whole += measure_era(engine, era.id, shown, window, own_only=True)
+    over = {name: found for name, found in whole.faults.items() if found > LIMITS[name]}
+    assert over == {}
+    assert whole.labels > 12 * len(ERAS)
+
+
+@pytest.mark.parametrize("era", ["1907-spheres", "1941-invasion", "2001-caspian"])
+def test_close_views_can_be_read(engine, features, catalogue, era):
+    shown = select_features(features, catalogue.era(era))
+    tally = measure_era(engine, era, shown, "1280×800")
+    assert {name: n for name, n in tally.faults.items() if n > LIMITS[name]} == {}
+
+
+def names(engine, era, size=(934, 693), **view):
+    labels = engine.measure(era, size=size, **view)["labels"]
+    return {label["text"]: label["style"] for label in labels}
+
+
+def test_a_state_is_named_on_the_part_of_it_that_is_seen(engine):
+    assert names(engine, "1907-spheres")["RUSSIAN EMPIRE"] == "power"
+    close = names(engine, "1907-spheres", bounds=(53, 36, 60, 40.5))
+    assert "RUSSIAN EMPIRE" in close
+    assert "PERSIA" in close
+
+
+def test_a_power_whose_land_is_not_seen_is_pointed_to(engine):
+    assert names(engine, "1996-united-front")["Russia"] == "pointer"
+
+
+def test_the_capital_is_named_where_most_happened(engine):
+    for era, name in (("1890-tobacco", "Teheran"), ("1979-two-refusals", "Tehran")):
+        for size in WINDOWS.values():
+            assert names(engine, era, size)[name] == "city"
+
+
+def test_what_lies_on_one_place_is_a_badge_with_its_number(engine):
+    points = engine.measure("1890-tobacco", size=(934, 693))["points"]
+    badge = [point["id"] for point in points if point["form"] == "badge"]
+    assert len(badge) > 2
+    assert f">{len(badge)}</text>" in render_map(
+        engine, "1890-tobacco", size=(934, 693), theme="light"
+    )
+
+
+def test_a_map_alone_bears_its_title_and_years(engine):
+    svg = render_map(engine, "1907-spheres", size=(800, 600), theme="light")
+    texts = re.findall(r"<text[^>]*>([^<]+)</text>", svg)
+    assert " ".join(texts).find("Two spheres and what lay between") >= 0
+    assert "31 August 1907 – June 1908" in texts
+
+
+def test_type_grows_on_large_maps(engine):
+    def size_of(size):
+        svg = render_map(engine, "1907-spheres", size=size, theme="light")
+        return max(
+            float(found) for found in re.findall(r'class="label city[^>]*font-size="([\d.]+)"', svg)
+        )
+
+    usual = size_of((934, 693))
+    assert 1.15 < size_of((1402, 973)) / usual < 1.3
+    assert 1.3 < size_of((1869, 1333)) / usual < 1.45
