@@ -66,9 +66,13 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/app
 npm:
 	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -q && apt-get install -qy --no-install-recommends npm; } || { echo "make bench needs npm"; exit 1; }
 
-# Debian's Chromium where we are root (Playwright's driver wants libatomic1), else Playwright's own.
+# Debian's Chromium where we are root (Playwright's driver wants libatomic1), else Playwright's own;
+# and Debian's Firefox, which tests speak to without Playwright.
 .PHONY: browser
 browser: $(VENV)/dev
 	@{ command -v chromium && $(BIN)/python -m playwright --version; } >/dev/null 2>&1 \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -qy --no-install-recommends chromium libatomic1; } \
 	  || $(BIN)/python -m playwright install chromium
+	@command -v firefox-esr >/dev/null || command -v firefox >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -qy --no-install-recommends firefox-esr; } \
+	  || echo "Firefox is not installed: its tests will be skipped"

@@ -2,13 +2,15 @@
 
 import gzip
 import json
+import re
+from html import escape
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from geo.app import embed_state
+from geo.app import embed_state, records
 from geo.app import library as library_module
 from geo.app.library import open_library
 from geo.app.server import ROUTES
@@ -29,13 +31,13 @@ def sent(test):
 def test_the_slider_reaches_every_era(atlas, catalogue):
     atlas.run()
     assert not atlas.exception
-    for turn, era in enumerate(catalogue.eras[1:], start=1):
+    assert len(atlas.select_slider) == 1
+    for revision, era in enumerate(catalogue.eras[1:], start=1):
         atlas.select_slider(key="era").set_value(era.id).run()
         assert not atlas.exception
         told = sent(atlas)
         assert told["era"] == era.id
-        assert told["layers"] == "~".join(era.layers)
-        assert told["turn"] == turn
+        assert told["revision"] == revision
 
 
 def test_the_address_opens_an_era_with_its_view_and_layers(atlas):
@@ -45,8 +47,8 @@ def test_the_address_opens_an_era_with_its_view_and_layers(atlas):
     atlas.run()
     told = sent(atlas)
     assert told["era"] == "1946-withdrawal"
-    assert told["layers"] == "crisis-1945-46~caspian"
-    assert "view=37.5,46.2,7" in told["document"]
+    assert "layers=crisis-1945-46~caspian&view=37.5,46.2,7" in told["document"]
+    assert told["document"].endswith("&gestures=greedy&slider=host")
 
 
 @pytest.mark.parametrize("bad", ["1914", "<script>", "9" * 5000, "", "{{ 7 * 191 }}"])
@@ -58,16 +60,6 @@ def test_a_bad_address_falls_back(atlas, catalogue, bad):
     assert sent(atlas)["era"] == catalogue.eras[0].id
 
 
-def test_layers_the_reader_added_stay_when_the_era_changes(atlas, catalogue):
-    atlas.session_state["open_layers"] = True
-    atlas.run()
-    atlas.button_group(key="layers").set_value([*catalogue.eras[0].layers, "caspian"]).run()
-    for era in ("1941-invasion", "1996-united-front", "1946-withdrawal"):
-        atlas.select_slider(key="era").set_value(era).run()
-    own = catalogue.era("1946-withdrawal").layers
-    assert sent(atlas)["layers"] == "~".join([*own, "caspian"])
-
-
 def test_the_document_opens_once_and_its_address_stays(atlas):
     atlas.run()
     before = sent(atlas)["document"]
@@ -75,16 +67,53 @@ def test_the_document_opens_once_and_its_address_stays(atlas):
     assert sent(atlas)["document"] == before
 
 
-def test_the_sources_page_shows_findings_claims_and_bibliography(atlas, catalogue):
-    atlas.run()
-    atlas.switch_page("sources_page.py").run()
-    assert not atlas.exception
-    text = " ".join(block.value for block in atlas.markdown)
+def shown_html(test, page):
+    """The HTML that a page of the app shows, the style sheets aside."""
+    test.run()
+    test.switch_page(page).run()
+    assert not test.exception
+    (block,) = [block for block in test.get("html") if 'class="record"' in block.proto.body]
+    return block.proto.body
+
+
+def test_the_sources_page_leads_both_ways(atlas, catalogue):
+    text = shown_html(atlas, "sources_page.py")
     for claim in catalogue.claims.values():
-        assert not claim.finding or claim.finding in text
-    claims, works = (frame.value for frame in atlas.dataframe)
-    assert len(claims) == len(catalogue.claims)
-    assert len(works) == len(catalogue.sources)
+        assert f'id="{claim.id}"' in text
+        assert escape(claim.statement) in text
+        assert escape(claim.finding) in text
+    for paragraph in catalogue.paragraphs.values():
+        assert f'id="{paragraph.id}"' in text
+    for source in catalogue.sources.values():
+        assert f'id="{source.id}"' in text
+        assert not source.url or f'href="{escape(source.url)}"' in text
+    # Claim to feature, and work to the features that cite it.
+    assert 'href="./?era=1907-spheres&amp;select=sphere-russian-1907"' in text
+    targets = set(re.findall(r"select=([a-z0-9-]+)", text))
+    assert {name for claim in catalogue.claims.values() for name in claim.features} <= targets
+    assert atlas.markdown == []
+
+
+def test_the_data_page_has_every_layer_and_the_map(atlas, catalogue):
+    text = shown_html(atlas, "data_page.py")
+    for layer in catalogue.layers:
+        assert f'href="./data/{layer.id}.geojson"' in text
+    assert len(atlas.get("download_button")) == 1
+
+
+HOSTILE = "![pix](https://evil.test/p.png) $x$ :red[r] <img src=https://evil.test/q.png> "
+
+
+def test_texts_of_the_sources_page_are_texts(atlas, damaged):
+    path = damaged / "sources.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('citation = "', f'citation = "{HOSTILE}', 1), encoding="utf-8")
+    records.forget()
+    text = shown_html(atlas, "sources_page.py")
+    records.forget()
+    assert escape(HOSTILE).strip() in text
+    assert "<img" not in text
+    assert atlas.markdown == []
 
 
 def embed_page(atlas, era="1907-spheres"):
@@ -139,7 +168,7 @@ def test_layers_are_told_to_the_map_and_written_only_when_they_are_not_the_eras_
     told = sent(atlas)
     assert "layers=spheres-1907~caspian" in snippets(atlas)[0]
     assert told["layers"] == ["spheres-1907", "caspian"]
-    assert told["turn"] == before["turn"] + 1
+    assert told["revision"] == before["revision"] + 1
     assert told["load"] == before["load"]
     atlas.button_group(key="embed_layers").set_value([]).run()
     assert "?layers=&quot;" not in snippets(atlas)[0]

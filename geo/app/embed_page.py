@@ -20,8 +20,8 @@ from geo.app.embed_state import (
     open_author,
     opening_era,
     opening_search,
+    page_revision,
     shown_map,
-    turn,
 )
 from geo.app.library import Library, open_library
 from geo.app.naming import load_texts, name_map
@@ -186,7 +186,7 @@ with result:
         {
             "load": f"{document_path(catalogue, eras, library.release)}?{urlencode(look())}",
             "search": opening_search(library),
-            "turn": turn(),
+            "revision": page_revision(),
             "layers": state.embed_layers,
             "width": width,
             "height": state.embed_height,

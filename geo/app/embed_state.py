@@ -24,8 +24,8 @@ __all__ = [
     "open_author",
     "opening_era",
     "opening_search",
+    "page_revision",
     "shown_map",
-    "turn",
 ]
 
 CHOICES: Final = {
@@ -47,7 +47,7 @@ def open_author(library: Library) -> None:
         asked = read_parameters(urlencode(st.query_params.to_dict()))
         state.embed_search = {name: asked[name] for name in CARRIED if name in asked}
         state.embed_eras = [state.era]
-        state.embed_turn = 0
+        state.embed_revision = 0
         _show_layers(library)
 
 
@@ -100,9 +100,9 @@ def opening_search(library: Library) -> str:
     return f"?{urlencode(told, safe=',~')}"
 
 
-def turn() -> int:
+def page_revision() -> int:
     """Return how often the author has chosen layers on the page (not on the map)."""
-    return int(st.session_state.embed_turn)
+    return int(st.session_state.embed_revision)
 
 
 def choose_eras(library: Library) -> None:
@@ -123,7 +123,7 @@ def choose_layers(library: Library) -> None:
         state.embed_search.pop("layers", None)
     else:
         state.embed_search["layers"] = "~".join(chosen)
-    state.embed_turn += 1
+    state.embed_revision += 1
 
 
 def follow_preview(library: Library) -> None:

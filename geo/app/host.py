@@ -1,4 +1,4 @@
-"""The map host: the document in a sandboxed frame, mounted once and then only told what changes."""
+"""The map host: the document in a sandboxed frame, loaded once and then only told what changes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from geo.app.first_page import FRAME
 from geo.app.frontend import LOADER
 
 __all__ = ["show_map"]
@@ -14,25 +15,16 @@ __all__ = ["show_map"]
 _mount = st.components.v2.component("atlas_map", js=LOADER)
 
 
-def show_map(
-    *,
-    document: str,
-    era: str,
-    layers: list[str],
-    turn: int,
-    follow: Callable[[], None],
-) -> Any:
+def show_map(*, document: str, era: str, revision: int, follow: Callable[[], None]) -> Any:
     """Show the document and keep it in step with the page.
 
     `document` is its address relative to the app, with the parameters it opens with; later changes
-    of it are ignored. `turn` counts what the reader did on the page: the map follows `era` and
-    `layers` only when it grows, so that a slow answer never undoes a step made on the map itself.
-    The map's own changes come back in ``st.session_state["map"]`` as ``era`` and ``layers``, and
-    `follow` is called then.
+    of it are ignored. `revision` counts what the reader did on the page: the map follows `era`
+    only when it grows, so that a slow answer never undoes a step made on the map itself. The map's
+    own steps come back in ``st.session_state["map"]`` as ``era``, and `follow` is called then.
     """
     return _mount(
         key="map",
-        data={"document": document, "era": era, "layers": "~".join(layers), "turn": turn},
+        data={"document": document, "era": era, "revision": revision, "frame": FRAME},
         on_era_change=follow,
-        on_layers_change=follow,
     )

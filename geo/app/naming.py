@@ -7,9 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from geo import __version__
 from geo.model.catalogue import Catalogue, Era, read_toml
 
-__all__ = ["load_texts", "name_map"]
+__all__ = ["describe_app", "load_texts", "name_map"]
 
 MOST_NAMED = 4
 """Eras that a title lists one by one."""
@@ -30,3 +31,9 @@ def name_map(catalogue: Catalogue, eras: Sequence[Era]) -> str:
     if len(eras) <= MOST_NAMED:
         return f"{catalogue.title}: {', '.join(era.label for era in eras)}"
     return f"{catalogue.title}: {catalogue.subtitle}"
+
+
+def describe_app() -> str:
+    """Return what the menu says of the app."""
+    about: str = load_texts("atlas")["about"]
+    return about.format(__version__)

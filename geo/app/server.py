@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from geo import __version__
 from geo.app.answers import CORS_ANY, FOREVER, HEADERS, refuse, route
 from geo.app.embed_routes import EMBED_ROUTES
+from geo.app.first_page import FIRST_PAGE
 from geo.app.frontend import HOST_NAME, HOST_SCRIPT
 from geo.app.library import open_library
 from geo.app.preview import PREVIEW_NAME, PREVIEW_SCRIPT
@@ -52,6 +53,7 @@ async def health(_: Request) -> Response:
 
 
 ROUTES: Final[list[BaseRoute]] = [
+    *FIRST_PAGE,
     *EMBED_ROUTES,
     *SHARE_ROUTES,
     route("/host/{name}", host_script),

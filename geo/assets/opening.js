@@ -42,6 +42,12 @@
     page.setAttribute("data-atlas-picture", "");
     page.setAttribute("data-atlas-fonts", "loading");
     page.toggleAttribute("data-framed", window.parent !== window);
+    // Who has the wheel and the finger, and whether the page around the frame has the slider: the layout depends on it.
+    const gestures = asked.get("gestures");
+    const polite = gestures === "polite" || (gestures !== "greedy" && window.parent !== window);
+    page.setAttribute("data-gestures", polite ? "polite" : "greedy");
+    page.setAttribute("data-slider", asked.get("slider") === "host" ? "host" : "own");
+    page.removeAttribute("data-drawer");
     if (/^(compact|map)$/.test(asked.get("ui"))) page.setAttribute("data-ui", asked.get("ui"));
     if (/^(light|dark)$/.test(asked.get("theme"))) page.setAttribute("data-theme", asked.get("theme"));
     page.removeAttribute("data-plain");
@@ -70,7 +76,7 @@
   /** How large the picture has to be to lie on the map, or 0 where it cannot or should not. @param {Element} map */
   function scaleOf(map) {
     if (document.hidden) return 0;
-    if ([...asked.keys()].some((name) => !["era", "ui", "theme"].includes(name))) return 0;
+    if ([...asked.keys()].some((name) => !["era", "ui", "theme", "gestures", "slider"].includes(name))) return 0;
     if ((asked.get("era") || picture.dataset.era) !== picture.dataset.era) return 0;
     const [width, height] = [map.clientWidth, map.clientHeight];
     const fit = picture.dataset.fit.split(" ");

@@ -94,7 +94,7 @@ class AtlasElement(MacroElement):
         """The data of the document (see geo/payload/build.py)."""
         self.symbology = symbology
         """How it is drawn."""
-        self.style = to_css(symbology) + read_asset("atlas.css")
+        self.style = to_css(symbology) + read_asset("atlas.css") + read_asset("guest.css")
         """Style sheet; fixed, but for colours checked to be #rrggbb."""
         self.alone = len(payload["eras"]) == 1
         """Whether there is one era only."""

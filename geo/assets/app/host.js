@@ -1,62 +1,103 @@
 // @ts-check
 // The map host in the Streamlit page: one sandboxed frame, the document's message API, the address.
+// The frame stands beside Streamlit's own tree and stays while the reader looks at other pages of the app.
 
-/** @type {WeakMap<object, Host>} */
-const hosts = new WeakMap();
-
-/** The map's state, kept while the reader looks at another page of the app. */
-let lastSearch = "";
+/** The frame's id: the page that the server sends may hold it already (geo/app/first_page.py). */
+const FRAME = "atlas-frame";
 
 /** Milliseconds after its last change before the server hears of what was done on the map. */
 const SETTLED = 150;
 
-/** Streamlit's own address parameters; all others are the map's. */
+/** Milliseconds after which a place that Streamlit took away is really gone. */
+const GONE = 100;
+
+/** Address parameters that are not the map's: Streamlit's own, and what the host tells the document. */
 const STREAMLIT = ["embed", "embed_options"];
+const OURS = ["gestures", "slider", "theme"];
 
 /** The page's era slider, by the key it has in atlas_page.py. */
 const SLIDER = ".st-key-era input[type=range]";
 
+/** @type {Host | undefined} */
+let host;
+
 class Host {
-  /**
-   * @param {any} parent
-   * @param {string} address of the document, relative to the app
-   */
-  constructor(parent, address) {
-    this.frame = document.createElement("iframe");
-    this.frame.setAttribute("sandbox", "allow-scripts allow-popups allow-popups-to-escape-sandbox");
-    this.frame.setAttribute("referrerpolicy", "no-referrer");
-    this.frame.setAttribute("allow", "clipboard-write; fullscreen");
-    this.frame.title = "Map of the era, with its list of features";
-    this.frame.style.cssText =
-      "display:block;width:100%;height:max(460px,calc(100vh - 175px));border:0;border-radius:4px";
-    this.frame.src = new URL(address, document.baseURI).href;
+  /** @param {string} address of the document, relative to the app @param {Record<string, string>} frame its attributes */
+  constructor(address, frame) {
+    const known = /** @type {HTMLIFrameElement | null} */ (document.getElementById(FRAME));
+    this.frame = known || document.createElement("iframe");
+    if (!known) {
+      for (const [name, value] of Object.entries(frame)) this.frame.setAttribute(name, value);
+      this.frame.src = new URL(address, document.baseURI).href;
+      document.body.append(this.frame);
+    }
     this.path = window.location.pathname;
     this.ready = false;
     /** @type {string[]} */
     this.eras = [];
     this.era = "";
-    this.layers = "";
-    this.turn = -1;
+    this.revision = -1;
     this.leaving = 0;
     this.telling = 0;
+    this.search = "";
+    this.title = "";
     /** Whether the slider moves because the reader moves it; else it follows the map. */
     this.sliding = false;
-    /** @type {Record<string, any>} */
-    this.told = {};
+    this.told = "";
     /** @type {any} */
     this.wanted = undefined;
     /** @type {(name: string, value: any) => void} */
     this.report = () => {};
-    this.hear = this.hear.bind(this);
-    this.back = this.back.bind(this);
-    this.touch = this.touch.bind(this);
-    window.addEventListener("message", this.hear);
-    window.addEventListener("popstate", this.back);
-    for (const sign of ["keydown", "pointerdown"]) document.addEventListener(sign, this.touch, true);
+    window.addEventListener("message", (event) => this.hear(event));
+    window.addEventListener("popstate", () => this.back());
+    for (const sign of ["keydown", "pointerdown"]) document.addEventListener(sign, (event) => this.touch(event), true);
     // The map follows the slider itself: it need not wait for the server, and a slow answer cannot undo a step.
-    this.slider = new MutationObserver(() => this.slide());
-    this.slider.observe(document.body, { subtree: true, attributes: true, attributeFilter: ["value"] });
-    parent.append(this.frame);
+    new MutationObserver(() => this.slide()).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["value"] });
+    this.track = new ResizeObserver(() => this.tellTrack());
+    window.addEventListener("resize", () => this.tellTrack());
+    this.tell("getState", {}); // a frame that was there first may have been ready before us
+  }
+
+  /** Stand in a place of the page: the map is seen as long as the place is there. @param {any} parent */
+  enter(parent) {
+    window.clearTimeout(this.leaving);
+    this.frame.removeAttribute("data-away");
+    if (parent !== this.parent) this.watchTheme(parent);
+    this.parent = parent;
+    if (this.search && !new URLSearchParams(window.location.search).has("era")) this.write(this.search, false);
+  }
+
+  leave() {
+    window.clearTimeout(this.leaving);
+    // Streamlit also calls this when it only re-runs the component.
+    this.leaving = window.setTimeout(() => { if (!this.parent.isConnected) this.frame.setAttribute("data-away", ""); }, GONE);
+  }
+
+  /** Hear of the page's colours, whatever changes them: a transition tells. @param {any} parent */
+  watchTheme(parent) {
+    const probe = document.createElement("span");
+    probe.style.cssText = "color:var(--st-background-color);transition:color 1ms;position:absolute";
+    probe.addEventListener("transitionend", () => this.tellTheme());
+    parent.append(probe);
+    this.probe = probe;
+    this.tellTheme();
+  }
+
+  tellTheme() {
+    const [red = 255, green = 255, blue = 255] = (getComputedStyle(/** @type {Element} */ (this.probe)).color.match(/[\d.]+/g) || []).map(Number);
+    this.tell("setTheme", { theme: 0.3 * red + 0.6 * green + 0.1 * blue < 128 ? "dark" : "light" });
+  }
+
+  /** Tell where the middle of the slider's thumb is at either end. */
+  tellTrack() {
+    const slider = document.querySelector(SLIDER);
+    const ends = slider && endsOf(slider);
+    if (ends) this.tell("setTrack", ends);
+    if (slider && slider !== this.measured) {
+      this.track.disconnect();
+      this.track.observe(slider.closest("[data-orientation]") || slider);
+      this.measured = slider;
+    }
   }
 
   /** @param {Event} event */
@@ -66,6 +107,7 @@ class Host {
 
   /** Step with the page's slider. */
   slide() {
+    if (document.querySelector(SLIDER) !== this.measured) this.tellTrack();
     const era = this.sliderEra();
     if (!this.sliding || !era || era === this.era) return;
     this.era = era;
@@ -80,13 +122,13 @@ class Host {
   /** @param {any} data what the server says */
   show(data) {
     this.wanted = data;
-    if (!this.ready || data.turn === this.turn) return;
-    this.turn = data.turn;
+    if (!this.ready || data.revision === this.revision) return;
+    const opening = this.revision < 0;
+    this.revision = data.revision;
+    // The document opens by its address, and a map that is there already knows better than the server.
+    if (opening) return;
     // An answer to an older step says nothing of the era the reader is in by now.
-    if (data.era !== (this.sliderEra() || data.era)) return;
-    // Always told, even what the map seems to show already: an older wish may still be under way.
-    this.tell("setEra", { era: data.era });
-    this.tell("setLayers", { layers: data.layers.split("~").filter(Boolean) });
+    if (data.era === (this.sliderEra() || data.era)) this.tell("setEra", { era: data.era });
   }
 
   /** @param {string} type @param {Record<string, any>} content */
@@ -99,37 +141,42 @@ class Host {
   hear(event) {
     const message = event.data;
     if (event.source !== this.frame.contentWindow || !message || message.atlas !== 1) return;
-    if (message.type === "ready") {
-      this.ready = true;
-      this.eras = message.eras;
-      this.remember(message);
-      this.tell("setLink", { address: window.location.origin + window.location.pathname });
-      if (lastSearch && this.turn < 0) this.tell("setState", { search: lastSearch });
-      if (this.wanted) this.show(this.wanted);
-    } else if (message.type === "erachange" || message.type === "layerschange") {
-      this.remember(message);
+    if (message.type === "ready" || (message.type === "state" && !this.ready)) {
+      this.begin(message);
+    } else if (message.type === "erachange") {
+      this.era = message.era;
       if (message.by !== "reader") return;
       this.sliding = false;
       window.clearTimeout(this.telling);
       this.telling = window.setTimeout(() => this.tellServer(), SETTLED);
     } else if (message.type === "statechange") {
-      lastSearch = message.search;
+      this.search = message.search;
+      this.title = message.title;
       this.write(message.search, message.push);
+    }
+  }
+
+  /** The document has started. @param {any} message */
+  begin(message) {
+    this.ready = true;
+    this.eras = message.eras;
+    this.era = message.era;
+    this.search = message.search;
+    this.title = message.title;
+    this.write(message.search, false);
+    this.tell("setLink", { address: window.location.origin + this.path });
+    if (this.probe) this.tellTheme();
+    this.tellTrack();
+    if (this.wanted) {
+      this.show(this.wanted);
+      if (this.wanted.era !== this.era) this.tellServer(); // an address may name what the server does not know
     }
   }
 
   /** Tell the server where the map has come to. */
   tellServer() {
-    for (const name of /** @type {("era" | "layers")[]} */ (["era", "layers"])) {
-      if (this.told[name] !== this[name]) this.report(name, this[name]);
-      this.told[name] = this[name];
-    }
-  }
-
-  /** @param {any} message */
-  remember(message) {
-    this.era = message.era;
-    this.layers = message.layers.join("~");
+    if (this.told !== this.era) this.report("era", this.era);
+    this.told = this.era;
   }
 
   /**
@@ -140,8 +187,12 @@ class Host {
   write(search, push) {
     const { pathname, hash, search: before } = window.location;
     if (pathname !== this.path) return;
+    document.title = this.title;
+    const asked = new URLSearchParams(search);
     const kept = [...new URLSearchParams(before)].filter(([name]) => STREAMLIT.includes(name));
-    const address = `${pathname}${search}${kept.map(([name, value]) => `&${name}=${encodeURIComponent(value)}`).join("")}${hash}`;
+    const shown = search.slice(1).split("&").filter((part) => !OURS.includes(part.split("=")[0]));
+    for (const [name, value] of kept) if (!asked.has(name)) shown.push(`${name}=${encodeURIComponent(value)}`);
+    const address = `${pathname}?${shown.join("&")}${hash}`;
     if (push) window.history.pushState(window.history.state, "", address);
     else window.history.replaceState(window.history.state, "", address);
   }
@@ -150,34 +201,21 @@ class Host {
   back() {
     if (window.location.pathname === this.path) this.tell("setState", { search: window.location.search });
   }
+}
 
-  close() {
-    window.removeEventListener("message", this.hear);
-    window.removeEventListener("popstate", this.back);
-    for (const sign of ["keydown", "pointerdown"]) document.removeEventListener(sign, this.touch, true);
-    this.slider.disconnect();
-    this.frame.remove();
-  }
+/** Where the middle of a slider's thumb is at either end, pixels from the left of the window. @param {Element} slider */
+function endsOf(slider) {
+  // The thumb is placed by per cent of this element.
+  const box = slider.closest("[data-orientation]")?.getBoundingClientRect();
+  return box?.width ? { left: box.left, right: box.right } : undefined;
 }
 
 /** @param {any} component */
 export default function atlasMap({ data, parentElement, setStateValue }) {
-  let host = hosts.get(parentElement);
-  if (!host) {
-    host = new Host(parentElement, data.document);
-    hosts.set(parentElement, host);
-  }
+  host = host || new Host(data.document, data.frame);
   host.report = setStateValue;
+  host.enter(parentElement);
   host.show(data);
-  window.clearTimeout(host.leaving);
   const kept = host;
-  return () => {
-    // Streamlit also calls this when it only re-runs the component, and a frame that is taken out
-    // for a moment loads anew: leave only when the place is really gone.
-    kept.leaving = window.setTimeout(() => {
-      if (parentElement.isConnected) return;
-      kept.close();
-      hosts.delete(parentElement);
-    }, 1000);
-  };
+  return () => kept.leave();
 }

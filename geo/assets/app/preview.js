@@ -5,7 +5,7 @@
  * @typedef {object} Wish
  * @property {string} load address of the document relative to the app, with the parameters that need it anew
  * @property {string} search where it opens, such as "?era=1907-spheres&view=33,52,6"
- * @property {number} turn how often the author has acted on the page; layers are told when it grows
+ * @property {number} revision how often the author has acted on the page; layers are told when it grows
  * @property {string[]} layers
  * @property {number} width pixels, 0 for all there is
  * @property {number} height pixels
@@ -31,7 +31,7 @@ class Preview {
     this.frame.setAttribute("allow", "fullscreen; clipboard-write");
     this.frame.style.cssText = "display:block;border:0";
     this.loaded = "";
-    this.turn = 0;
+    this.revision = 0;
     this.timer = 0;
     this.leaving = 0;
     this.whole = false;
@@ -52,15 +52,15 @@ class Preview {
     this.frame.style.height = `${wish.height}px`;
     if (wish.load !== this.loaded) {
       this.loaded = wish.load;
-      this.turn = wish.turn;
+      this.revision = wish.revision;
       this.whole = false;
       window.clearTimeout(this.timer); // what the old document said is no longer true
       this.state = new URLSearchParams(wish.search);
       const address = new URL(wish.load, document.baseURI);
       for (const [name, value] of this.state) address.searchParams.set(name, value);
       this.frame.src = address.href;
-    } else if (wish.turn !== this.turn) {
-      this.turn = wish.turn;
+    } else if (wish.revision !== this.revision) {
+      this.revision = wish.revision;
       this.tell("setLayers", { layers: wish.layers });
     }
   }

@@ -2,13 +2,17 @@
 // The document's runtime: starts on the Leaflet map that Folium made, keeps one state, shows it.
 
 import { makeAddress } from "./state/address.js";
-import { findChanges, listChanges } from "./controls/changes.js";
+import { showChanges } from "./controls/changes.js";
 import { makeCompare } from "./map/compare.js";
 import { makeChooser } from "./controls/chooser.js";
 import { filled } from "./util/dom.js";
 import { unpackData } from "./state/data.js";
+import { makeDrawer } from "./controls/drawer.js";
 import { passes } from "./controls/filter.js";
+import { makeGestures } from "./host/gestures.js";
 import { makeHeight } from "./host/height.js";
+import { takeTheme, takeTrack } from "./host/guest.js";
+import { makeHome } from "./map/home.js";
 import { whenFacesCome } from "./util/fonts.js";
 import { makeInset } from "./map/inset.js";
 import { makeMessages } from "./host/messages.js";
@@ -16,11 +20,12 @@ import { makeMoments } from "./util/moments.js";
 import { makePanel } from "./controls/panel.js";
 import { makePlayer } from "./controls/player.js";
 import { announce, showNotice } from "./util/announce.js";
+import { listenTo } from "./map/pointing.js";
 import { makePrint } from "./map/print.js";
+import { viewBeside } from "./map/reveal.js";
 import { resetSavedPage } from "./host/reset-saved-page.js";
 import { makeSharedDrawing } from "./map/shared-drawing.js";
 import { eraIndex, readState, readView, sameLayers, writeState } from "./state/state.js";
-import { listenOn } from "./map/pointing.js";
 import { makeSurface } from "./map/surface.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { makeTitle } from "./map/title.js";
@@ -78,23 +83,27 @@ function run(L, map, page) {
   const momentsIn = makeMoments(data, surface.seen);
   const inset = makeInset(L, map, data, shared.ink);
   const title = makeTitle(L, map);
-  const panel = makePanel(data, shared, { select, hover: (id) => mark(id, "hovered"), toggle, inSight: surface.inSight });
+  const panel = makePanel(data, shared, { select: open, hover: (id) => mark(id, "hovered"), toggle, inSight: surface.inSight });
   const timeline = makeTimeline(data, step, shared.ruler.width);
   const view = makeView(L, map, data, state.view);
+  const pointing = { select, hover: (/** @type {string} */ id) => { mark(id, "hovered"); panel.hover(id); } };
   const compare = makeCompare(L, map, data, shared, {
     opened: (second, beside) => {
       surfaces.push(second);
-      listenTo(second, beside);
+      listenTo(second, beside, pointing);
     },
     resize: () => view.resize(state.era),
     click: () => select(""),
   });
+  makeGestures(map, data.ui);
+  makeDrawer(data.ui);
+  makeHome(L, data.ui, () => look(undefined)).addTo(map);
   const chooser = makeChooser(data, { compare: compareWith, mode: setMode });
   const player = makePlayer(data, { now, step, moment: setMoment });
   const tools = makeTools(L, map, data, {
     // At once: a view that is brought later must not be taken back by the era's own.
     step: (era) => { if (era !== state.era) { step(era); show(); } },
-    era: () => state.era, select, filter: setFilter, openedFrom: panel.openedFrom, look,
+    era: () => state.era, select: open, filter: setFilter, openedFrom: panel.openedFrom, look: lend,
     link: () => home + search(),
   });
   const messages = makeMessages({
@@ -103,12 +112,14 @@ function run(L, map, page) {
     setView: (message) => look(typeof message.view === "string" ? readView(message.view) : undefined),
     setLink: (message) => { if (/^https?:\/\//.test(message.address)) home = message.address; },
     setState: (message) => { if (typeof message.search === "string") goTo(message.search); },
-    select: (message) => select(typeof message.id === "string" ? message.id : ""),
+    setTheme: ({ theme }) => { state.theme = takeTheme(theme) || state.theme; },
+    setTrack: takeTrack,
+    select: (message) => open(typeof message.id === "string" ? message.id : ""),
     getState: () => messages.tell("state", described()),
     getHeight: () => height.tell(),
   });
   const address = makeAddress(() => ({ search: search(), step: [state.era, state.other].join(" ") }), {
-    settled: (written, push) => messages.tell("statechange", { search: written, push }),
+    settled: (written, push) => messages.tell("statechange", { search: written, push, title: document.title }),
     back: goTo,
   });
   const refresh = throttle(show);
@@ -125,7 +136,7 @@ function run(L, map, page) {
   view.set(state.view, state.era);
   const chosen = state.select;
   show();
-  if (chosen) select(chosen);
+  if (chosen) open(chosen);
   showNotice(opening.notices);
   listen();
   address.arrived();
@@ -248,9 +259,18 @@ function run(L, map, page) {
       messages.tell("erachange", { ...held(), by: "reader" });
     }
     mark(state.select, "selected");
+    tools.unmark();
     panel.showCard(feature, data.eras[state.era]);
     messages.tell("select", { id: state.select });
     address.changed();
+  }
+
+  /** Select what was chosen elsewhere than on the map, and bring it into view. @param {string} id */
+  function open(id) {
+    select(id);
+    const feature = data.byId.get(id);
+    const beside = feature && viewBeside(L, map, data, feature, at("card"));
+    if (beside) lend(beside);
   }
 
   /** Whether a feature is to be seen in one of the eras shown. @param {Feature} feature */
@@ -310,24 +330,13 @@ function run(L, map, page) {
     player.show();
     mark(state.select, "selected");
     map.getContainer().setAttribute("aria-label", filled(data.ui.map, era.title));
-    const said = second ? showChanges(visible, beside) : filled(data.ui.shown, era.title, visible.length);
+    document.title = `${era.title} (${era.dates}) – ${data.title}`;
+    const said = second ? showChanges(data, state, visible, beside, { select: open, swatch: shared.swatch }) : filled(data.ui.shown, era.title, visible.length);
     at("changes").hidden = !second;
     page.setAttribute("data-atlas-era", era.id);
     if (!player.isPlaying()) announce(first.moment ? player.said(era, visible.length) : said);
     address.changed();
     if (!surface.wasReady()) prepareSoon();
-  }
-
-  /** @param {Feature[]} visible @param {Feature[]} beside @returns {string} what to say of it */
-  function showChanges(visible, beside) {
-    // Told in the order of time, whichever of the two is on the left.
-    const turned = state.other < state.era;
-    const [one, other] = turned ? [state.other, state.era] : [state.era, state.other];
-    const changes = turned ? findChanges(data, one, other, beside, visible) : findChanges(data, one, other, visible, beside);
-    const [from, to] = [data.eras[one].label, data.eras[other].label];
-    at("changes-title").textContent = `${data.ui.changes}: ${filled(data.ui["changes-from"], from, to)}`;
-    at("changes-list").replaceChildren(...listChanges(data, changes, { select, swatch: shared.swatch }));
-    return filled(data.ui.compared, from, to, changes.appeared.length, changes.gone.length, changes.status.length + changes.extent.length);
   }
 
   function search() {
@@ -337,8 +346,8 @@ function run(L, map, page) {
   /** Take up a state, as an address writes it. @param {string} address_ */
   function goTo(address_) {
     const read = readState(address_, data);
-    const { ui, theme } = state;
-    state = { ...read.state, ui, theme };
+    const { ui, theme, gestures, slider } = state;
+    state = { ...read.state, ui, theme, gestures, slider };
     added = new Set();
     keepAdded();
     view.set(state.view, state.era);
@@ -351,7 +360,7 @@ function run(L, map, page) {
 
   function described() {
     return {
-      ...held(), select: state.select, view: view.text(), search: search(),
+      ...held(), select: state.select, view: view.text(), search: search(), title: document.title,
       eras: data.eras.map((/** @type {any} */ era) => era.id),
     };
   }
@@ -362,7 +371,12 @@ function run(L, map, page) {
     viewed();
   }
 
-  /** The view has changed. */
+  /** Look at what is open. @param {import("./map/view.js").View} place */
+  function lend(place) {
+    view.lend(place);
+    viewed();
+  }
+
   function viewed() {
     inset.show(state.era);
     panel.showLegend();
@@ -372,13 +386,8 @@ function run(L, map, page) {
     prepareSoon();
   }
 
-  /** @param {any} one surface @param {any} its map */
-  function listenTo(one, its) {
-    listenOn(one, its, { select, hover: (id) => { mark(id, "hovered"); panel.hover(id); } });
-  }
-
   function listen() {
-    listenTo(surface, map);
+    listenTo(surface, map, pointing);
     whenFacesCome(show);
     map.on("moveend", () => { if (!view.isOurs()) viewed(); }).on("click", () => select(""));
     document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && state.select) select(""); });

@@ -13,6 +13,4 @@ export function makeChooser() {
   return { show() {} };
 }
 
-export function findChanges() {}
-
-export function listChanges() {}
+export function showChanges() {}

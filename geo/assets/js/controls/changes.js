@@ -18,6 +18,26 @@ import { filled, html, number } from "../util/dom.js";
  */
 
 /**
+ * Show what changed between the era on the map and the one beside it, in the order of time.
+ * @param {any} data
+ * @param {{era: number, other: number}} state
+ * @param {Feature[]} visible
+ * @param {Feature[]} beside
+ * @param {Act} act
+ * @returns {string} what to say of it
+ */
+export function showChanges(data, { era, other }, visible, beside, act) {
+  const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const turned = other < era; // whichever of the two is on the left
+  const [before, after] = turned ? [other, era] : [era, other];
+  const changes = turned ? findChanges(data, before, after, beside, visible) : findChanges(data, before, after, visible, beside);
+  const [from, to] = [data.eras[before].label, data.eras[after].label];
+  at("changes-title").textContent = `${data.ui.changes}: ${filled(data.ui["changes-from"], from, to)}`;
+  at("changes-list").replaceChildren(...listChanges(data, changes, act));
+  return filled(data.ui.compared, from, to, changes.appeared.length, changes.gone.length, changes.status.length + changes.extent.length);
+}
+
+/**
  * Compare what two eras show.
  * @param {Data} data
  * @param {number} one index of the era left
@@ -26,7 +46,7 @@ import { filled, html, number } from "../util/dom.js";
  * @param {Feature[]} after
  * @returns {Changes}
  */
-export function findChanges(data, one, other, before, after) {
+function findChanges(data, one, other, before, after) {
   const [was, is] = [new Set(before), new Set(after)];
   const gone = before.filter((feature) => !is.has(feature));
   const appeared = after.filter((feature) => !was.has(feature));
@@ -66,7 +86,7 @@ function statesBetween(data, before, after) {
  * @param {Act} act
  * @returns {HTMLElement[]}
  */
-export function listChanges(data, changes, act) {
+function listChanges(data, changes, act) {
   const { ui } = data;
   const { appeared, gone, status, extent, states, stayed } = changes;
   const blocks = [

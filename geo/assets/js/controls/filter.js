@@ -47,7 +47,7 @@ export function makeFilter(data, change) {
   const clear = html("button", { type: "button", class: "plain-button", onclick: () => change({}) }, ui["filter-clear"]);
   /** @type {HTMLSelectElement[]} */
   let fields = [];
-  /** @type {HTMLElement} */ (box.firstElementChild).append(`${ui.filter} `, count);
+  /** @type {HTMLElement} */ (box.firstElementChild).replaceChildren(`${ui.filter} `, count);
   box.addEventListener("toggle", () => { if (box.open) fill(); });
   /** @type {Filter} */
   let current = {};

@@ -111,7 +111,7 @@ export function makeTimeline(data, step, width) {
 
   /** @param {number} era @param {number} other the era compared with it, or -1 */
   function show(era, other) {
-    slider.value = String(era);
+    slider.value = slider.defaultValue = String(era); // the default is what an archive of the page keeps
     shown = [era, other];
     if (room) labelTicks();
     slider.setAttribute("aria-valuetext", `${data.eras[era].label}: ${data.eras[era].title}`);

@@ -84,5 +84,5 @@ export function makeTools(L, map, data, act) {
     card.focus();
   }
 
-  return { showFilter: filter.show };
+  return { showFilter: filter.show, /** Clear the mark of a place. */ unmark: () => ring.remove() };
 }

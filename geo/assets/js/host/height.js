@@ -4,8 +4,11 @@
 /** Least and most pixels a host is asked for; WordPress takes no more than 1000. */
 const [LEAST, MOST, MOST_WORDPRESS] = [200, 5000, 1000];
 
-/** Room below the caption where the rest lies under it, pixels. */
-const FOOT = 14;
+/** Room below the caption where the rest lies under it, and where a caption that is cut fades out (guest.css); pixels. */
+const [FOOT, FADE] = [14, 22];
+
+/** A frame lower than this has no room for the caption, so that its height is not known yet; pixels. */
+const LOW = 520;
 
 // Said before anything is laid out: a framed map keeps to its natural height when there is more room.
 document.documentElement.toggleAttribute("data-framed", window.parent !== window);
@@ -42,10 +45,21 @@ export function makeHeight(tell) {
   function wanted() {
     const panel = at("panel").getBoundingClientRect();
     const header = /** @type {Element} */ (at("panel").firstElementChild).getBoundingClientRect();
+    // Where the frame never scrolls, the caption takes what room there is.
+    const drawer = at("drawer").offsetHeight;
+    const more = drawer && narrow.matches ? textHeight(at("era-caption")) - at("era-caption").clientHeight + drawer + FADE : 0;
     const height = naturalHeight(page.getAttribute("data-ui") || "full", window.innerWidth, {
-      stacked: narrow.matches, timeline: at("timeline").offsetHeight, header: header.bottom - panel.top + at("panel").scrollTop,
+      stacked: narrow.matches, timeline: at("timeline").offsetHeight, header: header.bottom - panel.top + at("panel").scrollTop + more,
     });
-    return Math.max(LEAST, Math.min(MOST, Math.ceil(height)));
+    const least = drawer && narrow.matches && !at("era-caption").offsetParent ? LOW : LEAST;
+    return Math.max(least, Math.min(MOST, Math.ceil(height)));
+  }
+
+  /** @param {HTMLElement} node */
+  function textHeight(node) {
+    const text = document.createRange();
+    text.selectNodeContents(node);
+    return text.getBoundingClientRect().height;
   }
 
   function tellWordPress() {
@@ -58,6 +72,7 @@ export function makeHeight(tell) {
 
   /** @param {boolean} [again] also when it has not changed */
   function update(again) {
+    if (page.hasAttribute("data-drawer")) return; // the panel is elsewhere for now
     const height = window.innerWidth ? wanted() : 0; // a frame that is not shown has no size yet
     if (!height || (height === told && !again)) return;
     told = height;
@@ -71,7 +86,7 @@ export function makeHeight(tell) {
 
   if (host) {
     const observer = new ResizeObserver(() => update());
-    for (const node of [page, at("timeline"), /** @type {Element} */ (at("panel").firstElementChild)]) observer.observe(node);
+    for (const node of [page, at("timeline"), /** @type {Element} */ (at("panel").firstElementChild), at("era-caption")]) observer.observe(node);
     window.addEventListener("message", ({ source, data }) => {
       if (source !== host || !data) return;
       if (data.message === "ready" && data.secret === secret) tellWordPress();

@@ -54,7 +54,7 @@ export function makeCompare(L, map, data, shared, act) {
   function open() {
     const place = html("div", { id: "map-compare", class: "folium-map", role: "region", tabindex: "0" });
     map.getContainer().after(place, divider.node);
-    second = L.map(place, { ...map.options, zoomControl: false, attributionControl: false, zoomAnimation: false, fadeAnimation: false });
+    second = L.map(place, { ...map.options, maxBounds: undefined, zoomControl: false, attributionControl: false, zoomAnimation: false, fadeAnimation: false });
     second.setView(map.getCenter(), map.getZoom(), { animate: false });
     surface = makeSurface(L, second, data, "b", shared);
     link(map, second);

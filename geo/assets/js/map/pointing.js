@@ -14,7 +14,7 @@ const [EDGE, BESIDE] = [8, 12];
  * @param {any} map its map
  * @param {Act} act
  */
-export function listenOn({ root, badgeOf }, map, act) {
+export function listenTo({ root, badgeOf }, map, act) {
   const key = makeKey(map, act);
   root.addEventListener("click", (event) => {
     if (map.dragging.moved()) return; // the end of a drag

@@ -9,6 +9,9 @@
  * @typedef {{getPixelOrigin: () => any, getZoom: () => number, getSize: () => any, containerPointToLayerPoint: (point: number[]) => any}} Stand
  */
 
+/** How far beyond the base readers may go, as a share of its extent. */
+const AROUND = 0.1;
+
 /**
  * @param {any} L Leaflet
  * @param {any} map
@@ -23,17 +26,30 @@ export function makeView(L, map, data, first) {
   /** As it was asked for: the map's own centre lies on whole pixels. @type {View | undefined} */
   let asked = first;
   let fitted = -1; // the era whose own view was brought last
+  /** Whether the view was brought for a feature or a place: a later era need not keep to it. */
+  let lent = false;
+  const least = map.getMinZoom(); // as the map was made
 
   /** @param {() => void} move without taking it for the reader's */
   function quietly(move) {
     moving = true;
+    map.options.maxBounds = undefined;
+    map.options.minZoom = least;
     move();
+    limit();
     moving = false;
+  }
+
+  /** Keep readers to what the base shows and no further off than an era needs, but where they were brought. */
+  function limit() {
+    map.options.maxBounds = boxOf(data.extent).pad(AROUND).extend(map.getBounds());
+    const own = data.eras.map((/** @type {any} */ _, /** @type {number} */ era) => map._getBoundsCenterZoom(boundsOf(era), room).zoom);
+    map.setMinZoom(Math.min(map.getZoom(), ...own));
   }
 
   /** Bring an era's own view. @param {number} era */
   function fit(era) {
-    moved = false;
+    moved = lent = false;
     asked = undefined;
     fitted = era;
     // Reset: an era's view is then the same whatever came before it, and can be made ready.
@@ -43,6 +59,7 @@ export function makeView(L, map, data, first) {
   /** @param {View} view */
   function look(view) {
     moved = true;
+    lent = false;
     quietly(() => map.setView(view.center, view.zoom, { animate: false, reset: true }));
     asked = view;
   }
@@ -53,11 +70,17 @@ export function makeView(L, map, data, first) {
     else fit(era);
   }
 
+  /** Bring a view that serves what is open in this era alone. @param {View} view */
+  function lend(view) {
+    look(view);
+    lent = true;
+  }
+
   /** Move the view only if a new era's subject would not be seen. @param {number} era */
   function follow(era) {
     const bounds = boundsOf(era);
     const seen = map.getBounds();
-    if (!moved) {
+    if (!moved || lent) {
       if (!seen.contains(bounds)) fit(era);
     } else if (!seen.intersects(bounds)) {
       fit(era);
@@ -66,7 +89,11 @@ export function makeView(L, map, data, first) {
 
   /** @param {number} era */
   function boundsOf(era) {
-    const [west, south, east, north] = data.eras[era].bounds;
+    return boxOf(data.eras[era].bounds);
+  }
+
+  /** @param {number[]} box */
+  function boxOf([west, south, east, north]) {
     return L.latLngBounds([south, west], [north, east]);
   }
 
@@ -100,7 +127,7 @@ export function makeView(L, map, data, first) {
     /** @type {Map<string, {era: number, stand: Stand}>} */
     const found = new Map();
     for (const ends of [[last, 0, last], [0, last, 0]]) {
-      let [era, stand, own] = [now, here, !moved];
+      let [era, stand, own] = [now, here, !moved || lent];
       for (const end of ends) {
         while (era !== end) {
           era += Math.sign(end - era);
@@ -116,8 +143,7 @@ export function makeView(L, map, data, first) {
 
   /** Whether the view shows land that the map does not tell of. */
   function beyond() {
-    const [west, south, east, north] = data.extent;
-    return !L.latLngBounds([south, west], [north, east]).contains(map.getBounds());
+    return !boxOf(data.extent).contains(map.getBounds());
   }
 
   /** West, south, east, north of what is seen. */
@@ -140,10 +166,20 @@ export function makeView(L, map, data, first) {
     else if (asked) look(asked);
   }
 
-  map.on("movestart", () => { if (!moving) moved = true; });
-  map.on("moveend", () => { if (!moving) asked = undefined; });
+  map.options.maxBoundsViscosity = 1;
+  map.on("movestart", () => {
+    if (moving) return;
+    moved = true;
+    lent = false;
+  });
+  map.on("moveend", () => {
+    if (moving) return;
+    asked = undefined;
+    // Two fingers go where they like; the map comes back once they are lifted.
+    if (map.options.maxBounds) map.panInsideBounds(map.options.maxBounds, { animate: false });
+  });
   return {
-    fit, set, follow, journeys, beyond, bounds, text, resize,
+    fit, set, lend, follow, journeys, beyond, bounds, text, resize,
     /** Whether a movement under way is ours. */
     isOurs: () => moving,
     /** Whether an era would bring this view by itself. @param {number} era */

@@ -17,6 +17,8 @@ import { readFilter } from "../controls/filter.js";
  * @property {import("../controls/filter.js").Filter} filter
  * @property {string} ui full, compact or map
  * @property {string} theme auto, light or dark
+ * @property {string} gestures auto, polite or greedy: who has wheel and finger
+ * @property {string} slider own or host: whose page has the era slider
  * @property {{center: [number, number], zoom: number} | undefined} view latitude, longitude; undefined = the era's own
  */
 
@@ -24,6 +26,8 @@ import { readFilter } from "../controls/filter.js";
 const UIS = ["full", "compact", "map"];
 const THEMES = ["auto", "light", "dark"];
 const MODES = ["swipe", "side"];
+const GESTURES = ["auto", "polite", "greedy"];
+const SLIDERS = ["own", "host"];
 
 /** Where an era stands, by its id or one it had before; -1 for none. @param {Data} data @param {string} id */
 export function eraIndex(data, id) {
@@ -68,6 +72,8 @@ export function readState(search, data) {
       filter: readFilter(asked, data, tell),
       ui: oneOf(text("ui"), UIS),
       theme: oneOf(text("theme"), THEMES),
+      gestures: oneOf(text("gestures"), GESTURES),
+      slider: oneOf(text("slider"), SLIDERS),
     },
     notices,
   };
@@ -92,6 +98,8 @@ export function writeState(state, data, view) {
     ...state.filter,
     ui: state.ui === UIS[0] ? "" : state.ui,
     theme: state.theme === THEMES[0] ? "" : state.theme,
+    gestures: state.gestures === GESTURES[0] ? "" : state.gestures,
+    slider: state.slider === SLIDERS[0] ? "" : state.slider,
   };
   const written = Object.entries(parts).filter(([name, value]) => value || (name === "layers" && value === ""));
   return `?${written.map(([name, value]) => `${name}=${value}`).join("&")}`;

@@ -1,0 +1,79 @@
+"""The app's first HTML: Streamlit's page with the map's frame in it already.
+
+Streamlit needs seconds and megabytes before a component shows; the document needs neither. The map
+host adopts the frame (``geo/assets/app/host.js``), and makes one itself where it finds none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Final
+
+import streamlit
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute
+
+from geo.app.answers import HEADERS, route
+from geo.app.library import Library, open_library
+from geo.app.naming import load_texts, name_map
+from geo.app.opening import opening_path
+from geo.assets import read_asset
+from geo.errors import GeoError
+from geo.publish.frames import SANDBOX
+
+__all__ = ["FIRST_PAGE", "FRAME", "first_page"]
+
+FRAME: Final[Mapping[str, str]] = {
+    "id": "atlas-frame",
+    "sandbox": SANDBOX,
+    "referrerpolicy": "no-referrer",
+    "allow": "clipboard-write; fullscreen",
+    "title": load_texts("pages")["map"],
+}
+"""The frame's attributes, wherever it is made."""
+
+INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
+
+ROOT: Final = '<div id="root"></div>'
+TITLE: Final = "<title>Streamlit</title>"
+HEAD: Final = "</head>"
+
+
+@cache
+def _shell() -> tuple[str, str] | str:
+    """Return Streamlit's page in two parts, the frame's place between; whole if it has none."""
+    page = INDEX.read_text(encoding="utf-8")
+    if any(page.count(part) != 1 for part in (ROOT, TITLE, HEAD)):
+        return page
+    before, after = page.split(ROOT)
+    return f"{before}{ROOT}", after
+
+
+def first_page(library: Library, asked: Mapping[str, str]) -> str:
+    """Return the app's page, with the map's frame unless Streamlit's page has no place for it."""
+    shell = _shell()
+    if isinstance(shell, str):
+        return shell
+    framed = asked.get("embed") == "true"
+    style = read_asset("app/frame.css") + (read_asset("app/framed.css") if framed else "")
+    address = escape(opening_path(library, asked, framed=framed))
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in FRAME.items())
+    title = f"<title>{escape(name_map(library.catalogue, library.catalogue.eras))}</title>"
+    before = shell[0].replace(TITLE, title).replace(HEAD, f"<style>{style}</style>{HEAD}")
+    return f'{before}<iframe src="{address}"{attributes}></iframe>{shell[1]}'
+
+
+async def _answer(request: Request) -> Response:
+    try:
+        page = first_page(open_library(), dict(request.query_params))
+    except GeoError as err:
+        print(err)  # the page itself says so to visitors
+        page = INDEX.read_text(encoding="utf-8")
+    return HTMLResponse(page, headers={**HEADERS, "Cache-Control": "no-cache"})
+
+
+FIRST_PAGE: Final[list[BaseRoute]] = [route("/", _answer)]

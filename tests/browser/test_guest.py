@@ -1,0 +1,196 @@
+"""The document as a guest in an article: the page scrolls, and nothing is out of reach."""
+
+import pytest
+from articles import BEGIN, WINDOWS, write_article
+from helpers import READY
+from hosts import serving
+
+from geo import build_map, load_catalogue, render_document
+
+CATALOGUE = load_catalogue()
+ERA = CATALOGUE.era("1907-spheres")
+VIEW = "[map_atlas.getZoom(), map_atlas.getCenter().lat, map_atlas.getCenter().lng]"
+
+
+@pytest.fixture(scope="session")
+def one_era(features):
+    return render_document(build_map(CATALOGUE, features, eras=[ERA]))
+
+
+@pytest.fixture
+def article(open_page, one_era, tmp_path):
+    """Open the article in a window; returns the page, the frame and where the map's middle is."""
+    write_article(tmp_path, one_era, ERA.caption)
+    with serving(tmp_path) as base:
+
+        def visit(size, **options):
+            width, height = size
+            page, watch = open_page(
+                f"{base}article.html",
+                allowed=(base,),
+                viewport={"width": width, "height": height},
+                **options,
+            )
+            page.evaluate(f"scrollTo(0, {BEGIN})")
+            page.frame_locator("iframe").locator(READY).wait_for(state="attached")
+            frame = page.frames[1]
+            box = page.frame_locator("iframe").locator("#map_atlas").bounding_box()
+            middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+            return page, frame, middle, watch
+
+        yield visit
+
+
+def turn(page, notches, down=100):
+    for _ in range(notches):
+        page.mouse.wheel(0, down)
+        page.evaluate("new Promise(requestAnimationFrame)")
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_thirty_notches_over_the_map_bring_the_page_past_the_frame(article, size):
+    page, frame, middle, watch = article(size)
+    view = frame.evaluate(VIEW)
+    page.mouse.move(*middle)
+    turn(page, 2)
+    assert "zooms the map" in frame.inner_text("#gesture-hint")
+    turn(page, 28)
+    page.wait_for_function("document.querySelector('iframe').getBoundingClientRect().bottom < 0")
+    assert frame.evaluate(VIEW) == view
+    assert watch.errors == []
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_thirty_notches_over_the_panel_do_so_too(article, size):
+    page, frame, _, _ = article(size)
+    title = page.frame_locator("iframe").locator("#era-title").bounding_box()
+    page.mouse.move(title["x"] + 5, title["y"] + 5)
+    turn(page, 30)
+    page.wait_for_function("document.querySelector('iframe').getBoundingClientRect().bottom < 0")
+    assert frame.evaluate("document.scrollingElement.scrollTop + panel.scrollTop") == 0
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_with_ctrl_the_wheel_zooms_the_map_and_not_the_page(article, size):
+    page, frame, middle, _ = article(size)
+    zoom = frame.evaluate("map_atlas.getZoom()")
+    page.mouse.move(*middle)
+    page.keyboard.down("Control")
+    turn(page, 4, -100)
+    page.keyboard.up("Control")
+    frame.wait_for_function(f"() => map_atlas.getZoom() > {zoom}")
+    assert page.evaluate("[scrollY, devicePixelRatio, visualViewport.scale]") == [BEGIN, 1, 1]
+
+
+def test_after_a_click_the_wheel_is_the_maps_until_the_pointer_leaves_or_escape(article):
+    page, frame, middle, _ = article(WINDOWS[0])
+    zoom = frame.evaluate("map_atlas.getZoom()")
+    page.mouse.click(*middle)
+    turn(page, 2, -100)
+    frame.wait_for_function(f"() => map_atlas.getZoom() > {zoom}")
+    assert page.evaluate("scrollY") == BEGIN
+    page.keyboard.press("Escape")
+    turn(page, 2)
+    page.wait_for_function(f"scrollY > {BEGIN}")
+
+
+def test_whole_era_brings_the_era_back_from_anywhere(article):
+    page, frame, middle, _ = article(WINDOWS[0])
+    view = frame.evaluate(VIEW)
+    for undo in (lambda: frame.click("#whole"), lambda: page.keyboard.press("0")):
+        page.mouse.move(*middle)
+        page.mouse.down()
+        page.mouse.move(middle[0] - 300, middle[1] + 120, steps=6)
+        page.mouse.up()
+        for _ in range(5):
+            frame.click(".leaflet-control-zoom-in")
+        assert frame.evaluate(VIEW) != view
+        undo()
+        assert frame.evaluate(VIEW) == view
+
+
+def test_the_map_cannot_be_dragged_or_zoomed_into_the_void(article):
+    page, frame, middle, _ = article(WINDOWS[0])
+    zoom = frame.evaluate("map_atlas.getZoom()")
+    page.mouse.move(*middle)
+    page.keyboard.down("Control")
+    turn(page, 30)
+    page.keyboard.up("Control")
+    assert frame.evaluate("map_atlas.getZoom()") == zoom
+    for _ in range(6):
+        page.mouse.move(*middle)
+        page.mouse.down()
+        page.mouse.move(middle[0] - 300, middle[1] - 150, steps=4)
+        page.mouse.up()
+    seen = frame.evaluate("map_atlas.getBounds().toBBoxString()").split(",")
+    data = "JSON.parse(document.getElementById('atlas-data').textContent)"
+    west, south, east, north = frame.evaluate(f"{data}.extent")
+    wide, high = (east - west) / 10, (north - south) / 10
+    assert float(seen[2]) <= east + wide + 0.1
+    assert float(seen[1]) >= south - high - 0.1
+
+
+def fingers(page, *ways):
+    """Move fingers at once, each along its way, as the browser gets them from a screen."""
+    session = page.context.new_cdp_session(page)
+
+    def send(kind, places):
+        points = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(places)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    steps = list(zip(*ways, strict=True))
+    send("touchStart", steps[0])
+    for places in steps[1:]:
+        send("touchMove", places)
+        page.evaluate("new Promise(requestAnimationFrame)")
+    send("touchEnd", [])
+
+
+def test_one_finger_moves_the_page_and_two_the_map(article):
+    page, frame, (x, y), _ = article(WINDOWS[1], has_touch=True, is_mobile=True)
+    view = frame.evaluate(VIEW)
+    fingers(page, [(x, y - 12 * step) for step in range(12)])
+    page.wait_for_function(f"scrollY > {BEGIN + 60}")
+    assert frame.evaluate(VIEW) == view
+    page.evaluate(f"scrollTo({{ top: {BEGIN}, behavior: 'instant' }})")
+    fingers(
+        page,
+        [(x - 20 - 6 * step, y - 5 * step) for step in range(8)],
+        [(x + 20 + 6 * step, y - 5 * step) for step in range(8)],
+    )
+    frame.wait_for_function(f"() => map_atlas.getZoom() > {view[0]}")
+    assert page.evaluate("scrollY") == BEGIN
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_everything_is_behind_one_button(article, size):
+    page, frame, _, watch = article(size)
+    assert not frame.is_visible("#search")
+    frame.click("#drawer")
+    for part in ("#search", "#legend", "#layers", "#features", "#share"):
+        frame.locator(part).scroll_into_view_if_needed()
+        assert frame.is_visible(part)
+    assert frame.evaluate("panel.scrollTop") > 0
+    assert frame.evaluate("document.scrollingElement.scrollTop") == 0
+    frame.locator("[data-row=site-masjed-soleyman-1908], [data-row]").first.click()
+    assert frame.is_visible("#card")
+    page.keyboard.press("Escape")
+    assert not frame.is_visible("#card")
+    assert watch.errors == []
+
+
+def test_greedy_takes_all_and_alone_the_map_needs_no_ctrl(open_page, one_era, tmp_path):
+    path = tmp_path / "one.html"
+    path.write_text(one_era, encoding="utf-8")
+    for query, wanted in (("", "greedy"), ("?gestures=polite", "polite")):
+        page, _ = open_page(f"{path.as_uri()}{query}")
+        page.wait_for_selector(READY, state="attached")
+        assert page.get_attribute("html", "data-gestures") == wanted
+        zoom = page.evaluate("map_atlas.getZoom()")
+        page.mouse.move(400, 300)
+        turn(page, 3, -100)
+        if wanted == "greedy":
+            page.wait_for_function(f"() => map_atlas.getZoom() > {zoom}")
+        else:
+            assert page.evaluate("map_atlas.getZoom()") == zoom
+            assert page.is_visible("#drawer")
