@@ -22,10 +22,11 @@ from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature
 from geo.model.symbology import Symbology, load_symbology, to_css
 from geo.model.wording import Wording, load_wording
+from geo.payload.base import Base
 from geo.payload.build import build_payload
 from geo.payload.letters import letters_of_document
 from geo.payload.packing import to_inert_json
-from geo.payload.viewports import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
+from geo.payload.viewports import MOST_ZOOM, ZOOM_STEP
 from geo.plate import Engine
 
 __all__ = ["AtlasElement", "build_map"]
@@ -39,15 +40,18 @@ ALONE: Final = tuple(
 """Modules that a document of one era has no use for."""
 
 
-def build_map(
+def build_map(  # noqa: PLR0913  # a map has eras, symbols, words and a ground
     catalogue: Catalogue,
     features: Iterable[Feature],
     *,
     eras: Sequence[Era] | None = None,
     symbology: Symbology | None = None,
     wording: Wording | None = None,
+    base: Base | None = None,
 ) -> folium.Map:
     """Return a Folium map that holds some eras (all when None) and steps through them.
+
+    It lies on the atlas's own base if no other is given.
 
     Render it once: Folium maps change by being rendered. ``map.save(path)`` writes a page that
     loads Leaflet from where Folium does; :func:`geo.document.page.render_document` writes one
@@ -61,6 +65,7 @@ def build_map(
         eras=eras or catalogue.eras,
         symbology=symbology,
         wording=wording,
+        base=base,
     )
     atlas_map = folium.Map(
         tiles=None,
@@ -68,7 +73,7 @@ def build_map(
         attributionControl=False,
         zoomSnap=ZOOM_STEP,
         zoomDelta=2 * ZOOM_STEP,
-        minZoom=LEAST_ZOOM,
+        minZoom=payload["least_zoom"],
         maxZoom=MOST_ZOOM,
         wheelPxPerZoomLevel=90,
     )

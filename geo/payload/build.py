@@ -14,13 +14,14 @@ from geo import __version__
 from geo.fonts.faces import FAMILIES, family_list
 from geo.model.bibliography import cite
 from geo.model.catalogue import Catalogue, Era
-from geo.model.features import Feature, read_features, select_features
+from geo.model.features import Feature, select_features
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology
 from geo.model.timespan import Timespan
 from geo.model.variants import load_variants
 from geo.model.views import View
 from geo.model.wording import Wording
+from geo.payload.base import Base, read_base
 from geo.payload.names import (
     HOME,
     place_names,
@@ -39,33 +40,28 @@ __all__ = ["build_payload", "shown_features"]
 BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 """Base layers drawn as they are, in every era."""
 
-FOUNDATIONS: Final = ("base-countries", "base-provinces")
-"""Base layers that other layers are made from; no document holds them."""
 
-
-def build_payload(
+def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a ground
     catalogue: Catalogue,
     features: Iterable[Feature],
     *,
     eras: Sequence[Era],
     symbology: Symbology,
     wording: Wording,
+    base: Base | None = None,
 ) -> dict[str, Any]:
     """Return the payload of a document that holds some eras.
 
     `features` are the thematic ones; those of no era given are left out. The base is read from the
-    catalogue's files. Everything is in a fixed order, so the same input gives the same payload.
+    catalogue's files if not given. Everything is in a fixed order, so the same input gives the same
+    payload.
     """
     shown = _within(features, eras)
-    base = {
-        layer.id: read_features(catalogue.path(layer), layer.id)
-        for layer in catalogue.layers
-        if layer.base and layer.id not in FOUNDATIONS
-    }
-    states = _at_eras(base["base-states"], eras)
+    base = base or read_base(catalogue)
+    states = _at_eras(base["states"], eras)
     homes = [state for state in states if state.id.startswith(HOME)]
-    borders = _at_eras(base["base-borders"], eras)
-    shapes = [base[f"base-{name}"] for name in BASE_SHAPES]
+    borders = _at_eras(base["borders"], eras)
+    shapes = [base[name] for name in BASE_SHAPES]
     drawn = [feature for feature in shown if feature.geometry_type not in ("", "Point")]
     everything = [feature for group in (*shapes, homes, borders, drawn) for feature in group]
     topology = encode_geometries([feature.geometry for feature in everything])
@@ -92,7 +88,8 @@ def build_payload(
         "credits": catalogue.credits,
         "license": catalogue.license,
         "version": __version__,
-        "extent": _extent(base["base-land"]),
+        "extent": list(base.extent),
+        "least_zoom": base.least_zoom,
         "padding": PADDING,
         "language": wording.language,
         "direction": wording.direction,
@@ -144,18 +141,15 @@ def build_payload(
         "digits": [DIGITS, SMALL],
         "arcs": topology.arcs,
         "base": {
-            **{
-                name: [references[id(feature)] for feature in base[f"base-{name}"]]
-                for name in BASE_SHAPES
-            },
+            **{name: [references[id(feature)] for feature in base[name]] for name in BASE_SHAPES},
             "homes": [references[id(state)] for state in homes],
             "borders": [
                 {"g": references[id(line)], **({"u": 1} if line.kind != "border" else {})}
                 for line in borders
             ],
             "names": [*water_names(base), *state_names(states)],
-            "more": unlabelled_states(base["base-states"], states),
-            "places": place_names(base["base-places"], eras, variants),
+            "more": unlabelled_states(base["states"], states),
+            "places": place_names(base["places"], eras, variants),
         },
         "features": [
             {
@@ -224,9 +218,16 @@ def _era(era: Era, homes: Sequence[Feature], borders: Sequence[Feature]) -> dict
         "alt": era.alt,
         "bounds": list(era.bounds),
         "layers": list(era.layers),
-        "home": next(i for i, state in enumerate(homes) if state.timespan.contains(era.day)),
+        **_home(era, homes),
         "borders": [i for i, line in enumerate(borders) if line.timespan.contains(era.day)],
     }
+
+
+def _home(era: Era, homes: Sequence[Feature]) -> dict[str, int]:
+    """Return which state is set off from its neighbours, where the base has one."""
+    held = (number for number, state in enumerate(homes) if state.timespan.contains(era.day))
+    number = next(held, None)
+    return {} if number is None else {"home": number}
 
 
 def _named(era: Era, shown: Iterable[Feature], symbology: Symbology) -> dict[str, Any]:
@@ -289,13 +290,6 @@ def _searched(
     told = replace(catalogue, eras=(), sources=sources)
     yield from (passage.text for passage in read_passages(told, shown))
     yield from (claim.statement for claim in catalogue.claims.values())
-
-
-def _extent(land: Iterable[Feature]) -> list[float]:
-    """Return west, south, east, north of the land: beyond it the base tells nothing."""
-    shells = [polygon[0] for feature in land for polygon in feature.geometry["coordinates"]]
-    xs, ys = zip(*(position for shell in shells for position in shell), strict=True)
-    return [float(value) for value in (min(xs), min(ys), max(xs), max(ys))]
 
 
 def _feature(

@@ -9,6 +9,9 @@ const GRATICULE = 5;
 /** Parallels the meridians run between. */
 const [SOUTH, NORTH] = [-60, 75];
 
+/** @type {number[][][]} */
+const NOWHERE = [];
+
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 /** @typedef {import("./projection.js").Projection} Projection */
@@ -35,7 +38,7 @@ export function drawBase(data, era, projection, ink) {
     ground: node("g", { class: "base" },
       node("path", { d: areas(whole.world), fill: ink.outside() }),
       path("land", areas(whole.land)),
-      path("home", areas(data.base.homes[data.eras[era].home])),
+      path("home", areas(homeOf(data, era))),
       path("graticule", graticule(projection))),
     lines: node("g", { class: "base" },
       path("lake", areas(whole.lakes)),
@@ -58,9 +61,14 @@ export function drawLocator(data, era, projection, ink) {
   const whole = wholeOf(data);
   return [
     node("path", { d: projection.polygons(whole.land), ...ink.style("land") }),
-    node("path", { d: projection.polygons(data.base.homes[data.eras[era].home]), ...ink.style("home") }),
+    node("path", { d: projection.polygons(homeOf(data, era)), ...ink.style("home") }),
     node("path", { d: projection.polygons(whole.lakes), ...ink.style("lake") }),
   ];
+}
+
+/** The state set off from its neighbours: nothing where the map has none. @param {any} data @param {number} era */
+function homeOf(data, era) {
+  return data.base.homes[data.eras[era].home] || NOWHERE;
 }
 
 /** @param {any} data */
