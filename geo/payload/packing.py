@@ -50,4 +50,4 @@ def _numbered(feature: Mapping[str, Any], numbers: Mapping[str, int]) -> dict[st
         for whose, says, cited in feature.get("views", [])
     ]
     told = {"views": views} if views else {}
-    return {**feature, "s": [numbers[source] for source in feature["s"]], **told}
+    return {**feature, "s": [numbers[source] for source in feature.get("s", [])], **told}
