@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +13,7 @@ import numpy as np
 import shapely
 
 from geo.document.folium_map import build_map
+from geo.document.notebook import frame_page
 from geo.document.page import render_document
 from geo.errors import GeoError
 from geo.files import write_text
@@ -30,14 +30,6 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 __all__ = ["OwnMap", "explore"]
-
-SANDBOX: Final = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
-
-HEIGHT: Final = 600
-"""Height of the frame in a notebook, pixels."""
-
-LISTED: Final = 50
-"""Faults listed below that frame."""
 
 ROOM: Final = 0.5
 """Least width and height of what a map opens on, degrees."""
@@ -270,17 +262,6 @@ class OwnMap:
         wording = load_wording()
         by = {"by-kind": self._by} if self._by else {}
         return replace(wording, ui={**wording.ui, **texts("ui"), **by})
-
-
-def frame_page(page: str, title: str, faults: Sequence[str] = ()) -> str:
-    """Return a document as a notebook shows it: in a frame that may only run its own scripts."""
-    rows = "".join(f"<li>{escape(fault)}</li>" for fault in faults[:LISTED])
-    more = f"<li>… {len(faults) - LISTED} more</li>" if len(faults) > LISTED else ""
-    told = f"<details><summary>{len(faults)} faults</summary><ul>{rows}{more}</ul></details>"
-    return (
-        f'<iframe srcdoc="{escape(page)}" title="{escape(title)}" width="100%" height="{HEIGHT}" '
-        f'style="border:0" sandbox="{SANDBOX}"></iframe>{told if faults else ""}'
-    )
 
 
 def _in_degrees(frame: GeoDataFrame) -> list[Any]:

@@ -1,5 +1,6 @@
 """Maps of one's own data in a browser: they ask for nothing, run nothing of the data, and step."""
 
+import folium
 import own_data
 import pytest
 from helpers import READY
@@ -89,5 +90,29 @@ def test_it_stands_in_a_notebook_s_frame(open_page, tmp_path):
     frame.locator(READY).wait_for()
     frame.locator("#era-next").click()
     frame.locator("html[data-atlas-era=era-2]").wait_for()
+    assert watch.requests == []
+    assert watch.errors == []
+
+
+def test_what_is_added_by_folium_is_drawn_and_says_its_texts(open_page, tmp_path):
+    catalogue = geo.load_catalogue()
+    eras = [catalogue.era("1907-spheres")]
+    atlas_map = geo.build_map(catalogue, geo.load_features(catalogue), eras=eras)
+    popup = folium.Popup("<b>Teheran</b><br>a`${document.title='ran'}")
+    folium.Marker([35.7, 51.4], popup=popup, icon=folium.Icon(color="red")).add_to(atlas_map)
+    folium.PolyLine([[29, 50], [31, 54]], color="#dd0000", weight=6).add_to(atlas_map)
+    path = tmp_path / "map.html"
+    path.write_text(geo.render_document(atlas_map))
+    page, watch = open_page(path.as_uri())
+    page.wait_for_selector(READY)
+    line = page.locator(".leaflet-added-pane path[stroke='#dd0000']")
+    assert line.bounding_box()["width"] > 50
+    pin = page.locator(".added-pin")
+    assert pin.locator("path").get_attribute("fill") == "red"
+    pin.click()
+    assert (
+        page.locator(".leaflet-popup-content").inner_text() == "Teheran\na`${document.title='ran'}"
+    )
+    assert "ran" not in page.title().split()
     assert watch.requests == []
     assert watch.errors == []
