@@ -12,8 +12,8 @@ from shapely import GeometryCollection, LineString, MultiPoint, Point, box
 
 import geo
 from geo.errors import GeoError
-from geo.own.dates import read_date
-from geo.own.words import clean
+from geo.tables.dates import read_date
+from geo.tables.words import clean
 
 
 def at(rows, geometry=None, crs=4326):

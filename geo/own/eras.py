@@ -10,8 +10,8 @@ from typing import Any, Final
 from geo.errors import GeoError, TimespanError
 from geo.model.timespan import Timespan
 from geo.model.wording import Wording
-from geo.own.dates import read_date
-from geo.own.words import clean, texts
+from geo.tables.dates import read_date
+from geo.tables.words import clean, texts
 
 __all__ = ["Span", "make_spans"]
 

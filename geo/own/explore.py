@@ -23,8 +23,8 @@ from geo.model.symbology import Actor, Kind, Symbology, load_symbology
 from geo.model.wording import Wording, load_wording
 from geo.own.eras import Span, make_spans
 from geo.own.rows import LAYER, Columns, Read, read_rows
-from geo.own.words import clean, symbols, texts
 from geo.payload.base import read_globe
+from geo.tables.words import clean, symbols, texts
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

@@ -16,8 +16,8 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import GeoError, TimespanError, UnknownIdError
 from geo.geometry.coverage import round_coordinates
 from geo.model.features import CERTAINTIES, Feature
-from geo.own.dates import NO_DATE, When, read_date
-from geo.own.words import clean, recognise, symbols, texts
+from geo.tables.dates import NO_DATE, When, read_date
+from geo.tables.words import clean, recognise, symbols, texts
 
 __all__ = ["LAYER", "Columns", "Read", "read_rows"]
 

@@ -1,4 +1,4 @@
-"""Texts, symbols and names of columns for layers of one's own, from ``geo/assets/own``."""
+"""Texts, symbols and names of columns for layers of one's own, from ``geo/assets/tables``."""
 
 from __future__ import annotations
 
@@ -61,4 +61,4 @@ def clean(value: Any, longest: int = 5000) -> str:
 
 
 def _read(name: str) -> dict[str, Any]:
-    return read_toml(cast(Path, files("geo") / "assets" / "own" / f"{name}.toml"))
+    return read_toml(cast(Path, files("geo") / "assets" / "tables" / f"{name}.toml"))

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from geo.errors import TimespanError
 from geo.model.timespan import timespan_from_edtf
-from geo.own.words import clean
+from geo.tables.words import clean
 
 __all__ = ["NO_DATE", "When", "read_date"]
 
