@@ -3,6 +3,8 @@
 catalogue = load_catalogue()
 atlas_map = build_map(catalogue, load_features(catalogue))
 page = render_document(atlas_map)
+
+explore(geodataframe, begin="from", end="to").save("map.html")
 """
 
 from importlib import import_module
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from geo.model.catalogue import Catalogue, load_catalogue
     from geo.model.features import Feature, load_features
     from geo.model.timespan import Timespan
+    from geo.own.explore import explore
 
 __all__ = [
     "Catalogue",
@@ -24,6 +27,7 @@ __all__ = [
     "GeoError",
     "Timespan",
     "build_map",
+    "explore",
     "load_catalogue",
     "load_features",
     "render_document",
@@ -35,6 +39,7 @@ _HOMES = {
     "GeoError": "errors",
     "Timespan": "model.timespan",
     "build_map": "document.folium_map",
+    "explore": "own.explore",
     "load_catalogue": "model.catalogue",
     "load_features": "model.features",
     "render_document": "document.page",

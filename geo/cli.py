@@ -11,7 +11,7 @@ import gc
 import sys
 from enum import StrEnum, auto
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -21,6 +21,17 @@ from geo.model.catalogue import PROJECT_ROOT, load_catalogue
 __all__ = ["app", "main"]
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, rich_markup_mode=None)
+
+
+ENDINGS: Final = {
+    ".geojson": "geojson",
+    ".gpkg": "gpkg",
+    ".kml": "kml",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".bib": "bibtex",
+}
+"""Formats of data that a file's ending names."""
 
 
 class Theme(StrEnum):
@@ -123,7 +134,8 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
         typer.Option(
             "--output",
             "-o",
-            help="File to write: .html holds eras to step through; .svg, .png, .pdf one era.",
+            help="File to write: .html holds eras to step through; .svg, .png, .pdf one era; "
+            "with --format, or as .geojson, .gpkg, .kml, .csv, .parquet, .bib, data.",
         ),
     ],
     era: Annotated[
@@ -136,16 +148,27 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
         str,
         typer.Option(help="Page a picture fills: A4, A3 or a size in pixels such as 1920x1080."),
     ] = "",
+    data: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="Data: geojson, lpf, jsonfg, gpkg, kml, csv, parquet; bibliography: csl, bibtex.",
+        ),
+    ] = "",
     root: Root = PROJECT_ROOT,
 ) -> None:
-    """Write the map as one HTML file, or an era as SVG, PNG or PDF."""
+    """Write the map as one HTML file, an era as SVG, PNG or PDF, or the data of some eras."""
     _leave_garbage()
     from geo.publish.export import export_document, export_plate
 
     catalogue = load_catalogue(root)
     wanted = [catalogue.era(name) for name in era] if era else catalogue.eras
     eras = [known for known in catalogue.eras if known in wanted]
-    if output.suffix == ".html":
+    if data or output.suffix in ENDINGS:
+        from geo.publish.formats import export_data
+
+        export_data(catalogue, eras, data or ENDINGS[output.suffix], output)
+    elif output.suffix == ".html":
         export_document(catalogue, eras, output)
     else:
         export_plate(catalogue, eras, output, theme=theme.value, scale=scale, page=page)

@@ -23,7 +23,17 @@ __all__ = [
 
 
 class GeoError(ValueError):
-    """Something given to the atlas is wrong; says where, what was found, what was expected."""
+    """Something given to the atlas is wrong; says where, what was found, what was expected.
+
+    Examples
+    --------
+    >>> import geo
+    >>> try:
+    ...     geo.load_catalogue().era("1907-sphere")
+    ... except geo.GeoError as error:
+    ...     print(error)
+    unknown era '1907-sphere'; did you mean '1907-spheres'?
+    """
 
 
 class CatalogueError(GeoError):

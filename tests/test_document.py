@@ -9,11 +9,9 @@ import subprocess
 import sys
 from html import unescape
 
-import folium
 import pytest
 
 from geo import build_map, load_catalogue, render_document
-from geo.errors import GeoError
 from geo.model.features import Feature, select_features
 from geo.payload.packing import to_inert_json
 
@@ -156,13 +154,6 @@ def test_data_stay_data_wherever_they_stand(catalogue, features, mark):
     ]
     assert len(scripts) == 4
     assert all(mark not in text or mark in ("{{", "`", "__proto__") for text in scripts)
-
-
-def test_a_map_with_other_elements_is_refused(catalogue, features):
-    atlas_map = build_map(catalogue, features)
-    folium.Marker([35, 51], popup="x").add_to(atlas_map)
-    with pytest.raises(GeoError, match="found Atlas, Marker on the map"):
-        render_document(atlas_map)
 
 
 def test_folium_can_save_the_same_map(catalogue, features, payload, tmp_path):

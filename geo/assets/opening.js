@@ -80,10 +80,10 @@
     if ((asked.get("era") || picture.dataset.era) !== picture.dataset.era) return 0;
     const [width, height] = [map.clientWidth, map.clientHeight];
     const fit = picture.dataset.fit.split(" ");
-    // As the map will fit the era's bounds: 6 pixels of padding, zoom in quarters and 3 at least.
+    // As the map will fit the era's bounds: 6 pixels of padding, zoom in quarters, and no farther than it goes.
     const room = Math.min((width - 12) / fit[0], (height - 12) / fit[1]);
     const zoom = Math.floor(4 * (Number(picture.dataset.zoom) + Math.log2(room)) + 0.001) / 4;
-    const scale = 2 ** (Math.max(3, zoom) - picture.dataset.zoom);
+    const scale = 2 ** (Math.max(picture.dataset.least, zoom) - picture.dataset.zoom);
     const drawn = picture.viewBox.baseVal;
     const around = 2 * picture.dataset.around;
     return width <= scale * (drawn.width + around) && height <= scale * (drawn.height + around) ? scale : 0;

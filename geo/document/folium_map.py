@@ -6,7 +6,7 @@ beside it as an inert JSON block, by an element that Jinja never sees.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from html import escape
 from string import Template as StringTemplate
@@ -17,16 +17,18 @@ from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
 
 from geo.assets import join_modules, read_asset
+from geo.document.notebook import frame_page
 from geo.fonts.faces import face_rules
 from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature
 from geo.model.symbology import Symbology, load_symbology, to_css
 from geo.model.wording import Wording, load_wording
+from geo.payload.base import Base
 from geo.payload.build import build_payload
 from geo.payload.letters import letters_of_document
 from geo.payload.packing import to_inert_json
 from geo.payload.schema import Payload
-from geo.payload.viewports import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP
+from geo.payload.viewports import MOST_ZOOM, ZOOM_STEP
 from geo.plate import Engine
 from geo.plate.relief import relief_image
 
@@ -40,20 +42,35 @@ ALONE: Final = tuple(
 )
 """Modules that a document of one era has no use for."""
 
+NOTHING_ADDED: Final = (("map/added", "nothing-added"),)
+"""A module that a document has no use for to which nothing was added."""
 
-def build_map(
+
+def build_map(  # noqa: PLR0913  # a map has eras, symbols, words and a ground
     catalogue: Catalogue,
     features: Iterable[Feature],
     *,
     eras: Sequence[Era] | None = None,
     symbology: Symbology | None = None,
     wording: Wording | None = None,
+    base: Base | None = None,
 ) -> folium.Map:
     """Return a Folium map that holds some eras (all when None) and steps through them.
 
-    Render it once: Folium maps change by being rendered. ``map.save(path)`` writes a page that
-    loads Leaflet from where Folium does; :func:`geo.document.page.render_document` writes one
-    that loads nothing.
+    It lies on the atlas's own base if no other is given.
+
+    ``map.save(path)`` writes a page that loads Leaflet from where Folium does;
+    :func:`geo.document.page.render_document` writes one that loads nothing, and so does a notebook
+    that shows the map. Elements of Folium's that are added to it are on either.
+
+    Examples
+    --------
+    >>> import folium, geo
+    >>> catalogue = geo.load_catalogue()
+    >>> era = catalogue.era("1907-spheres")
+    >>> atlas_map = geo.build_map(catalogue, geo.load_features(catalogue), eras=[era])
+    >>> _ = folium.Marker([35.7, 51.4], popup="Teheran").add_to(atlas_map)
+    >>> page = geo.render_document(atlas_map)
     """
     symbology = symbology or load_symbology(catalogue.root)
     wording = wording or load_wording()
@@ -63,19 +80,34 @@ def build_map(
         eras=eras or catalogue.eras,
         symbology=symbology,
         wording=wording,
+        base=base,
     )
-    atlas_map = folium.Map(
+    atlas_map = AtlasMap(
         tiles=None,
         zoom_control=True,
         attributionControl=False,
         zoomSnap=ZOOM_STEP,
         zoomDelta=2 * ZOOM_STEP,
-        minZoom=LEAST_ZOOM,
+        minZoom=payload["least_zoom"],
         maxZoom=MOST_ZOOM,
         wheelPxPerZoomLevel=90,
     )
     atlas_map.add_child(AtlasElement(payload, symbology))
     return _with_stable_ids(atlas_map)
+
+
+class AtlasMap(folium.Map):
+    """A Folium map that notebooks show as its self-contained document."""
+
+    def _repr_html_(self, **_: Any) -> str:
+        from geo.document.page import render_document  # it imports this module
+
+        title = next(
+            child.payload["title"]
+            for child in self._children.values()
+            if isinstance(child, AtlasElement)
+        )
+        return frame_page(render_document(self), title)
 
 
 class AtlasElement(MacroElement):
@@ -98,11 +130,20 @@ class AtlasElement(MacroElement):
         """Style sheet; fixed, but for colours checked to be #rrggbb."""
         self.alone = len(payload["eras"]) == 1
         """Whether there is one era only."""
-        self.script = join_modules("main", START, instead=ALONE if self.alone else ())
+        self.added: list[dict[str, Any]] = []
+        """What a user has put on the map, for our script (see geo/document/added.py)."""
+
+    @property
+    def script(self) -> str:
         """The runtime; fixed code."""
-        page = self.shell() + self.script
-        self.fonts = face_rules(letters_of_document(payload, symbology, page))
+        instead = (*(ALONE if self.alone else ()), *(() if self.added else NOTHING_ADDED))
+        return join_modules("main", START, instead=instead)
+
+    @property
+    def fonts(self) -> str:
         """Style sheet that brings the fonts along, with the letters of this document."""
+        page = self.shell() + self.script + "".join(map(str, self.added))
+        return face_rules(letters_of_document(self.payload, self.symbology, page))
 
     @cached_property
     def engine(self) -> Engine:
@@ -132,14 +173,17 @@ class AtlasElement(MacroElement):
 
     @cached_property
     def relief(self) -> str:
-        """The image of the relief, for all drawings of the page."""
+        """The image of the relief, for all drawings of the page; empty where the base has none."""
+        if not self.payload["relief"]:
+            return ""
         image = relief_image(self.symbology, theme=None)
         return f'<svg width="0" height="0" aria-hidden="true"><defs>{image}</defs></svg>'
 
-    @cached_property
+    @property
     def data(self) -> str:
         """The inert data block."""
-        data = to_inert_json(self.payload)
+        added = {"added": self.added} if self.added else {}
+        data = to_inert_json({**self.payload, **added})
         return f'<script type="application/json" id="atlas-data">{data}</script>'
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
@@ -147,24 +191,29 @@ class AtlasElement(MacroElement):
         figure = self.get_root()
         if not isinstance(figure, Figure):
             raise TypeError("the atlas must be on a map that is in a figure")
+        # Made when they are asked for: the self-contained document has them in its own places.
         figure.header.add_child(
-            Literal(f"<style>{self.fonts}{self.style}</style>"), name="atlas-style"
+            Literal(lambda: f"<style>{self.fonts}{self.style}</style>"), name="atlas-style"
         )
-        figure.html.add_child(Literal(self.shell() + self.relief + self.data), name="atlas-body")
-        figure.html.add_child(Literal(f"<script>{self.script}</script>"), name="atlas-script")
+        figure.html.add_child(
+            Literal(lambda: self.shell() + self.relief + self.data), name="atlas-body"
+        )
+        figure.html.add_child(
+            Literal(lambda: f"<script>{self.script}</script>"), name="atlas-script"
+        )
         super().render(**kwargs)  # type: ignore[no-untyped-call]
 
 
 class Literal(Element):
     """Text that stands in the page as it is; unlike branca's Element it is never a template."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: Callable[[], str]) -> None:
         super().__init__()
         self._text = text
 
     def render(self, **kwargs: Any) -> str:  # noqa: ARG002  # branca's signature
         """Return the text."""
-        return self._text
+        return self._text()
 
 
 def _with_stable_ids(atlas_map: folium.Map) -> folium.Map:

@@ -21,9 +21,11 @@ from typing import Any, Final
 
 import folium
 import minify
+from branca.element import Element
 
 from geo import __version__
 from geo.assets import read_asset
+from geo.document.added import read_added
 from geo.document.folium_map import AtlasElement
 from geo.document.leaflet import read_leaflet, read_leaflet_style
 from geo.errors import GeoError
@@ -56,17 +58,24 @@ FONTS: Final = '<svg width="0" height="0" aria-hidden="true"><style>{}</style></
 def render_document(atlas_map: folium.Map) -> str:
     """Return a map from :func:`geo.document.folium_map.build_map` as one self-contained HTML page.
 
-    The same map gives the same bytes; a map can be rendered once only. Raises GeoError for maps
-    with other elements on them: their code would need its own right to run.
+    The same map gives the same bytes. Markers, lines, shapes, popups and tooltips of Folium's that
+    were added to the map are drawn by our script, with their texts as text; raises GeoError that
+    names every other element, because it would load files or bring code along.
+
+    Examples
+    --------
+    >>> import geo
+    >>> catalogue = geo.load_catalogue()
+    >>> era = catalogue.era("1907-spheres")
+    >>> page = geo.render_document(
+    ...     geo.build_map(catalogue, geo.load_features(catalogue), eras=[era])
+    ... )
+    >>> page.startswith("<!doctype html>")
+    True
     """
     atlas = _atlas_of(atlas_map)
-    figure: Any = atlas_map.get_root()
-    figure.render()
-    frame = "".join(
-        child.render()
-        for name, child in figure.html._children.items()
-        if not name.startswith("atlas-")
-    )
+    atlas.added = read_added(_others(atlas_map, atlas))
+    frame, start = _rendered(atlas_map, atlas)
     style = _style(atlas)
     fonts = _minified("text/css", atlas.fonts)  # as other tools would: its hash then stays right
     opening, *later = (
@@ -75,7 +84,7 @@ def render_document(atlas_map: folium.Map) -> str:
             _minified("application/javascript", read_asset("opening.js")),
             read_leaflet(),
             _minified("application/javascript", atlas.script),
-            _minified("application/javascript", figure.script.render()),
+            _minified("application/javascript", start),
         )
     )
     payload = atlas.payload
@@ -126,10 +135,39 @@ def _picture(atlas: AtlasElement) -> str:
 
 def _atlas_of(atlas_map: folium.Map) -> AtlasElement:
     children = list(atlas_map._children.values())
-    if len(children) != 1 or not isinstance(children[0], AtlasElement):
+    found = [child for child in children if isinstance(child, AtlasElement)]
+    if len(found) != 1:
         names = ", ".join(child._name for child in children) or "nothing"
-        raise GeoError(f"found {names} on the map, expected the atlas alone (geo.build_map)")
-    return children[0]
+        raise GeoError(f"found {names} on the map, expected one atlas (geo.build_map)")
+    return found[0]
+
+
+def _others(atlas_map: folium.Map, atlas: AtlasElement) -> dict[str, Element]:
+    return {name: child for name, child in atlas_map._children.items() if child is not atlas}
+
+
+def _rendered(atlas_map: folium.Map, atlas: AtlasElement) -> tuple[str, str]:
+    """Return the map's frame and the script that starts it, as Folium renders the atlas alone.
+
+    Figure and map are as they were before: what rendering adds to them is taken away again.
+    """
+    figure: Any = atlas_map.get_root()
+    parts = (atlas_map, figure.header, figure.html, figure.script)
+    before = [(part, part._children.copy()) for part in parts]
+    others = _others(atlas_map, atlas)
+    try:
+        for name in others:
+            del atlas_map._children[name]
+        figure.render()
+        frame = "".join(
+            child.render()
+            for name, child in figure.html._children.items()
+            if not name.startswith("atlas-")
+        )
+        return frame, figure.script.render()
+    finally:
+        for part, children in before:
+            part._children = children
 
 
 @cache

@@ -165,7 +165,17 @@ class Layer:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything the atlas declares; geometry stays in the layer files."""
+    """Everything the atlas declares; geometry stays in the layer files.
+
+    Examples
+    --------
+    >>> import geo
+    >>> catalogue = geo.load_catalogue()
+    >>> catalogue.era("1907-spheres").begin
+    '1907-08-31'
+    >>> catalogue.layer("spheres-1907").file
+    'spheres-1907.geojson'
+    """
 
     root: Path
     title: str
@@ -226,7 +236,14 @@ class Catalogue:
 
 
 def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
-    """Read all declarations below a project root; raises CatalogueError with every fault found."""
+    """Read all declarations below a project root; raises CatalogueError with every fault found.
+
+    Examples
+    --------
+    >>> import geo
+    >>> geo.load_catalogue().title
+    'Iran and Russia'
+    """
     declared = read_toml(root / "layers" / "catalogue.toml")
     seeds = read_toml(root / "seeds" / "claims.toml")
     sources = read_toml(root / "layers" / "sources.toml")

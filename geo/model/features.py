@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -20,7 +20,10 @@ from geo.model.catalogue import Catalogue, Era, Layer
 from geo.model.timespan import Timespan, timespan_from_iso
 from geo.model.views import View, find_view_faults, read_views
 
-__all__ = ["Feature", "load_features", "read_features", "select_features", "to_geojson"]
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+__all__ = ["Feature", "Features", "load_features", "read_features", "select_features", "to_geojson"]
 
 CERTAINTIES: Final = ("certain", "less-certain", "uncertain")
 """Linked Places Format's three words."""
@@ -44,13 +47,39 @@ DEPTH: Final = {
 
 @dataclass(frozen=True)
 class Feature:
-    """One thing of the atlas: a geometry with its valid time, certainty and sources."""
+    """One thing of the atlas: a geometry with its valid time, certainty and sources.
+
+    Examples
+    --------
+    >>> import geo
+    >>> catalogue = geo.load_catalogue()
+    >>> feature = geo.load_features(catalogue, [catalogue.layer("spheres-1907")])[0]
+    >>> feature.timespan.begin.year, feature.properties["certainty"]
+    (1907, 'less-certain')
+    >>> feature.__geo_interface__["type"]
+    'Feature'
+    """
 
     layer: str
     """Id of the layer it belongs to."""
     geometry: Mapping[str, Any]
     """GeoJSON geometry; positions are [longitude, latitude]. Empty when it has no place."""
     properties: Mapping[str, Any]
+
+    def __repr__(self) -> str:
+        own = self.properties
+        held = f"{own.get('begin') or '…'} to {own.get('end') or '…'}"
+        return f"<Feature {own.get('id')}: {own.get('title')}, {held}>"
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """Itself as a GeoJSON feature: what shapely, GeoPandas and Folium ask for."""
+        return {
+            "type": "Feature",
+            "id": self.id,
+            "properties": dict(self.properties),
+            "geometry": dict(self.geometry) or None,
+        }
 
     @property
     def id(self) -> str:
@@ -84,12 +113,42 @@ class Feature:
         return timespan_from_iso(self.properties["begin"], self.properties["end"])
 
 
-def load_features(catalogue: Catalogue, layers: Iterable[Layer] | None = None) -> list[Feature]:
-    """Read the features of some layers (all thematic ones when None), in the catalogue's order."""
+class Features(list[Feature]):
+    """A list of features that can be had as a GeoDataFrame or as GeoJSON."""
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """Themselves as a GeoJSON FeatureCollection."""
+        return to_geojson(self)
+
+    def to_geodataframe(self) -> GeoDataFrame:
+        """Return them as a GeoDataFrame in EPSG:4326, with real dates (NaT where time is open).
+
+        `begin` is the first day on which something held, `end` the first on which it no longer did.
+        """
+        from geo.model.frame import to_geodataframe  # imports GeoPandas, which takes a second
+
+        return to_geodataframe(self)
+
+
+def load_features(catalogue: Catalogue, layers: Iterable[Layer] | None = None) -> Features:
+    """Read the features of some layers (all thematic ones when None), in the catalogue's order.
+
+    Examples
+    --------
+    >>> import geo
+    >>> catalogue = geo.load_catalogue()
+    >>> features = geo.load_features(catalogue, [catalogue.layer("spheres-1907")])
+    >>> features[0]
+    <Feature sphere-russian-1907: Russian sphere of influence, 1907-08-31 to 1918-01-22>
+    >>> frame = features.to_geodataframe()
+    >>> frame.loc[0, "begin"].date()
+    datetime.date(1907, 8, 31)
+    """
     chosen = catalogue.themes if layers is None else layers
-    return [
+    return Features(
         feature for layer in chosen for feature in read_features(catalogue.path(layer), layer.id)
-    ]
+    )
 
 
 def read_features(path: Path, layer: str) -> list[Feature]:
@@ -127,15 +186,7 @@ def to_geojson(features: Iterable[Feature]) -> dict[str, Any]:
     """Return features as an RFC 7946 FeatureCollection."""
     return {
         "type": "FeatureCollection",
-        "features": [
-            {
-                "type": "Feature",
-                "id": feature.id,
-                "properties": dict(feature.properties),
-                "geometry": dict(feature.geometry) or None,
-            }
-            for feature in features
-        ],
+        "features": [feature.__geo_interface__ for feature in features],
     }
 
 

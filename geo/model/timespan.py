@@ -29,7 +29,16 @@ PLAIN: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class Timespan:
-    """A half-open interval of days; None is an open side."""
+    """A half-open interval of days; None is an open side.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> import geo
+    >>> war = geo.Timespan(date(1914, 8, 1), date(1918, 11, 12))
+    >>> war.contains(date(1918, 11, 11)), war.days
+    (True, 1564)
+    """
 
     begin: date | None
     """First day on which it held; None when it held from before the atlas."""

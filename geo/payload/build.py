@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from geo import __version__
 from geo.fonts.faces import FAMILIES, family_list
-from geo.model.callouts import load_callouts
+from geo.model.callouts import Callouts, load_callouts
 from geo.model.catalogue import Catalogue, Era
-from geo.model.features import Feature, read_features, select_features
+from geo.model.features import Feature, select_features
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology
 from geo.model.variants import load_variants
 from geo.model.wording import Wording
+from geo.payload.base import Base, read_base
 from geo.payload.entries import (
     claim_entry,
     era_entry,
@@ -54,33 +55,29 @@ __all__ = ["build_payload", "shown_features"]
 BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 """Base layers drawn as they are, in every era."""
 
-FOUNDATIONS: Final = ("base-countries", "base-provinces")
-"""Base layers that other layers are made from; no document holds them."""
 
-
-def build_payload(
+def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a ground
     catalogue: Catalogue,
     features: Iterable[Feature],
     *,
     eras: Sequence[Era],
     symbology: Symbology,
     wording: Wording,
+    base: Base | None = None,
 ) -> Payload:
     """Return the payload of a document that holds some eras.
 
     `features` are the thematic ones; those of no era given are left out. The base is read from the
-    catalogue's files. Everything is in a fixed order, so the same input gives the same payload.
+    catalogue's files if not given; one that is given has neither relief nor callouts. Everything is
+    in a fixed order, so the same input gives the same payload.
     """
     shown = _within(features, eras)
-    base = {
-        layer.id: read_features(catalogue.path(layer), layer.id)
-        for layer in catalogue.layers
-        if layer.base and layer.id not in FOUNDATIONS
-    }
-    states = _at_eras(base["base-states"], eras)
+    own = base is None
+    base = base or read_base(catalogue)
+    states = _at_eras(base["states"], eras)
     homes = [state for state in states if state.id.startswith(HOME)]
-    borders = _at_eras(base["base-borders"], eras)
-    shapes = [base[f"base-{name}"] for name in BASE_SHAPES]
+    borders = _at_eras(base["borders"], eras)
+    shapes = [base[name] for name in BASE_SHAPES]
     drawn = [feature for feature in shown if feature.geometry_type not in ("", "Point")]
     everything = [feature for group in (*shapes, homes, borders, drawn) for feature in group]
     topology = encode_geometries([feature.geometry for feature in everything])
@@ -99,14 +96,13 @@ def build_payload(
     span = [era.timespan for era in eras]
     variants = load_variants(catalogue.root)
     positions = {
-        place.id.removeprefix("place-"): place.geometry["coordinates"]
-        for place in base["base-places"]
+        place.id.removeprefix("place-"): place.geometry["coordinates"] for place in base["places"]
     }
-    callouts = load_callouts(catalogue, positions)
+    callouts = load_callouts(catalogue, positions) if own else Callouts()
     icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
 
     def referred(name: str) -> list[Any]:
-        return [references[id(feature)] for feature in base[f"base-{name}"]]
+        return [references[id(feature)] for feature in base[name]]
 
     return {
         "title": catalogue.title,
@@ -116,7 +112,8 @@ def build_payload(
         "credits": catalogue.credits,
         "license": catalogue.license,
         "version": __version__,
-        "extent": _extent(base["base-land"]),
+        "extent": list(base.extent),
+        "least_zoom": base.least_zoom,
         "padding": PADDING,
         "language": wording.language,
         "direction": wording.direction,
@@ -146,7 +143,7 @@ def build_payload(
         "faces": {family: family_list(family) for family in FAMILIES},
         "styles": {name: dict(style) for name, style in symbology.styles.items()},
         "colours": symbology.colours("light"),
-        "relief": _relief(symbology),
+        "relief": _relief(symbology) if own else None,
         "sources": {source: source_entry(catalogue, source) for source in sorted(cited)},
         "claims": {
             claim.id: claim_entry(claim)
@@ -178,8 +175,8 @@ def build_payload(
                 for line in borders
             ],
             "names": [*water_names(base), *state_names(states, symbology.lands)],
-            "more": unlabelled_states(base["base-states"], states),
-            "places": place_names(base["base-places"], eras, variants),
+            "more": unlabelled_states(base["states"], states),
+            "places": place_names(base["places"], eras, variants),
         },
         "features": [
             feature_entry(
@@ -262,10 +259,3 @@ def _searched(
     told = replace(catalogue, eras=(), sources=sources)
     yield from (passage.text for passage in read_passages(told, shown))
     yield from (claim.statement for claim in catalogue.claims.values())
-
-
-def _extent(land: Iterable[Feature]) -> list[float]:
-    """Return west, south, east, north of the land: beyond it the base tells nothing."""
-    shells = [polygon[0] for feature in land for polygon in feature.geometry["coordinates"]]
-    xs, ys = zip(*(position for shell in shells for position in shell), strict=True)
-    return [float(value) for value in (min(xs), min(ys), max(xs), max(ys))]

@@ -13,7 +13,7 @@ from geo.model.timespan import Timespan
 from geo.model.views import View
 from geo.model.wording import Wording
 from geo.payload.names import without_empty
-from geo.payload.schema import ClaimEntry, EraEntry, FeatureEntry, MapTexts, SourceEntry
+from geo.payload.schema import ClaimEntry, EraEntry, FeatureEntry, Home, MapTexts, SourceEntry
 
 __all__ = [
     "claim_entry",
@@ -51,11 +51,18 @@ def era_entry(
         "alt": era.alt,
         "bounds": list(era.bounds),
         "layers": list(era.layers),
-        "home": next(i for i, state in enumerate(homes) if state.timespan.contains(era.day)),
+        **_home(era, homes),
         "borders": [i for i, line in enumerate(borders) if line.timespan.contains(era.day)],
         "who": who,
         **texts,
     }
+
+
+def _home(era: Era, homes: Sequence[Feature]) -> Home:
+    """Return which state is set off from its neighbours, where the base has one."""
+    held = (number for number, state in enumerate(homes) if state.timespan.contains(era.day))
+    number = next(held, None)
+    return {} if number is None else {"home": number}
 
 
 def legend_names(

@@ -9,6 +9,7 @@ from geo.model.callouts import Callouts
 from geo.model.catalogue import Era
 from geo.model.features import Feature
 from geo.model.variants import Variants
+from geo.payload.base import Base
 from geo.payload.schema import MapTexts
 from geo.payload.stretches import stretches_of
 from geo.payload.subset import near_era
@@ -36,7 +37,7 @@ def without_empty(table: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in table.items() if value}
 
 
-def water_names(base: Mapping[str, Sequence[Feature]]) -> list[dict[str, Any]]:
+def water_names(base: Base) -> list[dict[str, Any]]:
     """Return seas and lakes that have a label."""
     return [
         without_empty(
@@ -48,7 +49,7 @@ def water_names(base: Mapping[str, Sequence[Feature]]) -> list[dict[str, Any]]:
                 "water": 1,
             }
         )
-        for layer in ("base-seas", "base-lakes")
+        for layer in ("seas", "lakes")
         for water in base[layer]
         if "label" in water.properties
     ]

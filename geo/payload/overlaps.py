@@ -21,6 +21,9 @@ __all__ = ["measure_overlaps"]
 LEAST: Final = 0.1
 """Share of the smaller area that must be common: less is two areas that touch."""
 
+MOST: Final = 400
+"""Areas compared with each other at most: every two of more would take minutes."""
+
 
 def measure_overlaps(
     features: Sequence[Feature], held: Sequence[frozenset[int]]
@@ -28,13 +31,16 @@ def measure_overlaps(
     """Return (index, index, km²) of areas of one actor that overlap and can follow each other.
 
     `held` gives for each feature the numbers of the eras it is in; areas that are always there
-    together follow nothing. The km² are those of the common ground on the WGS 84 ellipsoid.
+    together follow nothing, and neither do areas when there are more than :data:`MOST`. The km² are
+    those of the common ground on the WGS 84 ellipsoid.
     """
     areas = [
         index
         for index, feature in enumerate(features)
         if feature.geometry_type.endswith("Polygon") and feature.properties.get("actor")
     ]
+    if len(areas) > MOST:
+        return []
     shapes = {index: shape(features[index].geometry) for index in areas}
     overlaps = []
     for one, other in combinations(areas, 2):

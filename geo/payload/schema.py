@@ -31,7 +31,14 @@ class MapTexts(TypedDict):
     """The day the era opens on."""
 
 
-class EraEntry(MapTexts):
+class Home(TypedDict):
+    """Which state is set off from its neighbours."""
+
+    home: NotRequired[int]
+    """Number of its outline; left out where the base has none."""
+
+
+class EraEntry(MapTexts, Home):
     """An era, with what the base shows in it."""
 
     id: str
@@ -47,8 +54,6 @@ class EraEntry(MapTexts):
     bounds: list[float]
     """West, south, east, north."""
     layers: list[str]
-    home: int
-    """Number of the home state's outline."""
     borders: list[int]
     who: dict[str, dict[str, str]]
     """What those whose name changed are called in its legend, by actor and kind."""
@@ -62,7 +67,7 @@ class FeatureEntry(TypedDict):
     kind: str
     title: str
     certainty: str
-    sources: list[str]
+    sources: NotRequired[list[str]]
     actor: NotRequired[str]
     who: NotRequired[str]
     """What its actor was called in its time, where the document says otherwise."""
@@ -151,6 +156,7 @@ class Payload(TypedDict):
     license: str
     version: str
     extent: list[float]
+    least_zoom: int
     padding: int
     language: str
     direction: str

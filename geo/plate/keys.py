@@ -43,7 +43,7 @@ def told_sources(
 ) -> list[str]:
     """Return the sources most features rest on, as many as there are lines for; others counted."""
     shown = shown_features(payload, era)
-    counts = Counter(source for feature in shown for source in feature["sources"])
+    counts = Counter(source for feature in shown for source in feature.get("sources", []))
     ranked = [payload["sources"][name]["citation"] for name, _ in counts.most_common()]
     heading = payload["ui"]["sources"]
     told: list[str] = []

@@ -79,6 +79,7 @@ def render_picture(engine: Engine, era_id: str, *, size: tuple[int, int], around
         data_era=era_id,
         data_around=around,
         data_zoom=round(drawn.zoom, 4),
+        data_least=engine.payload["least_zoom"],
         data_fit=" ".join(f"{side:.1f}" for side in drawn.fit),
     )
 

@@ -19,6 +19,7 @@ from geo.errors import SketchError
 from geo.geometry.coverage import dissolve, generalise_coverage, polygons_of, round_coordinates
 from geo.geometry.geodesic import area_km2
 from geo.model.catalogue import read_toml
+from geo.recipes.globe import build_globe
 
 __all__ = ["build_base"]
 
@@ -43,6 +44,7 @@ def build_base(inputs: Path, sketches: Path) -> dict[str, list[dict[str, Any]]]:
         for code in sorted({name.split("/")[0] for name in pieces})
     }
     land = dissolve(list(countries.values()))
+    globe = build_globe(paths["globe"], sketch["globe"])
     return {
         "land.geojson": [_feature("land", "Land", land)],
         "coast.geojson": [_feature("coast", "Coast", _coast(land, extent))],
@@ -58,6 +60,8 @@ def build_base(inputs: Path, sketches: Path) -> dict[str, list[dict[str, Any]]]:
         "seas.geojson": _seas(extent, land, sketch),
         "lakes.geojson": _lakes(paths, sketch),
         "rivers.geojson": _rivers(paths, extent, sketch),
+        "globe-land.geojson": [_feature("globe-land", "Land of the world", globe["land"])],
+        "globe-coast.geojson": [_feature("globe-coast", "Coast of the world", globe["coast"])],
     }
 
 

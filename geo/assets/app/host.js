@@ -96,6 +96,7 @@ class Host {
     if (slider && slider !== this.measured) {
       this.track.disconnect();
       this.track.observe(slider.closest("[data-orientation]") || slider);
+      /** @type {Element | undefined} */
       this.measured = slider;
     }
   }

@@ -47,6 +47,8 @@ export function makeFilter(data, change) {
   const clear = html("button", { type: "button", class: "plain-button", onclick: () => change({}) }, ui["filter-clear"]);
   /** @type {HTMLSelectElement[]} */
   let fields = [];
+  /** What there is to choose from. @type {string[]} */
+  let names = [];
   /** @type {HTMLElement} */ (box.firstElementChild).replaceChildren(`${ui.filter} `, count);
   box.addEventListener("toggle", () => { if (box.open) fill(); });
   /** @type {Filter} */
@@ -55,18 +57,19 @@ export function makeFilter(data, change) {
   /** Most readers never open it, so it is made when it is needed. */
   function fill() {
     if (fields.length) return;
-    fields = Object.keys(BY).map((name) => /** @type {HTMLSelectElement} */ (html("select", { id: `filter-${name}`, onchange: read },
+    names = Object.keys(BY).filter((name) => new Set(choices(data, name).map(([, text]) => text)).size > 1);
+    fields = names.map((name) => /** @type {HTMLSelectElement} */ (html("select", { id: `filter-${name}`, onchange: read },
       html("option", { value: "" }, ui.any), ...choices(data, name).map(([value, text]) => html("option", { value }, text)))));
-    box.append(...fields.map((field, i) => html("label", {}, html("span", {}, ui[`by-${Object.keys(BY)[i]}`]), field)), clear);
+    box.append(...fields.map((field, i) => html("label", {}, html("span", {}, ui[`by-${names[i]}`]), field)), clear);
     write();
   }
 
   function read() {
-    change(Object.fromEntries(Object.keys(BY).map((name, i) => [name, fields[i].value])));
+    change(Object.fromEntries(names.map((name, i) => [name, fields[i].value])));
   }
 
   function write() {
-    fields.forEach((field, i) => { field.value = current[Object.keys(BY)[i]] || ""; });
+    fields.forEach((field, i) => { field.value = current[names[i]] || ""; });
     clear.toggleAttribute("disabled", !Object.values(current).some(Boolean));
   }
 

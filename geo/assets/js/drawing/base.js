@@ -13,6 +13,8 @@ const [SOUTH, NORTH] = [-60, 75];
 
 /** Where page or plate hold the relief's image. */
 const RELIEF = "#relief";
+/** @type {number[][][]} */
+const NOWHERE = [];
 
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
@@ -40,7 +42,7 @@ export function drawBase(data, era, projection, ink) {
     ground: node("g", { class: "base" },
       node("path", { d: areas(whole.world), fill: ink.outside() }),
       path("land", areas(whole.land)),
-      path("home", areas(data.base.homes[data.eras[era].home])),
+      path("home", areas(homeOf(data, era))),
       ...shading(data.relief, projection),
       path("graticule", graticule(projection))),
     lines: node("g", { class: "base" },
@@ -64,7 +66,7 @@ export function drawLocator(data, era, projection, ink) {
   const whole = wholeOf(data);
   return [
     node("path", { d: projection.polygons(whole.land), ...ink.style("land") }),
-    node("path", { d: projection.polygons(data.base.homes[data.eras[era].home]), ...ink.style("home") }),
+    node("path", { d: projection.polygons(homeOf(data, era)), ...ink.style("home") }),
     node("path", { d: projection.polygons(whole.lakes), ...ink.style("lake") }),
   ];
 }
@@ -94,6 +96,12 @@ function faded(fades, zoom) {
   if (next <= 0) return fades[next < 0 ? fades.length - 1 : 0][1];
   const [[from, more], [to, less]] = fades.slice(next - 1, next + 1);
   return more + ((less - more) * (zoom - from)) / (to - from);
+}
+
+/** The state set off from its neighbours: nothing where the map has none. @param {Data} data @param {number} era */
+function homeOf(data, era) {
+  const { home } = data.eras[era];
+  return home === undefined ? NOWHERE : data.base.homes[home];
 }
 
 /** @param {Data} data */

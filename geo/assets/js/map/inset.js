@@ -8,7 +8,7 @@ import { mount } from "./mount.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
-/** What it shows: west, south, east, north. */
+/** What it shows: west, south, east, north. Maps of other regions have none. */
 const BOUNDS = [25, 12, 75, 48];
 
 /** Its size in pixels: that of its bounds. */
@@ -37,9 +37,10 @@ export function makeInset(L, map, data, ink) {
 
   /** Follow the map. @param {number} index of the era */
   function show(index) {
-    const [west, , east] = BOUNDS;
+    const [west, south, east, north] = BOUNDS;
     const bounds = map.getBounds();
-    const wanted = (bounds.getEast() - bounds.getWest()) / (east - west) < NARROW && map.getSize().x > 420;
+    const inside = L.latLngBounds([south, west], [north, east]).contains(bounds.getCenter());
+    const wanted = inside && (bounds.getEast() - bounds.getWest()) / (east - west) < NARROW && map.getSize().x > 420;
     // It keeps its place while it is away, so that nobody has to ask the browser for it again.
     picture.toggleAttribute("data-away", !wanted);
     if (!wanted) return;

@@ -1,6 +1,8 @@
 // @ts-check
 // Where the map looks: an era's own view, the reader's view, and when one gives way to the other.
 
+import { drawAdded } from "./added.js";
+
 /** @typedef {import("../state/data.js").Data} Data */
 
 /** @typedef {{center: [number, number], zoom: number}} View latitude and longitude */
@@ -203,4 +205,5 @@ export function prepareMap(L, map, data) {
   map.getContainer().setAttribute("role", "region");
   map.getContainer().setAttribute("aria-label", data.title);
   map.setView([33, 53], 5, { animate: false });
+  drawAdded(L, map, data);
 }

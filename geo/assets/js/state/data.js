@@ -17,7 +17,7 @@ import { toUnit } from "../drawing/projection.js";
  * @property {[number, number, number, number]} bounds west, south, east, north
  * @property {string[]} layers shown at first
  * @property {Record<string, Record<string, string>>} who what those whose name changed are called in it, by kind
- * @property {number} home index of the home state's outline
+ * @property {number} [home] index of the home state's outline, where the base has one
  * @property {number[]} borders indices of the frontiers of the time
  * @property {{text: string, at: [number, number], begin?: string, end?: string}[]} [callouts] what the map says for itself
  * @property {{text: string, at: [number, number]}[]} [pointers] what lies beyond its edge
@@ -121,6 +121,8 @@ export function hasPlace({ at, shape }) {
  * @property {string} license
  * @property {string} version
  * @property {[number, number, number, number]} extent west, south, east, north of the base
+ * @property {number} least_zoom how far a reader may zoom out
+ * @property {any[]} [added] elements of Folium's that were put on the map
  * @property {number} padding pixels around an era's bounds
  * @property {string} language
  * @property {string} direction

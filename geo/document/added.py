@@ -1,0 +1,228 @@
+"""What a user adds to the atlas's Folium map, as data for our own script.
+
+Folium's elements render themselves by templates in which text becomes code. So a self-contained
+document does not render them: what they say is read, and ``geo/assets/js/map/added.js`` draws it,
+texts as text. What would load files from elsewhere cannot be drawn and is refused by name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from html.parser import HTMLParser
+from math import isfinite
+from typing import Any, Final
+
+import folium
+from branca.element import Element
+
+from geo.errors import GeoError
+
+__all__ = ["read_added"]
+
+COLOUR: Final = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{1,30}")
+
+DASHES: Final = re.compile(r"[\d., ]{1,60}")
+
+PATH: Final = {
+    "stroke": bool,
+    "color": COLOUR,
+    "weight": float,
+    "opacity": float,
+    "fill": bool,
+    "fillColor": COLOUR,
+    "fillOpacity": float,
+    "dashArray": DASHES,
+    "radius": float,
+}
+"""Options of Leaflet's paths that are taken over, and what each must be."""
+
+OUTLINES: Final = (folium.Rectangle, folium.Polygon, folium.PolyLine)
+
+ALTERNATIVES: Final = {
+    "TileLayer": "it loads tiles from another host; the map brings its own land along",
+    "WmsTileLayer": "it loads tiles from another host; the map brings its own land along",
+    "ImageOverlay": "it loads a picture; draw its content by GeoJson",
+    "VideoOverlay": "it loads a film",
+    "LayerControl": "the map's panel has the list of layers; FeatureGroups are always shown",
+    "CustomIcon": "it loads a picture; folium.Icon(color=…) takes a colour",
+    "Html": "it is markup; set texts by Popup or Tooltip",
+    "Element": "it is markup; set texts by Popup or Tooltip",
+}
+"""Why elements are refused, and what does instead, by class name."""
+
+PLUGIN: Final = (
+    "it loads its script from another host; Marker, CircleMarker, PolyLine and GeoJson need none"
+)
+
+KNOWN: Final = (
+    "Marker, CircleMarker, Circle, PolyLine, Polygon, Rectangle, GeoJson, FeatureGroup, Popup and "
+    "Tooltip"
+)
+
+Drawn = dict[str, Any]
+"""One thing as the script draws it."""
+
+
+def read_added(elements: Mapping[str, Element]) -> list[Drawn]:
+    """Return what the elements of a map draw; raises GeoError that names all that cannot be."""
+    faults: list[str] = []
+    drawn = [entry for element in elements.values() for entry in _read(element, faults)]
+    if faults:
+        raise GeoError("\n".join(dict.fromkeys(faults)))
+    return drawn
+
+
+def _read(element: Element, faults: list[str]) -> Iterator[Drawn]:
+    if isinstance(element, folium.FeatureGroup) and _is_folium(element):
+        for child in element._children.values():
+            yield from _read(child, faults)
+        return
+    if not _is_folium(element) or not isinstance(
+        element, (folium.Marker, folium.Circle, *OUTLINES, folium.GeoJson)
+    ):
+        faults.append(_refusal(element))
+        return
+    said = _texts(element, faults)
+    if isinstance(element, folium.GeoJson):
+        yield from _shapes(element, said, faults)
+    elif isinstance(element, OUTLINES):
+        kind = "polyline" if type(element) is folium.PolyLine else "polygon"
+        yield {"t": kind, "at": _rounded(element.locations), "o": _options(element.options), **said}
+    elif isinstance(element, (folium.Circle, folium.CircleMarker)):
+        kind = "circle" if type(element) is folium.Circle else "dot"
+        yield {"t": kind, "at": _rounded(element.location), "o": _options(element.options), **said}
+    else:
+        colour = _icon_colour(element)
+        yield {"t": "marker", "at": _rounded(element.location), "o": {"color": colour}, **said}
+
+
+def _is_folium(element: Element) -> bool:
+    """Tell whether an element is Folium's own: subclasses may render whatever they like."""
+    module = type(element).__module__
+    return module.startswith("folium.") and not module.startswith("folium.plugins")
+
+
+def _refusal(element: Element) -> str:
+    name = type(element).__name__
+    if type(element).__module__.startswith("folium.plugins"):
+        reason = PLUGIN
+    else:
+        reason = ALTERNATIVES.get(name, f"a self-contained document can draw {KNOWN}")
+    return f"found {name} on the map: {reason}"
+
+
+def _texts(element: Element, faults: list[str]) -> Drawn:
+    """Return popup and tooltip of an element as text."""
+    said: Drawn = {}
+    for child in element._children.values():
+        if isinstance(child, (folium.GeoJsonTooltip, folium.GeoJsonPopup)):
+            continue
+        if isinstance(child, folium.Popup):
+            parts = child.html._children.values()
+            said["pop"] = "\n".join(_plain(_source(part)) for part in parts)
+        elif isinstance(child, folium.Tooltip):
+            said["tip"] = _plain(child.text)
+        elif type(child) is not folium.Icon:
+            faults.append(_refusal(child))
+    return {key: text for key, text in said.items() if text}
+
+
+def _source(element: Any) -> str:
+    text = str(getattr(element, "data", None) or element._template_str or "")
+    return text.replace("\\`", "`")  # Folium writes it so for its template
+
+
+class _Plain(HTMLParser):
+    """Collects the text of some markup; parts that are set apart are lines of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:  # noqa: ARG002  # the parser's own
+        if tag in ("br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"):
+            self.parts.append("\n")
+
+
+def _plain(markup: str) -> str:
+    if "<" not in markup:
+        return unescape(markup).strip()
+    parser = _Plain()
+    parser.feed(markup)
+    parser.close()
+    return "".join(parser.parts).strip()
+
+
+def _icon_colour(marker: Any) -> str:
+    icon = next((child for child in marker._children.values() if type(child) is folium.Icon), None)
+    colour = str(icon.options.get("marker_color", "")) if icon else ""
+    return colour if COLOUR.fullmatch(colour) else "blue"
+
+
+def _options(given: Mapping[str, Any]) -> Drawn:
+    """Return the options of a path that are what they should be; others are Leaflet's own."""
+    options: Drawn = {}
+    for key, wanted in PATH.items():
+        value = given.get(key)
+        if isinstance(wanted, re.Pattern):
+            fits = value is not None and bool(wanted.fullmatch(str(value)))
+        elif wanted is float:
+            fits = isinstance(value, int | float) and isfinite(value)
+        else:
+            fits = isinstance(value, bool)
+        if fits:
+            options[key] = value
+    return options
+
+
+def _rounded(place: Any) -> Any:
+    """Return latitudes and longitudes with 5 decimals, however deep they are nested."""
+    if isinstance(place, int | float):
+        return round(float(place), 5)
+    return [_rounded(part) for part in place]
+
+
+def _shapes(element: Any, said: Drawn, faults: list[str]) -> Iterator[Drawn]:
+    """Yield the features of a GeoJson element, each with its style and texts."""
+    if not element.embed or not isinstance(element.data, dict):
+        faults.append(
+            "found GeoJson with an address: it loads a file; read it first, give its content"
+        )
+        return
+    features = element.data.get("features", [element.data])
+    details = [
+        child
+        for child in element._children.values()
+        if isinstance(child, (folium.GeoJsonTooltip, folium.GeoJsonPopup))
+    ]
+    for feature in features:
+        whole = feature if feature.get("type") == "Feature" else {"geometry": feature}
+        if not whole.get("geometry"):
+            continue
+        given = element.style_function(whole) if element.style else {}
+        texts = dict(said)
+        for detail in details:
+            key = "tip" if isinstance(detail, folium.GeoJsonTooltip) else "pop"
+            texts[key] = _table(detail, whole.get("properties") or {})
+        yield {"t": "shape", "g": _bare(whole["geometry"]), "o": _options(given), **texts}
+
+
+def _table(detail: Any, properties: Mapping[str, Any]) -> str:
+    rows = (
+        (str(alias), str(properties.get(name, "")))
+        for name, alias in zip(detail.fields, detail.aliases, strict=True)
+    )
+    return "\n".join(f"{alias}: {value}" if detail.labels else value for alias, value in rows)
+
+
+def _bare(geometry: Mapping[str, Any]) -> Drawn:
+    """Return a geometry without anything that is none of it."""
+    if geometry["type"] == "GeometryCollection":
+        parts = [_bare(part) for part in geometry["geometries"]]
+        return {"type": "GeometryCollection", "geometries": parts}
+    return {"type": str(geometry["type"]), "coordinates": _rounded(geometry["coordinates"])}

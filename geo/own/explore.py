@@ -1,0 +1,295 @@
+"""``geo.explore``: a GeoDataFrame with dates as a map that steps through eras, in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import folium
+import numpy as np
+import shapely
+
+from geo.document.folium_map import build_map
+from geo.document.notebook import frame_page
+from geo.document.page import render_document
+from geo.errors import GeoError
+from geo.files import write_text
+from geo.model.catalogue import Catalogue, Era, Layer, Source, load_catalogue
+from geo.model.features import Feature
+from geo.model.symbology import Actor, Kind, Symbology, load_symbology
+from geo.model.wording import Wording, load_wording
+from geo.own.eras import Span, make_spans
+from geo.own.rows import LAYER, Columns, Read, read_rows
+from geo.payload.base import read_globe
+from geo.tables.words import clean, symbols, texts
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+__all__ = ["OwnMap", "explore"]
+
+ROOM: Final = 0.5
+"""Least width and height of what a map opens on, degrees."""
+
+NAMED: Final = 5
+"""Features that the map in words names."""
+
+
+def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has them
+    frame: GeoDataFrame,
+    begin: Any = None,
+    end: Any = None,
+    title: Any = None,
+    *,
+    eras: str | Iterable[Sequence[Any]] | None = None,
+    category: Any = None,
+    colour: Any = None,
+    certainty: Any = None,
+    note: Any = None,
+    source: Any = None,
+    link: Any = None,
+    inclusive: bool = True,
+    heading: str = "",
+    credit: str = "",
+) -> OwnMap:
+    """Return a GeoDataFrame with dates as a map that steps through eras and asks for nothing.
+
+    Parameters
+    ----------
+    frame
+        Any geometries in any CRS, anywhere on Earth. Columns that are not named are recognised by
+        names such as from, to, year, title, category, note.
+    begin, end
+        Columns of dates: years, dates, times, ISO 8601 or EDTF texts; missing values are open. With
+        `begin` alone, each row is an event.
+    title
+        Column of names.
+    eras
+        A list of (label, begin, end) or (label, begin, end, caption), ends inclusive; or "breaks"
+        (wherever something begins or ends), "years", "decades", "centuries". By default the first
+        of these that makes few.
+    category
+        Column that colours and legend go by.
+    colour
+        Column with names of colours: blue, red, green, amber, purple, pink, teal, olive, black,
+        grey.
+    certainty
+        Column with certain, less-certain or uncertain.
+    note, source, link
+        Columns of text and of addresses; shown as text, never as markup.
+    inclusive
+        Whether ends are the last day (or year) on which something held, as people write; False when
+        they are the first on which it no longer did.
+    heading, credit
+        The map's title, and whose the data are.
+
+    Returns
+    -------
+    OwnMap
+        Shows itself in a notebook. Rows that cannot be shown are in its `faults`.
+
+    Raises
+    ------
+    GeoError
+        When a column does not exist, the CRS is unknown, or nothing at all can be shown.
+
+    Examples
+    --------
+    >>> import geopandas, geo
+    >>> towns = geopandas.GeoDataFrame(
+    ...     {"name": ["Enzeli", "Resht"], "from": [1850, 1880], "to": [1900, None]},
+    ...     geometry=geopandas.points_from_xy([49.47, 49.58], [37.47, 37.28]),
+    ...     crs=4326,
+    ... )
+    >>> geo.explore(towns, begin="from", end="to", title="name")
+    <OwnMap: 2 features in 3 eras>
+    """
+    wanted = {
+        "begin": begin,
+        "end": end,
+        "title": title,
+        "category": category,
+        "colour": colour,
+        "certainty": certainty,
+        "note": note,
+        "source": source,
+        "link": link,
+    }
+    geometry = getattr(frame, "geometry", None)
+    if geometry is None:
+        raise GeoError(f"found {type(frame).__name__}, expected a GeoDataFrame")
+    names = [name for name in frame.columns if name != geometry.name]
+    columns = Columns.of(names, wanted)
+    wording = load_wording()
+    read = read_rows(frame, _in_degrees(frame), columns, inclusive=inclusive)
+    if not read.features:
+        raise GeoError("\n".join(["nothing can be shown", *(read.faults or ["found no rows"])]))
+    spans = make_spans(eras, [feature.timespan for feature in read.features], wording)
+    return OwnMap(read, spans, str(columns.category or ""), clean(heading, 200), clean(credit, 500))
+
+
+class OwnMap:
+    """A map of one's own data: shows itself in a notebook, can be saved, or given to Folium."""
+
+    def __init__(
+        self, read: Read, spans: Sequence[Span], by: str = "", heading: str = "", credit: str = ""
+    ) -> None:
+        self.faults = tuple(read.faults)
+        """What could not be shown or had to be changed, one sentence a row."""
+        self.features = tuple(read.features)
+        self._categories = read.categories
+        self._spans = spans
+        self._by = by
+        self._heading = heading or texts("map")["title"]
+        self._credit = credit
+
+    def __repr__(self) -> str:
+        faults = f", {len(self.faults)} faults" if self.faults else ""
+        eras = f"{len(self._spans)} era{'s' if len(self._spans) > 1 else ''}"
+        return f"<OwnMap: {len(self.features)} features in {eras}{faults}>"
+
+    def to_folium(self) -> folium.Map:
+        """Return a new ``folium.Map``, to add elements to (see ``geo.render_document``)."""
+        atlas = load_catalogue()
+        return build_map(
+            *self._catalogue(atlas),
+            symbology=self._symbology(),
+            wording=self._wording(),
+            base=read_globe(atlas),
+        )
+
+    @cached_property
+    def page(self) -> str:
+        """The self-contained HTML document."""
+        return render_document(self.to_folium())
+
+    def save(self, path: str | Path) -> None:
+        """Write the map as one HTML file that asks for nothing."""
+        write_text(Path(path), self.page)
+
+    def _repr_html_(self) -> str:
+        return frame_page(self.page, self._heading, self.faults)
+
+    def _catalogue(self, atlas: Catalogue) -> tuple[Catalogue, list[Feature]]:
+        said = texts("map")
+        sources: dict[tuple[str, str], Source] = {}
+        features = [self._cited(feature, sources) for feature in self.features]
+        bounds = _bounds(features)
+        eras = [
+            self._era(number, span, features, bounds) for number, span in enumerate(self._spans)
+        ]
+        layer = Layer(LAYER, said["layer"], "", "", (), "")
+        first, last = self._spans[0].label, self._spans[-1].label
+        catalogue = replace(
+            atlas,
+            title=self._heading,
+            subtitle=said["subtitle"].format(first if first == last else f"{first} – {last}"),
+            attribution=said["credit"].format(self._credit, said["attribution"]).strip(),
+            eras=tuple(eras),
+            layers=(layer,),
+            sources={source.id: source for source in sources.values()},
+            claims={},
+            paragraphs={},
+            retired={},
+            authors=self._credit or said["author"],
+            credits=said["attribution"],
+            license=said["license"],
+        )
+        return catalogue, features
+
+    def _cited(self, feature: Feature, sources: dict[tuple[str, str], Source]) -> Feature:
+        """Return a feature with the ids of its sources."""
+        ids = []
+        for text, link in feature.properties["sources"]:
+            source = sources.setdefault(
+                (text, link),
+                Source(f"source-{len(sources) + 1}", text, "", text or link, "", url=link),
+            )
+            ids.append(source.id)
+        return Feature(feature.layer, feature.geometry, {**feature.properties, "sources": ids})
+
+    def _era(
+        self, number: int, span: Span, features: Sequence[Feature], bounds: Sequence[float]
+    ) -> Era:
+        said = texts("map")
+        shown = [
+            feature.properties["title"]
+            for feature in features
+            if feature.timespan.overlaps(span.timespan)
+        ]
+        some = ", ".join(shown[:NAMED])
+        if len(shown) > NAMED:
+            some = said["and-more"].format(some, len(shown) - NAMED)
+        count = {0: said["caption-none"], 1: said["caption-one"]}.get(len(shown), said["caption"])
+        west, south, east, north = bounds
+        return Era(
+            id=f"era-{number + 1}",
+            title=span.label if span.label != span.dates else span.dates,
+            label=span.label,
+            begin=str(span.begin),
+            end=str(span.end),
+            as_of=str(span.begin),
+            caption=span.caption or count.format(len(shown)),
+            bounds=(west, south, east, north),
+            layers=(LAYER,),
+            alt=said["alt"].format(self._heading, span.dates, some or said["caption-none"]),
+            dates=span.dates,
+        )
+
+    def _symbology(self) -> Symbology:
+        """Return the atlas's symbology with the kinds and hues of these features."""
+        atlas = load_symbology()
+        hues = symbols()["hues"]
+        actors = {
+            name: replace(atlas.actors[model], id=name, title="", names=())
+            for name, model in hues.items()
+        }
+        kinds = {}
+        for entry in symbols()["kind"]:
+            drawing = {key: entry[key] for key in entry.keys() - {"id", "title", "form", "order"}}
+            plain = Kind(entry["id"], entry["title"], entry["form"], entry["order"], drawing)
+            kinds[plain.id] = plain
+            for number, category in enumerate(self._categories, start=1):
+                named = f"{plain.id}-{number}"
+                kinds[named] = replace(plain, id=named, title=category)
+        none: dict[str, Actor] = {"none": atlas.actors["none"]}
+        return replace(atlas, actors={**actors, **none}, kinds=kinds)
+
+    def _wording(self) -> Wording:
+        wording = load_wording()
+        by = {"by-kind": self._by} if self._by else {}
+        return replace(wording, ui={**wording.ui, **texts("ui"), **by})
+
+
+def _in_degrees(frame: GeoDataFrame) -> list[Any]:
+    """Return the geometries in EPSG:4326, without heights; raises GeoError without a CRS."""
+    geometry = frame.geometry
+    if geometry.crs is None:
+        bounds = geometry.total_bounds
+        if np.isfinite(bounds).all() and (np.abs(bounds) > (180, 90, 180, 90)).any():
+            raise GeoError(
+                f"the geometries have no CRS, and {bounds.round(1).tolist()} are no degrees; "
+                "say which it is: frame.set_crs(…)"
+            )
+    else:
+        geometry = geometry.to_crs(4326)
+    return list(shapely.force_2d(geometry.to_numpy()))
+
+
+def _bounds(features: Sequence[Feature]) -> list[float]:
+    """Return west, south, east, north of all features, a little larger than they are."""
+    shapes = shapely.geometrycollections(
+        [shapely.geometry.shape(feature.geometry) for feature in features]
+    )
+    west, south, east, north = shapes.bounds
+    dx = max(0.03 * (east - west), (ROOM - (east - west)) / 2, 0)
+    dy = max(0.03 * (north - south), (ROOM - (north - south)) / 2, 0)
+    return [
+        max(-180.0, west - dx),
+        max(-85.0, min(south - dy, 84.0)),
+        min(180.0, east + dx),
+        min(85.0, max(north + dy, -84.0)),
+    ]

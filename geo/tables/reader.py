@@ -1,0 +1,107 @@
+"""Other people's files as GeoDataFrames: CSV, GeoJSON, GeoPackage, KML, zipped Shapefile.
+
+A process of its own reads each, with limits to time, memory and network, because such files may be
+made to do harm and the libraries that know them are large (see :mod:`geo.tables.worker`).
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import geopandas
+import numpy as np
+import shapely
+from pyproj.exceptions import ProjError
+
+from geo.errors import GeoError
+from geo.tables.words import recognise
+
+__all__ = ["MOST", "Loaded", "load_table"]
+
+MOST: Final = 10 * 1024**2
+"""Bytes of a file."""
+
+PATIENCE: Final = 30
+"""Seconds until a file is given up; its process may compute for much less."""
+
+WORKER: Final = Path(__file__).with_name("worker.py")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A file that was read."""
+
+    frame: geopandas.GeoDataFrame
+    """Rows as the file has them; None where a row has no place."""
+    notes: tuple[str, ...]
+    """What else there is to say of the file."""
+
+
+def load_table(content: bytes, name: str) -> Loaded:
+    """Read a file; `name` is for messages alone. Raises GeoError with one plain sentence."""
+    if len(content) > MOST:
+        raise GeoError(f"{name}: has {len(content)} bytes, expected {MOST} at most")
+    result = _in_a_process(content)
+    if "fault" in result:
+        raise GeoError(f"{name}: {result['fault']}")
+    if not result["rows"]:
+        raise GeoError(f"{name}: found no rows")
+    columns = [f"{column} " if column == "geometry" else column for column in result["columns"]]
+    cells = list(zip(*result["rows"], strict=True)) if columns else []
+    table = {column: list(values) for column, values in zip(columns, cells, strict=True)}
+    places = result["places"]
+    if places is None:
+        places, crs = _points(table, name), "EPSG:4326"
+    else:
+        places, crs = (
+            [shapely.from_wkb(place) if place else None for place in places],
+            result["crs"],
+        )
+    try:
+        frame = geopandas.GeoDataFrame(table, geometry=places, crs=crs or "EPSG:4326")
+    except (ProjError, ValueError) as err:
+        raise GeoError(f"{name}: its coordinate system {str(crs)[:80]!r} is not known") from err
+    return Loaded(frame, tuple(result["notes"]))
+
+
+def _in_a_process(content: bytes) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        path.write_bytes(content)
+        command = [sys.executable, "-I", str(WORKER), str(path)]
+        try:
+            done = subprocess.run(
+                command, capture_output=True, timeout=PATIENCE, cwd=folder, env={}, check=False
+            )
+            result: dict[str, Any] = json.loads(done.stdout)
+        except subprocess.TimeoutExpired:
+            result = {"fault": "reading it takes too long"}
+        except ValueError:
+            result = {"fault": "reading it takes more time or memory than a file may"}
+    return result
+
+
+def _points(table: dict[str, list[Any]], name: str) -> list[Any]:
+    """Return the points of a table with longitudes and latitudes; None where a row has none."""
+    found = recognise(table)
+    if not {"longitude", "latitude"} <= found.keys():
+        listed = ", ".join(table)
+        raise GeoError(
+            f"{name}: found the columns {listed}; expected longitude and latitude (or lon and lat)"
+        )
+    pairs = zip(table[found["longitude"]], table[found["latitude"]], strict=True)
+    return [_point(*pair) for pair in pairs]
+
+
+def _point(longitude: Any, latitude: Any) -> Any:
+    try:
+        x, y = (float(str(value).replace(",", ".")) for value in (longitude, latitude))
+    except ValueError:
+        return None
+    return shapely.Point(x, y) if np.isfinite([x, y]).all() else None

@@ -1,0 +1,366 @@
+"""Reads one file of unknown origin; runs in a process of its own: see :mod:`geo.tables.reader`.
+
+Started as a script with the file's path. It writes one JSON object to standard output: ``columns``,
+``rows``, ``places`` (WKB in hexadecimal, or null), ``crs``, ``notes``; or ``fault``, a sentence.
+
+What a file is follows from its first bytes, never from its name: GDAL would open a virtual format
+that names other files. Each driver is given what it alone can read, and all others are off.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import ctypes
+import io
+import json
+import math
+import os
+import resource
+import sqlite3
+import sys
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+from xml.etree import ElementTree as Xml
+
+MEMORY: Final = 2 * 1024**3
+SECONDS: Final = 8
+"""Of the processor."""
+
+WRITTEN: Final = 60 * 1024**2
+"""Bytes that the process may write to a file."""
+
+ROWS: Final = 20_000
+COLUMNS: Final = 200
+VERTICES: Final = 500_000
+CELL: Final = 20_000
+"""Characters of a cell that are read."""
+
+PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+UNPACKED: Final = 50 * 1024**2
+RATIO: Final = 100
+ENTRIES: Final = 20
+
+KML: Final = "{http://www.opengis.net/kml/2.2}"
+
+NEW_NAMESPACES: Final = 0x10000000 | 0x40000000
+"""CLONE_NEWUSER and CLONE_NEWNET: no network, where the system lets a process ask for that."""
+
+FORMATS: Final = "CSV, GeoJSON, GeoPackage, KML or a zipped Shapefile"
+
+Result = dict[str, Any]
+
+
+class RefusedError(Exception):
+    """The file cannot be read; the text says why in plain words."""
+
+
+def main(path: Path) -> None:
+    """Read the file and write what was found."""
+    _limit()
+    try:
+        result = _read(path)
+    except RefusedError as err:
+        result = {"fault": str(err)}
+    except (MemoryError, RecursionError):
+        result = {"fault": "it needs more memory than a file of this kind may"}
+    except Exception as err:  # whatever a library says of a file it cannot read
+        said = " ".join(str(err).replace(str(path), "the file").split())[:200]
+        result = {"fault": f"it cannot be read ({said or type(err).__name__})"}
+    sys.stdout.write(json.dumps(result))
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).unshare(NEW_NAMESPACES)
+
+
+def _read(path: Path) -> Result:
+    content = path.read_bytes()
+    if not content.strip():
+        raise RefusedError("it is empty")
+    if content.startswith(b"PK\x03\x04"):
+        return _read_shapefile(content, path.parent)
+    if content.startswith(b"SQLite format 3\x00"):
+        return _read_geopackage(path)
+    text = _decoded(content)
+    start = text.lstrip()[:4000]
+    if start.startswith("<"):
+        return _read_kml(text)
+    if start.startswith(("{", "[")):
+        return _read_geojson(text)
+    return _read_csv(text)
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    if b"\x00" in content[:4000]:
+        raise RefusedError(f"it is no text and of no kind that is known; expected {FORMATS}")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        line = content[: err.start].count(b"\n") + 1
+        raise RefusedError(f"line {line} is not in UTF-8; save the file as UTF-8") from err
+
+
+# ---- tables -------------------------------------------------------------------------------------
+
+
+def _read_csv(text: str) -> Result:
+    head = text.splitlines()[0]
+    separator = max(",;\t", key=head.count)
+    csv.field_size_limit(10 * CELL)
+    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    columns = [name.strip() for name in next(rows)]
+    _check_columns(columns)
+    if len(columns) < 2:
+        raise RefusedError(f"its first line has no columns; expected {FORMATS}")
+    found: list[list[Any]] = []
+    notes = []
+    for line in rows:
+        if not any(line):
+            continue
+        if len(line) > len(columns):
+            notes.append(f"line {rows.line_num}: has {len(line)} cells, expected {len(columns)}")
+        cells = [cell[:CELL] or None for cell in line[: len(columns)]]
+        found.append([*cells, *[None] * (len(columns) - len(cells))])
+        _check_count(len(found))
+    return {"columns": columns, "rows": found, "places": None, "crs": None, "notes": notes}
+
+
+def _read_geojson(text: str) -> Result:
+    def refuse(name: str) -> None:
+        raise RefusedError(f"it has the number {name}, which JSON does not know")
+
+    try:
+        content = json.loads(text, parse_constant=refuse)
+    except json.JSONDecodeError as err:
+        raise RefusedError(
+            f"it is no JSON: line {err.lineno}, column {err.colno}: {err.msg}"
+        ) from err
+    kind = content.get("type") if isinstance(content, dict) else None
+    items = [content] if kind == "Feature" else content.get("features") if kind else None
+    if kind not in ("Feature", "FeatureCollection") or not isinstance(items, list):
+        raise RefusedError(
+            f"found JSON of type {str(kind)[:40]!r}, expected a GeoJSON FeatureCollection"
+        )
+    _check_count(len(items))
+    whole = [item if isinstance(item, dict) else {} for item in items]
+    properties = [_table(item.get("properties")) for item in whole]
+    columns = list(dict.fromkeys(str(name) for row in properties for name in row))
+    _check_columns(columns)
+    return {
+        "columns": columns,
+        "rows": [[_plain(row.get(name)) for name in columns] for row in properties],
+        "places": _places([_geometry(item.get("geometry")) for item in whole]),
+        "crs": _crs(content),
+        "notes": [],
+    }
+
+
+def _table(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _crs(content: Mapping[str, Any]) -> str:
+    named = _table(_table(content.get("crs")).get("properties")).get("name")
+    return str(named)[:200] if named else "EPSG:4326"
+
+
+def _geometry(value: Any) -> Any:
+    """Return a GeoJSON geometry as shapely has it; None for what is none."""
+    import shapely
+
+    if not isinstance(value, dict):
+        return None
+    try:
+        return shapely.from_geojson(json.dumps(value))
+    except (shapely.errors.ShapelyError, ValueError):
+        return None
+
+
+def _places(geometries: Sequence[Any]) -> list[str | None]:
+    import shapely
+
+    flat = shapely.force_2d(list(geometries))
+    if (count := int(shapely.get_num_coordinates(flat).sum())) > VERTICES:
+        raise RefusedError(f"it has {count} vertices, expected {VERTICES} at most; simplify it")
+    return [shapely.to_wkb(one, hex=True) if one is not None else None for one in flat]
+
+
+def _read_kml(text: str) -> Result:
+    """Return the placemarks: name, description, times, and what else is said of each."""
+    if "<kml" not in text[:4000]:
+        raise RefusedError(f"it is XML or HTML, and no KML; expected {FORMATS}")
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise RefusedError("it has a document type, which KML does not need")
+    try:
+        root = Xml.fromstring(text.encode())
+    except Xml.ParseError as err:
+        raise RefusedError(f"it is no XML ({err})") from err
+    marks = list(root.iter(f"{KML}Placemark"))
+    _check_count(len(marks))
+    told = [_placemark(mark) for mark in marks]
+    columns = list(dict.fromkeys(name for row in told for name in row))
+    _check_columns(columns)
+    return {
+        "columns": columns,
+        "rows": [[row.get(name) for name in columns] for row in told],
+        "places": _places([_kml_geometry(mark) for mark in marks]),
+        "crs": "EPSG:4326",
+        "notes": [],
+    }
+
+
+def _placemark(mark: Xml.Element) -> dict[str, str]:
+    cells: dict[str, str | None] = {
+        "name": mark.findtext(f"{KML}name"),
+        "description": mark.findtext(f"{KML}description"),
+    }
+    for data in mark.iter(f"{KML}Data"):
+        cells[data.get("name", "")] = data.findtext(f"{KML}value")
+    for data in mark.iter(f"{KML}SimpleData"):
+        cells[data.get("name", "")] = data.text
+    when = mark.findtext(f"{KML}TimeStamp/{KML}when")
+    for name in ("begin", "end"):
+        cells.setdefault(name, mark.findtext(f"{KML}TimeSpan/{KML}{name}") or when)
+    return {name: text.strip()[:CELL] for name, text in cells.items() if name and text}
+
+
+def _kml_geometry(mark: Xml.Element) -> Any:
+    import shapely
+
+    parts: list[Any] = []
+    try:
+        for element in mark.iter():
+            if element.tag in (f"{KML}Point", f"{KML}LineString"):
+                make = shapely.Point if element.tag == f"{KML}Point" else shapely.LineString
+                places = _positions(element.findtext(f"{KML}coordinates"))
+                parts.append(make(places[0]) if make is shapely.Point else make(places))
+            elif element.tag == f"{KML}Polygon":
+                edge = f"{KML}LinearRing/{KML}coordinates"
+                shell = _positions(element.findtext(f"{KML}outerBoundaryIs/{edge}"))
+                holes = element.iterfind(f"{KML}innerBoundaryIs/{edge}")
+                parts.append(shapely.Polygon(shell, [_positions(hole.text) for hole in holes]))
+    except (ValueError, IndexError, shapely.errors.ShapelyError):
+        return None
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    kinds = {part.geom_type for part in parts}
+    several = {
+        "Point": shapely.MultiPoint,
+        "LineString": shapely.MultiLineString,
+        "Polygon": shapely.MultiPolygon,
+    }
+    make = several[kinds.pop()] if len(kinds) == 1 else shapely.GeometryCollection
+    return make(parts)
+
+
+def _positions(text: str | None) -> list[tuple[float, ...]]:
+    return [tuple(float(part) for part in place.split(",")[:2]) for place in (text or "").split()]
+
+
+# ---- files that GDAL reads ----------------------------------------------------------------------
+
+
+def _read_geopackage(path: Path) -> Result:
+    with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
+        # Views may hold any query: only tables are read.
+        tables = base.execute(
+            "SELECT c.table_name FROM gpkg_contents c "
+            "JOIN sqlite_master m ON m.name = c.table_name "
+            "WHERE c.data_type = 'features' AND m.type = 'table'"
+        ).fetchall()
+    if not tables:
+        raise RefusedError("it is a database without a table of features")
+    result = _read_by("GPKG", path.rename(path.with_suffix(".gpkg")), layer=tables[0][0])
+    if len(tables) > 1:
+        result["notes"].append(f"of {len(tables)} layers the first was read: {tables[0][0]}")
+    return result
+
+
+def _read_shapefile(content: bytes, folder: Path) -> Result:
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(content))
+    except zipfile.BadZipFile as err:
+        raise RefusedError(f"it is a broken ZIP archive ({err})") from err
+    entries = archive.infolist()
+    if len(entries) > ENTRIES:
+        raise RefusedError(f"it has {len(entries)} files, expected one Shapefile")
+    size = sum(entry.file_size for entry in entries)
+    if size > min(UNPACKED, RATIO * max(len(content), 1)):
+        raise RefusedError(f"it unpacks to {size} bytes, which is too much")
+    shapes = [entry for entry in entries if entry.filename.lower().endswith(".shp")]
+    if len(shapes) != 1:
+        raise RefusedError(f"it has {len(shapes)} files .shp, expected one")
+    stem = shapes[0].filename[:-4]
+    for entry in entries:
+        ending = entry.filename[-4:].lower()
+        if entry.filename[:-4] == stem and ending in PARTS:
+            (folder / f"layer{ending}").write_bytes(archive.read(entry))
+    return _read_by("ESRI Shapefile", folder / "layer.shp")
+
+
+def _read_by(driver: str, path: Path, layer: str | None = None) -> Result:
+    """Read a file by one driver of GDAL; every other driver is off, and so is its network."""
+    os.environ |= {
+        "OGR_SKIP": ",".join(sorted(OTHERS - {driver})),
+        "GDAL_SKIP": "VRT",
+        "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
+        "GDAL_DISABLE_READDIR_ON_OPEN": "TRUE",
+    }
+    import shapely
+    from pyogrio import raw
+
+    meta, _, geometry, cells = raw.read(path, layer=layer, max_features=ROWS + 1)
+    columns = [str(name) for name in meta["fields"]]
+    _check_columns(columns)
+    _check_count(len(geometry))
+    return {
+        "columns": columns,
+        "rows": [[_plain(column[n]) for column in cells] for n in range(len(geometry))],
+        "places": _places(shapely.from_wkb(geometry, on_invalid="ignore")),
+        "crs": meta["crs"],
+        "notes": [],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Return a cell as JSON can hold it."""
+    if hasattr(value, "dtype"):
+        value = str(value) if value.dtype.kind in "Mm" else value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    return None if text == "NaT" else text[:CELL]
+
+
+def _check_columns(columns: Sequence[str]) -> None:
+    if len(columns) > COLUMNS:
+        raise RefusedError(f"it has {len(columns)} columns, expected {COLUMNS} at most")
+
+
+def _check_count(rows: int) -> None:
+    if rows > ROWS:
+        raise RefusedError(f"it has more than {ROWS} rows")
+
+
+OTHERS: Final = {
+    *("OGR_VRT", "GDALG", "HTTP", "WFS", "OAPIF", "OGCAPI", "CSW", "PLSCENES", "Carto", "NGW"),
+    *("AmigoCloud", "Elasticsearch", "EEDA", "GPSBabel", "GeoRSS", "GML", "GPX", "SQLite", "PDF"),
+    *("DXF", "OSM", "MVT", "MBTiles", "PMTiles", "XLSX", "ODS", "S57", "MapML", "LVBAG", "GMLAS"),
+    *("CSV", "GeoJSON", "GeoJSONSeq", "TopoJSON", "ESRIJSON", "JSONFG", "FlatGeobuf", "ADBC"),
+    *("KML", "LIBKML", "GPKG", "ESRI Shapefile", "OpenFileGDB", "MapInfo File", "Parquet", "Arrow"),
+}
+"""Drivers that are off when another reads: all that load something else, and what else there is."""
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,111 @@
+"""Data sets of other people's kinds, as the tests of layers of one's own need them."""
+
+import geopandas
+from shapely import Point, Polygon
+
+MARKUP = [
+    "<b>bold</b>",
+    "<script>document.title='ran'</script>",
+    "<img src=x onerror=\"document.title='ran'\">",
+    "</script><script>document.title='ran'</script>",
+    "{{7*7}}{% raw %}${document.title='ran'}`",
+    "</style><meta http-equiv=refresh content='0;url=https://elsewhere.test/'>",
+    "quote\" onmouseover=\"document.title='ran'",
+    "line\nbreak\x00\x0b\u2028end",
+    "![pix](https://elsewhere.test/x.png) $a$ :red[x]",
+]
+
+
+def years():
+    """Points with years as numbers, 1850 to 1920, one still there."""
+    return geopandas.GeoDataFrame(
+        {
+            "name": [f"Town {number}" for number in range(8)],
+            "from": [1850, 1855, 1860, 1870, 1880, 1890, 1900, 1910],
+            "to": [1920, 1880, 1870, None, 1900, 1895, 1910, 1915],
+        },
+        geometry=[Point(40 + number, 30 + number / 2) for number in range(8)],
+        crs=4326,
+    )
+
+
+def european():
+    """Polygons with dates before 1900, in metres."""
+    frame = geopandas.GeoDataFrame(
+        {
+            "land": ["North", "South"],
+            "since": ["1815-06-09", "1866-08-23"],
+            "until": ["1866-08-22", "1871-01-17"],
+        },
+        geometry=[
+            Polygon([(8, 50), (13, 50), (13, 54), (8, 54)]),
+            Polygon([(9, 47), (13, 47), (13, 50), (9, 50)]),
+        ],
+        crs=4326,
+    )
+    return frame.to_crs(3035)
+
+
+def many(count=5000):
+    """Polygons over 40 years."""
+    places = [(-75 + number % 50 * 0.8, -45 + number // 50 % 50 * 1.1) for number in range(count)]
+    begin = [1900 + number * 7 % 40 for number in range(count)]
+    return geopandas.GeoDataFrame(
+        {
+            "name": [f"Parish {number}" for number in range(count)],
+            "begin": begin,
+            "end": [min(1939, year + number % 6) for number, year in enumerate(begin)],
+            "group": ["ABCDEFGHIJKL"[number % 12] for number in range(count)],
+        },
+        geometry=[Point(place).buffer(0.38, quad_segs=6) for place in places],
+        crs=4326,
+    )
+
+
+def southern():
+    """Something in South America, in Web Mercator."""
+    frame = geopandas.GeoDataFrame(
+        {"title": ["Asunción", "Iquique"], "year": [1864, 1879], "category": ["siege", "landing"]},
+        geometry=[Point(-57.6, -25.3), Point(-70.15, -20.2)],
+        crs=4326,
+    )
+    return frame.to_crs(3857)
+
+
+def broken():
+    """Empty and invalid geometries among sound ones."""
+    bow_tie = Polygon([(50, 30), (54, 34), (54, 30), (50, 34)])
+    return geopandas.GeoDataFrame(
+        {
+            "title": ["Sound", "Empty", "Missing", "Crossed", "Infinite", "Undated", "Backwards"],
+            "begin": [1880, 1880, 1880, 1880, 1880, "no date", 1890],
+            "end": [1890, 1890, 1890, 1890, 1890, 1890, 1880],
+        },
+        geometry=[
+            Polygon([(50, 30), (54, 30), (54, 34), (50, 34)]),
+            Polygon(),
+            None,
+            bow_tie,
+            Point(float("inf"), 3),
+            Point(51, 31),
+            Point(51, 31),
+        ],
+        crs=4326,
+    )
+
+
+def marked_up():
+    """Text full of markup, in every column that is shown."""
+    return geopandas.GeoDataFrame(
+        {
+            "title": MARKUP,
+            "begin": [1900 + number for number in range(len(MARKUP))],
+            "end": [1920] * len(MARKUP),
+            "category": MARKUP,
+            "note": MARKUP,
+            "source": MARKUP,
+            "link": ["javascript:document.title='ran'", *["https://elsewhere.test/"] * 8],
+        },
+        geometry=[Point(50 + number, 35) for number in range(len(MARKUP))],
+        crs=4326,
+    )

@@ -1,0 +1,256 @@
+"""Layers of one's own: tables with dates become maps."""
+
+import time
+from datetime import date, datetime
+from itertools import pairwise
+
+import geopandas
+import own_data
+import pandas
+import pytest
+from shapely import GeometryCollection, LineString, MultiPoint, Point, box
+
+import geo
+from geo.errors import GeoError
+from geo.tables.dates import read_date
+from geo.tables.words import clean
+
+
+def at(rows, geometry=None, crs=4326):
+    """Return a GeoDataFrame of rows (begin, end), all at one place."""
+    begin, end = zip(*rows, strict=True)
+    places = geometry or [Point(10, 10)] * len(rows)
+    return geopandas.GeoDataFrame({"begin": begin, "end": end}, geometry=places, crs=crs)
+
+
+def payload_of(map_):
+    (atlas,) = map_.to_folium()._children.values()
+    return atlas.payload
+
+
+@pytest.mark.parametrize(
+    ("value", "edtf", "first", "last"),
+    [
+        (1850, "1850", date(1850, 1, 1), date(1850, 12, 31)),
+        (1850.0, "1850", date(1850, 1, 1), date(1850, 12, 31)),
+        ("843", "0843", date(843, 1, 1), date(843, 12, 31)),
+        ("1907-08", "1907-08", date(1907, 8, 1), date(1907, 8, 31)),
+        (pandas.Timestamp("1812-06-24"), "1812-06-24", date(1812, 6, 24), date(1812, 6, 24)),
+        (datetime(1941, 8, 25, 4), "1941-08-25", date(1941, 8, 25), date(1941, 8, 25)),
+        (date(1941, 8, 25), "1941-08-25", date(1941, 8, 25), date(1941, 8, 25)),
+        ("1941-08-25T04:30:00Z", "1941-08-25", date(1941, 8, 25), date(1941, 8, 25)),
+        ("1916?", "1916?", date(1916, 1, 1), date(1916, 12, 31)),
+        ("190X", "190X", date(1900, 1, 1), date(1909, 12, 31)),
+        ("1900-21", "1900-03-01/1900-05-31", date(1900, 3, 1), date(1900, 5, 31)),
+        (float("nan"), "", None, None),
+        (pandas.NaT, "", None, None),
+        (None, "", None, None),
+        ("..", "", None, None),
+    ],
+)
+def test_dates_are_read_as_tables_have_them(value, edtf, first, last):
+    when = read_date(value)
+    assert (when.edtf, when.first, when.last) == (edtf, first, last)
+
+
+@pytest.mark.parametrize("value", ["25.08.1941", "soon", "1941-13", True, "1941-02-30", 12345])
+def test_other_dates_are_refused(value):
+    with pytest.raises(GeoError):
+        read_date(value)
+
+
+def test_a_point_layer_gets_an_era_wherever_something_begins_or_ends():
+    map_ = geo.explore(own_data.years(), begin="from", end="to", title="name")
+    payload = payload_of(map_)
+    assert payload["eras"][0]["dates"] == "1850 – 1854"
+    assert payload["eras"][-1]["dates"].startswith("since")
+    assert not map_.faults
+    assert [feature["title"] for feature in payload["features"]] == [f"Town {n}" for n in range(8)]
+
+
+def test_columns_are_recognised():
+    assert repr(geo.explore(own_data.years())) == repr(
+        geo.explore(own_data.years(), begin="from", end="to", title="name")
+    )
+
+
+def test_an_unknown_column_is_named_with_the_nearest():
+    with pytest.raises(GeoError, match=r"unknown column for begin 'form'; did you mean 'from'"):
+        geo.explore(own_data.years(), begin="form")
+
+
+def test_a_table_without_dates_is_told_so():
+    frame = own_data.years()[["name", "geometry"]]
+    with pytest.raises(GeoError, match=r"no column with dates.*The columns are: name"):
+        geo.explore(frame)
+
+
+def test_any_crs_and_any_place():
+    features = geo.explore(own_data.european(), "since", "until", "land").features
+    west, south = features[0].geometry["coordinates"][0][0]
+    assert 7.9 < west < 13.1
+    assert 49.9 < south < 54.1
+    (event, _) = geo.explore(own_data.southern()).features
+    assert event.geometry["coordinates"] == pytest.approx((-57.6, -25.3), abs=1e-5)
+    assert event.properties["begin_edtf"] == event.properties["end_edtf"] == "1864"
+
+
+def test_metres_without_a_crs_are_refused():
+    frame = own_data.european().set_crs(None, allow_override=True)
+    with pytest.raises(GeoError, match=r"no CRS.*set_crs"):
+        geo.explore(frame, "since", "until")
+
+
+def test_what_cannot_be_shown_is_listed_and_the_rest_is_shown():
+    map_ = geo.explore(own_data.broken())
+    assert [feature.properties["title"] for feature in map_.features] == ["Sound"]
+    assert [fault.split(": ", 1)[0] for fault in map_.faults] == [
+        f"row {n} ({name})"
+        for n, name in enumerate(own_data.broken()["title"], start=1)
+        if name != "Sound"
+    ]
+    assert "Self-intersection" in map_.faults[2]
+    assert "expected a year, a date such as 1907-08-31, or EDTF" in map_.faults[4]
+    assert "ends (1880) before it begins (1890)" in map_.faults[5]
+
+
+def test_nothing_to_show_is_one_message_with_all_reasons():
+    with pytest.raises(GeoError, match=r"(?s)nothing can be shown.*row 1 .*row 6 "):
+        geo.explore(own_data.broken().iloc[1:].assign(begin="x"))
+    with pytest.raises(GeoError, match="found no rows"):
+        geo.explore(own_data.years().iloc[:0])
+
+
+@pytest.mark.parametrize(
+    ("eras", "labels"),
+    [
+        ("years", [str(year) for year in range(1898, 1913)]),
+        ("decades", ["1890s", "1900s", "1910s"]),
+        ("centuries", ["1800–1899", "1900–1999"]),
+        ("breaks", ["1898", "1903", "1905"]),
+        ([("before", 1890, 1899), ("after", "1900-01-01", 1912)], ["before", "after"]),
+    ],
+)
+def test_eras_are_given_or_made(eras, labels):
+    map_ = geo.explore(at([(1898, 1904), (1903, 1912)]), eras=eras)
+    assert [era["label"] for era in payload_of(map_)["eras"]] == labels
+
+
+def test_eras_follow_each_other_without_a_gap():
+    for eras in ("years", "decades", "breaks"):
+        made = payload_of(geo.explore(at([(1898, 1904), (1903, 1912)]), eras=eras))["eras"]
+        assert all(one["end"] == other["begin"] for one, other in pairwise(made))
+
+
+def test_given_eras_have_captions_and_inclusive_ends():
+    eras = [("war", 1914, "1918-11-11", "Four years.")]
+    (era,) = payload_of(geo.explore(at([(1916, 1920)]), eras=eras))["eras"]
+    assert (era["begin"], era["end"]) == ("1914-01-01", "1918-11-12")
+    assert era["caption"] == "Four years."
+
+
+@pytest.mark.parametrize(
+    ("eras", "message"),
+    [
+        ("months", "expected a list or one of breaks, years"),
+        ([("a", 1900)], "era 1: .*expected \\(label, begin, end\\)"),
+        ([("a", 1910, 1900)], "the end not before the begin"),
+        ([], "expected at least one"),
+        ("years", "expected 120 at most: take a longer unit"),
+    ],
+)
+def test_eras_that_cannot_be_are_refused(eras, message):
+    with pytest.raises(GeoError, match=message):
+        geo.explore(at([(1500, 1904)]), eras=eras)
+
+
+def test_long_times_get_long_eras():
+    labels = [
+        era["label"]
+        for era in payload_of(geo.explore(at([(y, y) for y in range(1000, 2000)])))["eras"]
+    ]
+    assert labels[0] == "1000s"
+    assert len(labels) == 100
+
+
+def test_half_open_ends():
+    frame = at([("1900-01-01", "1908-01-01"), (1900, 1908)])
+    ends = [f.properties["end"] for f in geo.explore(frame, inclusive=False).features]
+    assert ends == ["1908-01-01", "1908-01-01"]
+    ends = [f.properties["end"] for f in geo.explore(frame).features]
+    assert ends == ["1908-01-02", "1909-01-01"]
+
+
+def test_mixed_and_small_geometries():
+    frame = at(
+        [(1900, 1900)] * 4,
+        [
+            MultiPoint([(1, 1), (2, 2)]),
+            GeometryCollection([Point(3, 3), LineString([(3, 3), (5, 5)]), box(3, 3, 4, 4)]),
+            box(6, 6, 6.0001, 6.0001),
+            Point(7, 7, 120),
+        ],
+    )
+    found = [(f.id, f.geometry["type"]) for f in geo.explore(frame).features]
+    assert found == [
+        ("row-1", "Point"),
+        ("row-1-2", "Point"),
+        ("row-2", "Point"),
+        ("row-2-2", "LineString"),
+        ("row-2-3", "Polygon"),
+        ("row-3", "Point"),
+        ("row-4", "Point"),
+    ]
+
+
+def test_colours_come_from_a_safe_list():
+    frame = at([(1900, 1900)] * 3).assign(colour=["red", "url(https://x)", None])
+    map_ = geo.explore(frame)
+    assert [f.properties["actor"] for f in map_.features] == ["red", "blue", "blue"]
+    assert map_.faults == (
+        "colour 'url(https://x)', expected one of blue, red, green, amber, purple, pink, teal, "
+        "olive, black, grey",
+    )
+
+
+def test_categories_have_colours_and_the_rarest_share_one():
+    frame = at([(1900, 1900)] * 24).assign(category=[f"c{n % 12}" for n in range(24)])
+    map_ = geo.explore(frame)
+    assert len({f.properties["actor"] for f in map_.features}) == 10
+    assert payload_of(map_)["kinds"]["own-point-10"]["title"] == "Other"
+
+
+def test_text_is_one_line_and_holds_nothing_unseen():
+    assert clean("a\x00\n b\u2028c\ud800") == "a b c"
+    assert clean(float("nan")) == ""
+    assert clean("x" * 9000).endswith("…")
+
+
+@pytest.mark.parametrize("data", [own_data.marked_up, own_data.broken, own_data.southern])
+def test_the_page_lets_nothing_in(data):
+    page = geo.explore(data()).page
+    assert "<script>document" not in page
+    assert "<img" not in page
+    head = page[: page.index("<body>")]
+    assert "default-src 'none'" in head
+    assert "unsafe" not in head
+
+
+def test_a_notebook_shows_it_in_a_frame_that_may_do_nothing_else():
+    shown = geo.explore(own_data.broken())._repr_html_()
+    assert shown.startswith('<iframe srcdoc="&lt;!doctype html&gt;')
+    assert 'sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"' in shown
+    assert "row 2 (Empty): has no geometry" in shown
+    assert "&lt;b&gt;" not in shown.split("</iframe>")[1]
+
+
+def test_it_is_saved_and_the_same_bytes_again(tmp_path):
+    geo.explore(own_data.years()).save(tmp_path / "map.html")
+    assert (tmp_path / "map.html").read_text() == geo.explore(own_data.years()).page
+
+
+def test_five_thousand_polygons():
+    began = time.process_time()
+    map_ = geo.explore(own_data.many(), category="group", eras="years")
+    assert len(map_.page) < 3_000_000
+    assert time.process_time() - began < 10

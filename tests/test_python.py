@@ -1,0 +1,160 @@
+"""What Python users read and run: examples of public names, the guide, the notebook."""
+
+import doctest
+import inspect
+import json
+import re
+
+import folium
+import geopandas
+import nbformat
+import pytest
+from folium.plugins import HeatMap
+from helpers import ROOT
+from nbclient import NotebookClient
+
+import geo
+from geo.errors import GeoError
+
+GUIDE = ROOT / "docs/python.md"
+
+NOTEBOOK = ROOT / "docs/examples/notebook.ipynb"
+
+
+@pytest.fixture
+def spheres(catalogue, features):
+    return geo.build_map(catalogue, features, eras=[catalogue.era("1907-spheres")])
+
+
+def added(page):
+    data = re.search(r'id="atlas-data">(.*?)</script>', page).group(1)
+    return json.loads(data).get("added", [])
+
+
+@pytest.mark.parametrize("name", geo.__all__)
+def test_each_public_name_has_an_example_that_runs(name):
+    thing = getattr(geo, name)
+    text = inspect.getdoc(thing)
+    test = doctest.DocTestParser().get_doctest(text, {}, name, None, 0)
+    assert test.examples
+    found = []
+    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=found.append)
+    assert not found, "".join(found)
+
+
+def test_the_guide_s_examples_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    blocks = re.findall(r"^```python\n(.*?)^```", GUIDE.read_text(encoding="utf-8"), re.M | re.S)
+    assert len(blocks) >= 4
+    for block in blocks:
+        exec(block, names)  # the guide is ours
+    assert list(tmp_path.glob("*.html"))
+
+
+def test_the_notebook_runs_and_shows_its_maps_in_frames():
+    notebook = nbformat.read(NOTEBOOK, as_version=4)
+    assert all(not cell.get("outputs") for cell in notebook.cells)
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": ROOT}}).execute()
+    shown = [
+        output.data["text/html"]
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        if "text/html" in output.get("data", {})
+    ]
+    assert sum("<iframe srcdoc" in html for html in shown) >= 2
+
+
+def test_features_become_a_table_with_real_dates(features):
+    frame = features.to_geodataframe()
+    assert isinstance(frame, geopandas.GeoDataFrame)
+    assert len(frame) == len(features)
+    row = frame.set_index("id").loc["sphere-russian-1907"]
+    assert str(row.begin.date()) == "1907-08-31"
+    assert row.geometry.is_valid
+    open_end = next(feature for feature in features if not feature.properties["end"])
+    assert frame.set_index("id").loc[open_end.id].isna()["end"]
+
+
+def test_other_libraries_take_features_as_they_are(features):
+    assert len(geopandas.GeoDataFrame.from_features(features[:5])) == 5
+    assert features[0].__geo_interface__["properties"]["id"] == features[0].id
+    assert len(repr(features[0])) < 200
+
+
+def test_a_map_shows_itself_in_a_notebook_without_any_request(spheres):
+    shown = spheres._repr_html_()
+    assert shown.startswith("<iframe srcdoc=")
+    assert "cdn." not in shown
+
+
+def test_a_map_can_be_rendered_again_and_added_to_in_between(spheres):
+    before = geo.render_document(spheres)
+    assert geo.render_document(spheres) == before
+    folium.Marker([35.7, 51.4]).add_to(spheres)
+    after = geo.render_document(spheres)
+    assert not added(before)
+    assert added(after) == [{"t": "marker", "at": [35.7, 51.4], "o": {"color": "blue"}}]
+
+
+def test_elements_of_folium_are_read_with_their_texts_as_text(spheres):
+    popup = folium.Popup("<b>Isfahan</b><br>five &amp; ${x} `y` <script>run()</script>")
+    folium.CircleMarker([32.6, 51.7], radius=9, color="red", popup=popup).add_to(spheres)
+    group = folium.FeatureGroup("mine").add_to(spheres)
+    folium.PolyLine([[29, 50], [31, 54]], weight=5, dash_array="8 6", tooltip="way").add_to(group)
+    folium.Rectangle([[29, 50], [31, 54]], color="url(https://x)").add_to(group)
+    folium.Circle([29, 50], radius=5000).add_to(group)
+    dot, line, box, circle = added(geo.render_document(spheres))
+    assert dot["pop"] == "Isfahan\nfive & ${x} `y` run()"
+    assert dot["o"] | {"radius": 9, "color": "red"} == dot["o"]
+    assert line["t"] == "polyline"
+    assert line["tip"] == "way"
+    assert line["o"]["dashArray"] == "8 6"
+    assert box["t"] == "polygon"
+    assert "color" not in box["o"]
+    assert circle["t"] == "circle"
+
+
+def test_geojson_keeps_its_styles_and_its_texts(spheres):
+    data = {
+        "type": "Feature",
+        "properties": {"name": "</script><script>x()</script>", "style": {"color": "url(x)"}},
+        "geometry": {"type": "Point", "coordinates": [51.4, 35.7, 1200]},
+    }
+    folium.GeoJson(
+        data,
+        style_function=lambda _: {"color": "#ff0000", "onclick": "x()"},
+        tooltip=folium.GeoJsonTooltip(["name"], ["Name"]),
+    ).add_to(spheres)
+    page = geo.render_document(spheres)
+    (shape,) = added(page)
+    assert shape["o"] == {"color": "#ff0000"}
+    assert shape["tip"] == "Name: </script><script>x()</script>"
+    assert "<script>x()" not in page
+
+
+@pytest.mark.parametrize(
+    ("element", "reason"),
+    [
+        (lambda: folium.TileLayer(), "TileLayer on the map: it loads tiles"),
+        (lambda: HeatMap([[1, 2]]), "HeatMap on the map: it loads its script"),
+        (lambda: folium.LayerControl(), "LayerControl on the map: the map's panel"),
+        (lambda: folium.Marker([1, 2], icon=folium.DivIcon("x")), "DivIcon on the map"),
+        (
+            lambda: folium.Marker([1, 2], icon=folium.CustomIcon("https://x/y.png")),
+            "CustomIcon on the map: it loads a picture",
+        ),
+        (lambda: type("Own", (folium.Marker,), {})([1, 2]), "Own on the map"),
+    ],
+)
+def test_what_would_load_something_is_refused_by_name(spheres, element, reason):
+    element().add_to(spheres)
+    with pytest.raises(GeoError, match=reason):
+        geo.render_document(spheres)
+
+
+def test_all_that_is_refused_is_named_at_once(spheres):
+    folium.TileLayer().add_to(spheres)
+    HeatMap([[1, 2]]).add_to(spheres)
+    with pytest.raises(GeoError, match=r"(?s)TileLayer.*HeatMap"):
+        geo.render_document(spheres)

@@ -1,0 +1,238 @@
+"""Other people's files: the same table in five formats, and what is made to do harm."""
+
+import io
+import json
+import sqlite3
+import time
+import zipfile
+
+import geopandas
+import pytest
+from shapely import MultiPolygon, Point, box
+
+import geo
+from geo.errors import GeoError
+from geo.publish.documents import KML
+from geo.tables.reader import load_table
+
+CSV = (
+    "name,longitude,latitude,from,to,kind\n"
+    "Alpha,49.47,37.47,1899,1918,depot\n"
+    "Beta,51.42,35.69,1906-08-05,1911-12-24,post\n"
+    "Gamma,46.29,38.08,1916?,,post\n"
+)
+
+
+def sample():
+    return load_table(CSV.encode(), "places.csv").frame
+
+
+def as_geojson(frame):
+    return frame.to_json().encode()
+
+
+def as_geopackage(frame, folder):
+    frame.to_file(folder / "x.gpkg", driver="GPKG")
+    return (folder / "x.gpkg").read_bytes()
+
+
+def as_shapefile(frame, folder):
+    frame.to_file(folder / "places.shp")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in sorted(folder.glob("places.*")):
+            archive.write(path, path.name)
+    return packed.getvalue()
+
+
+def as_kml(frame):
+    marks = "".join(
+        f"<Placemark><name>{row.name_}</name><ExtendedData>"
+        f'<Data name="kind"><value>{row.kind}</value></Data></ExtendedData>'
+        f"<TimeSpan><begin>{row.begin}</begin>{f'<end>{row.to}</end>' if row.to else ''}</TimeSpan>"
+        f"<Point><coordinates>{row.geometry.x},{row.geometry.y},0</coordinates></Point></Placemark>"
+        for row in frame.rename(columns={"name": "name_", "from": "begin"})
+        .astype(object)
+        .where(lambda cells: cells.notna(), None)
+        .itertuples()
+    )
+    return f'<?xml version="1.0"?><kml xmlns="{KML}"><Document>{marks}</Document></kml>'.encode()
+
+
+def told(frame):
+    map_ = geo.explore(frame)
+    assert not map_.faults
+    return [
+        (
+            *(f.properties[key] for key in ("title", "begin", "end", "begin_edtf", "kind")),
+            f.geometry,
+        )
+        for f in map_.features
+    ]
+
+
+@pytest.mark.parametrize("form", ["geojson", "gpkg", "kml", "shapefile", "utf-16", "semicolons"])
+def test_the_same_table_gives_the_same_features(form, tmp_path):
+    frame = sample()
+    content = {
+        "geojson": lambda: as_geojson(frame),
+        "gpkg": lambda: as_geopackage(frame, tmp_path),
+        "kml": lambda: as_kml(frame),
+        "shapefile": lambda: as_shapefile(frame, tmp_path),
+        "utf-16": lambda: CSV.encode("utf-16"),
+        "semicolons": lambda: CSV.replace(",", ";").encode("utf-8-sig"),
+    }[form]()
+    assert told(load_table(content, "x").frame) == told(frame)
+
+
+def test_other_coordinate_systems_and_heights():
+    frame = sample().to_crs(3857)
+    content = json.loads(as_geojson(frame))
+    content["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3857"}}
+    for item in content["features"]:
+        item["geometry"]["coordinates"].append(120.5)
+    assert [row[5] for row in told(load_table(json.dumps(content).encode(), "x").frame)] == [
+        row[5] for row in told(sample())
+    ]
+
+
+VRT = (
+    b'<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/etc/passwd</SrcDataSource>'
+    b"</OGRVRTLayer></OGRVRTDataSource>"
+)
+
+POINT = {"type": "Point", "coordinates": [50, 35]}
+
+
+def collection(*items):
+    return json.dumps({"type": "FeatureCollection", "features": items}).encode()
+
+
+def packed(**files):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+HOSTILE = {
+    "nothing": (b"", "is empty"),
+    "blanks": (b" \n ", "is empty"),
+    "binary": (b"\x7fELF\x00\x01\x02", "no text"),
+    "cp1252": ("name,lon,lat\nCaf\xe9,1,2".encode("cp1252"), "save the file as UTF-8"),
+    "a page": (b"<!doctype html><title>404</title>", "no KML"),
+    "virtual format": (VRT, "no KML"),
+    "service": (b"<WFSDataSource><URL>https://elsewhere.test/</URL></WFSDataSource>", "no KML"),
+    "entities": (
+        b'<!DOCTYPE kml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><kml>&b;</kml>',
+        "document type",
+    ),
+    "broken kml": (b"<kml><Document>", "no XML"),
+    "truncated": (b'{"type":"FeatureCollection","features":[', "no JSON: line 1, column 41"),
+    "numbers": (b'{"type":"FeatureCollection","features":[NaN]}', "the number NaN"),
+    "list": (b"[1,2]", "expected a GeoJSON FeatureCollection"),
+    "topology": (b'{"type":"Topology"}', "found JSON of type 'Topology'"),
+    "features are a text": (b'{"type":"FeatureCollection","features":"x"}', "FeatureCollection"),
+    "deep": (b'{"type":"FeatureCollection","features":' + b"[" * 200_000, "more memory"),
+    "long number": (
+        b'{"type":"FeatureCollection","features":[' + b"9" * 200_000 + b"]}",
+        "cannot be read",
+    ),
+    "many keys": (
+        collection(*({"type": "Feature", "properties": {f"k{n}": 1}} for n in range(300))),
+        "300 columns",
+    ),
+    "many rows": (collection(*({} for _ in range(20_001))), "more than 20000 rows"),
+    "broken zip": (b"PK\x03\x04 nothing", "broken ZIP"),
+    "zip bomb": (packed(**{"x.shp": "0" * 60_000_000}), "too much"),
+    "many entries": (packed(**{f"{n}.txt": "" for n in range(30)}), "has 30 files"),
+    "no shapefile": (packed(**{"x.txt": "hello"}), "0 files .shp"),
+    "bad shapefile": (packed(**{"../../x.shp": "hello"}), "cannot be read"),
+    "broken database": (b"SQLite format 3\x00" + b"\x01" * 500, "cannot be read"),
+    "one column": (b"hello world\nthere", "no columns"),
+    "no places": (b"name,from\nx,1900", "expected longitude and latitude"),
+    "no rows": (b"name,lon,lat,from\n", "found no rows"),
+    "unknown system": (
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "crs": {"type": "name", "properties": {"name": "https://elsewhere.test/x"}},
+                "features": [{"type": "Feature", "properties": {}, "geometry": POINT}],
+            }
+        ).encode(),
+        "coordinate system",
+    ),
+    "large": (b"x" * (11 * 1024**2), "bytes, expected"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_cannot_be_read_is_one_plain_sentence(name):
+    content, message = HOSTILE[name]
+    began = time.monotonic()
+    with pytest.raises(GeoError, match=message) as caught:
+        load_table(content, "file.geojson")
+    assert "Traceback" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert len(str(caught.value)) < 400
+    assert time.monotonic() - began < 30
+
+
+def test_a_view_that_never_ends_is_not_read(tmp_path):
+    path = tmp_path / "x.gpkg"
+    sample().to_file(path, driver="GPKG", layer="good")
+    with sqlite3.connect(path) as base:
+        base.execute(
+            "CREATE VIEW bad AS WITH RECURSIVE r(x) AS "
+            "(SELECT 1 UNION ALL SELECT x FROM r) SELECT * FROM r"
+        )
+        base.execute(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, srs_id) "
+            "SELECT 'bad', data_type, 'bad', last_change, srs_id FROM gpkg_contents"
+        )
+    assert len(load_table(path.read_bytes(), "x.gpkg").frame) == 3
+
+
+@pytest.mark.parametrize(
+    ("item", "fault"),
+    [
+        (None, "has no geometry"),
+        ("text", "has no geometry"),
+        ({"geometry": {"type": "Point", "coordinates": ["x", 2]}}, "has no geometry"),
+        ({"geometry": {"type": "Circle", "coordinates": [1, 2]}}, "has no geometry"),
+        ({"geometry": {"type": "Point", "coordinates": [50, 135]}}, "is outside longitude"),
+        ({"geometry": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}}, "has no geometry"),
+    ],
+)
+def test_what_is_wrong_with_one_feature_is_told_of_that_row(item, fault):
+    sound = {"type": "Feature", "properties": {"title": "A", "year": 1900}, "geometry": POINT}
+    if isinstance(item, dict):
+        item = {"type": "Feature", "properties": {"title": "B", "year": 1901}, **item}
+    map_ = geo.explore(load_table(collection(sound, item), "x").frame)
+    assert len(map_.features) == 1
+    assert any(said.startswith("row 2") and fault in said for said in map_.faults)
+
+
+def test_a_star_that_crosses_itself_takes_no_time():
+    from math import cos, pi, sin
+
+    ring = [[50 + cos(n * pi * 0.99), 35 + sin(n * pi * 0.99)] for n in range(200)]
+    star = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    items = [
+        {"type": "Feature", "properties": {"year": 1900}, "geometry": place}
+        for place in (POINT, star)
+    ]
+    began = time.process_time()
+    assert "not valid" in geo.explore(load_table(collection(*items), "x").frame).faults[0]
+    assert time.process_time() - began < 5
+
+
+def test_shapes_of_a_geopackage_keep_their_dates(tmp_path):
+    frame = geopandas.GeoDataFrame(
+        {"title": ["A", "B"], "begin": ["1890-01-01", None], "end": ["1899-12-31", "1907-08-30"]},
+        geometry=[MultiPolygon([box(0, 0, 1, 1)]), Point(3, 3)],
+        crs=4326,
+    )
+    read = load_table(as_geopackage(frame, tmp_path), "x").frame
+    assert [row[1:3] for row in told(read)] == [("1890-01-01", "1900-01-01"), ("", "1907-08-31")]
