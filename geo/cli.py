@@ -70,17 +70,15 @@ def list_atlas(root: Root = PROJECT_ROOT) -> None:
 def check(root: Root = PROJECT_ROOT) -> None:
     """Check every link between claims, features, sources and layers, and every geometry."""
     _leave_garbage()
-    from geo.checks.atlas import check_atlas
-    from geo.model.features import load_features
-    from geo.model.symbology import load_symbology
+    from geo.checks.atlas import check_root
 
     try:
-        catalogue = load_catalogue(root)
-        features = load_features(catalogue, catalogue.layers)
-        report = check_atlas(catalogue, features, load_symbology(root))
+        report = check_root(root)
     except GeoError as err:
         print(err, file=sys.stderr)
         raise typer.Exit(1) from err
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     print("\n".join(report.lines()))
 
 
@@ -97,16 +95,23 @@ def build(
     """Make every GeoJSON file below layers/ from sketches and base."""
     _leave_garbage()
     from geo.files import write_features
-    from geo.recipes.build import build_layers, rebuild_base
+    from geo.recipes.build import build_layers, mark_built, mark_unbuilt, rebuild_base
 
-    catalogue = load_catalogue(root)
-    if base is not None:
-        for path in rebuild_base(root, base):
-            print(path.relative_to(root))
-    # Everything is built before anything is written: a fault leaves the old files as they were.
-    for path, features in list(build_layers(catalogue)):
+    try:
+        catalogue = load_catalogue(root)
+        if base is not None:
+            for path in rebuild_base(root, base):
+                print(path.relative_to(root))
+        # Everything is built before anything is written: a fault leaves the old files as they were.
+        built = build_layers(catalogue)
+    except GeoError as err:
+        mark_unbuilt(root)
+        print("\n".join(f"error: {line}" for line in str(err).splitlines()), file=sys.stderr)
+        raise typer.Exit(1) from err
+    for path, features in built.items():
         write_features(path, features)
         print(f"{path.relative_to(root)}: {len(features)} features")
+    mark_built(root)
 
 
 @app.command()
