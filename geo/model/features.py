@@ -70,6 +70,9 @@ DEPTH: Final = {
 MOST_POSITIONS: Final = 300_000
 """Of one file; the whole base of this atlas has 90,000."""
 
+MOST_FEATURES: Final = 20_000
+"""Of one file; the largest layer of this atlas has 246."""
+
 MOST_FAULTS: Final = 1_000
 """Of one geometry: more would only take time."""
 
@@ -188,6 +191,9 @@ def read_features(path: Path, layer: str) -> list[Feature]:
     items = collection.get("features")
     if not isinstance(items, list):
         raise FeatureError(f"{path}: features {show(items)}, expected a list")
+    if len(items) > MOST_FEATURES:
+        expected = f"expected at most {MOST_FEATURES:,}"
+        raise FeatureError(f"{path}: found {len(items):,} features, {expected}")
     faults: list[str] = []
     features = []
     positions = 0

@@ -34,11 +34,13 @@ UNFIT: Final = re.compile(
 )
 """Control characters, halves of surrogate pairs and noncharacters (XML 1.0, section 2.2)."""
 
-WRITTEN_OUT: Final = re.compile(
-    r'\\[bfnrtuU]|"""|'
-    + r"'''|[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]"
+ODD: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-"""What a file must have somewhere to hold such a text: only then are its texts looked at."""
+"""Of BREAKS and UNFIT what may stand in a file as it is."""
+
+ESCAPED: Final = re.compile(r"\\[bfnrtuU]")
+"""How it is written otherwise."""
 
 BOMS: Final = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
@@ -133,7 +135,9 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _with_plain_texts(path: Path, text: str, value: Any, error: type[GeoError]) -> Any:
-    if not WRITTEN_OUT.search(text):
+    # Only a file that may hold such a text somewhere has its texts looked at one by one.
+    quoted = '"""' in text or "'''" in text
+    if not (quoted or ODD.search(text) or ("\\" in text and ESCAPED.search(text))):
         return value
     faults: list[str] = []
     plain = _plain(value, "", faults, DEEPEST)
