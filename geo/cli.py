@@ -10,6 +10,7 @@ import atexit
 import gc
 import sys
 from enum import StrEnum, auto
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +38,10 @@ Root = Annotated[
 
 def main() -> None:
     """Run the command line; turns every error of ours into one message and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # Titles have dashes and letters that not every console can show.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except GeoError as err:

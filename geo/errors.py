@@ -33,6 +33,9 @@ LONGEST: Final = 160
 LONGEST_FAULT: Final = 800
 """Characters of one message."""
 
+MOST_NAMED: Final = 120
+"""Of so many names that are known all are listed."""
+
 LISTED: Final = 5
 """So many of like faults are written out when there are more than twice as many."""
 
@@ -78,7 +81,9 @@ def suggest(found: str, known: Iterable[str]) -> str:
     """Return the nearest of the names that are known, or all of them."""
     names = sorted(known)
     close = get_close_matches(found[:LONGEST], names, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"choose from: {', '.join(names)}"
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return f"choose from: {', '.join(names)}" if len(names) <= MOST_NAMED else "nothing is like it"
 
 
 def show(found: object) -> str:

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 
 GOOD = {
     "type": "Feature",
@@ -210,3 +211,81 @@ def damaged_files():
             feature = copy.deepcopy(GOOD)
             feature["properties"][key] = f"Two{sign}lines"
             yield f"{key} with U+{ord(sign):04X}", collection(feature)
+
+
+def to_toml(table):
+    """Return a table as TOML, one key a line; values are JSON's, which TOML has alike."""
+    lines = []
+    for key, value in table.items():
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+            lines += [f"[[{_key(key)}]]\n{_pairs(item)}" for item in value]
+        elif isinstance(value, dict):
+            lines.append(f"[{_key(key)}]\n{_pairs(value)}")
+        else:
+            lines.insert(0, f"{_key(key)} = {_value(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _key(key):
+    return key if re.fullmatch("[A-Za-z0-9_-]+", key) else json.dumps(key)
+
+
+def _pairs(table):
+    return "\n".join(f"{_key(key)} = {_value(value)}" for key, value in table.items())
+
+
+def _value(value):
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_key(key)} = {_value(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_value, value)) + "]"
+    if isinstance(value, float):
+        return repr(value) if "." in repr(value) or "n" in repr(value) else f"{value:.1f}"
+    return (
+        value.isoformat()
+        if hasattr(value, "isoformat")
+        else json.dumps(value).replace("\x7f", "\\u007f")
+    )
+
+
+def _first(table, keys):
+    """Return a table with the first entry of some arrays of tables."""
+    return {key: value[:1] if key in keys else value for key, value in table.items()}
+
+
+def write_small_atlas(root, source):
+    """Write a small atlas that is in order: one era, one layer, one claim; returns its tables."""
+    import tomllib
+
+    def read(name):
+        return tomllib.loads((source / name).read_text(encoding="utf-8"))
+
+    catalogue = read("layers/catalogue.toml")
+    base = [layer for layer in catalogue["layer"] if layer.get("base")]
+    theme = next(layer for layer in catalogue["layer"] if layer["id"] == "bushehr")
+    era = {**catalogue["era"][-1], "layers": ["bushehr"], "claims": ["P01-1"]}
+    era.pop("formerly", None)
+    for layer in (*base, theme):
+        layer["sources"] = ["geonames"]
+    works = [work for work in read("layers/sources.toml")["source"] if work["id"] == "geonames"]
+    claim = {
+        "id": "P01-1", "paragraph": "P01", "statement": "So.", "not_mapped": "No place.",
+        "finding": "Not so.", "finding_sources": ["geonames"],
+        "views": [{"whose": "Soviet", "says": "So.", "sources": ["geonames"]}],
+    }  # fmt: skip
+    tables = {
+        "layers/catalogue.toml": {
+            "atlas": catalogue["atlas"],
+            "era": [era],
+            "layer": [*base, theme],
+        },
+        "layers/sources.toml": {"source": works},
+        "seeds/claims.toml": {"paragraph": [{"id": "P01", "subject": "x"}], "claim": [claim]},
+        "layers/symbology.toml": read("layers/symbology.toml"),
+        "layers/variants.toml": _first(read("layers/variants.toml"), {"word"}),
+        "layers/checks.toml": read("layers/checks.toml"),
+    }
+    for name, table in tables.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(to_toml(table), encoding="utf-8")
+    return tables

@@ -293,7 +293,9 @@ def name_of(table: Any) -> str:
 
 
 def _describe(fault: Any, known: Sequence[str]) -> str:
-    place = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
+    place = ".".join(
+        str(part + 1) if isinstance(part, int) else part[:LONGEST_WORD] for part in fault["loc"]
+    )
     match fault["type"]:
         case "missing":
             return f"lacks {place}"

@@ -35,7 +35,7 @@ __all__ = ["Actor", "Kind", "Symbology", "TypeStyle", "load_symbology", "to_css"
 
 SYMBOLOGY: Final = "layers/symbology.toml"
 THEMES: Final = ("light", "dark")
-ATTRIBUTE: Final = re.compile(r"[a-z]+(-[a-z]+)*")
+ATTRIBUTE: Final = re.compile(r"(?=.{1,40}$)[a-z]+(-[a-z]+)*")
 VALUE: Final = re.compile(r"[A-Za-z0-9 .,-]{1,80}")
 ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]{1,4000}")
 PAINTS: Final = ("fill", "stroke")
