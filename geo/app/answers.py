@@ -12,6 +12,7 @@ from starlette.routing import Route
 from geo.errors import GeoError
 
 __all__ = [
+    "ANY_FRAME",
     "CACHE_5_MIN",
     "CORS_ANY",
     "DAY",
@@ -29,7 +30,9 @@ CACHE_5_MIN: Final = "public, max-age=300"
 
 HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
-FRAMABLE: Final = {"Content-Security-Policy": "frame-ancestors *"}
+ANY_FRAME: Final = "frame-ancestors *"
+
+FRAMABLE: Final = {"Content-Security-Policy": ANY_FRAME}
 """For what any page may frame."""
 
 CORS_ANY: Final = {"Access-Control-Allow-Origin": "*"}

@@ -225,6 +225,8 @@ class Catalogue:
     paragraphs: Mapping[str, Paragraph] = field(default_factory=dict)
     retired: Mapping[str, date] = field(default_factory=dict)
     """The day whose map an era showed that is no more, by its id."""
+    unread: frozenset[str] = frozenset()
+    """Layers of the base that cannot be read: maps are drawn without them."""
 
     @property
     def themes(self) -> tuple[Layer, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import shapely
@@ -18,7 +19,14 @@ from geo.model.catalogue import Catalogue, Layer
 from geo.model.features import Feature, read_features
 from geo.model.symbology import Symbology, load_symbology
 
-__all__ = ["find_misfits", "load_features", "read_layers", "survey_layers"]
+__all__ = [
+    "find_misfits",
+    "load_features",
+    "read_base",
+    "read_layers",
+    "survey_base",
+    "survey_layers",
+]
 
 GEOMETRIES: Final[Mapping[str, tuple[str, ...]]] = {
     "area": ("Polygon", "MultiPolygon"),
@@ -27,6 +35,12 @@ GEOMETRIES: Final[Mapping[str, tuple[str, ...]]] = {
     "point": ("Point",),
 }
 """What the forms of symbology are drawn from."""
+
+FOUNDATIONS: Final = ("base-countries", "base-provinces")
+"""Layers of the base that other layers are made from; no document holds them."""
+
+GROUND: Final = ("base-land", "base-states")
+"""Layers of the base without which there is no map: how far it reaches, and where home is."""
 
 SAID: Final = ("claims", "begin_edtf", "end_edtf")
 """What a feature of a theme has and one of the base need not have."""
@@ -70,6 +84,29 @@ def read_layers(
         except GeoError as err:
             faults[layer.id] = str(err).splitlines()
     return read, faults
+
+
+def survey_base(catalogue: Catalogue) -> tuple[Catalogue, dict[str, list[str]]]:
+    """Return the catalogue without layers of the base that are at fault, and their faults by id.
+
+    Raises FeatureError when no map can do without one of them.
+    """
+    base = [layer for layer in catalogue.layers if layer.base]
+    faults = read_layers(catalogue, base)[1]
+    needed = [fault for name, found in faults.items() if name in GROUND for fault in found]
+    raise_faults(FeatureError, "", needed)
+    return replace(catalogue, unread=frozenset(faults)), faults
+
+
+def read_base(catalogue: Catalogue) -> dict[str, list[Feature]]:
+    """Return the features of the base by layer; of a layer that is known to be unread, none."""
+    return {
+        layer.id: []
+        if layer.id in catalogue.unread
+        else read_features(catalogue.path(layer), layer.id)
+        for layer in catalogue.layers
+        if layer.base and layer.id not in FOUNDATIONS
+    }
 
 
 def find_misfits(

@@ -14,7 +14,8 @@ from geo import __version__
 from geo.fonts.faces import FAMILIES, family_list
 from geo.model.bibliography import cite
 from geo.model.catalogue import Catalogue, Era
-from geo.model.features import Feature, read_features, select_features
+from geo.model.features import Feature, select_features
+from geo.model.layers import read_base
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology
 from geo.model.timespan import Timespan
@@ -39,9 +40,6 @@ __all__ = ["build_payload", "shown_features"]
 BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 """Base layers drawn as they are, in every era."""
 
-FOUNDATIONS: Final = ("base-countries", "base-provinces")
-"""Base layers that other layers are made from; no document holds them."""
-
 
 def build_payload(
     catalogue: Catalogue,
@@ -57,11 +55,7 @@ def build_payload(
     catalogue's files. Everything is in a fixed order, so the same input gives the same payload.
     """
     shown = _within(features, eras)
-    base = {
-        layer.id: read_features(catalogue.path(layer), layer.id)
-        for layer in catalogue.layers
-        if layer.base and layer.id not in FOUNDATIONS
-    }
+    base = read_base(catalogue)
     states = _at_eras(base["base-states"], eras)
     homes = [state for state in states if state.id.startswith(HOME)]
     borders = _at_eras(base["base-borders"], eras)
