@@ -19,6 +19,7 @@ __all__ = [
     "FOREVER",
     "FRAMABLE",
     "HEADERS",
+    "OWN_CACHE_5_MIN",
     "redirect",
     "refuse",
     "route",
@@ -27,6 +28,9 @@ __all__ = [
 FOREVER: Final = "public, max-age=31536000, immutable"
 DAY: Final = "public, max-age=86400"
 CACHE_5_MIN: Final = "public, max-age=300"
+
+OWN_CACHE_5_MIN: Final = {"Cache-Control": "private, max-age=300", "Vary": "Host"}
+"""For what repeats the host that was asked: no cache of several readers may keep it."""
 
 HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 

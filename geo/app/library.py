@@ -85,13 +85,24 @@ class Library:
                     self.ask_document((era,)).result()
                 except Exception as err:  # whoever asks for this one is told; the others are made
                     print(f"{era.id}: {err}")
+            self.single_eras.close()  # all are kept: it has nothing left to do
 
         Thread(target=make_all, name="atlas-prepare", daemon=True).start()
 
     @cached_property
-    def workshop(self) -> Workshop:
-        """The process that renders its documents."""
+    def single_eras(self) -> Workshop:
+        """The process that renders documents of one era."""
         return Workshop(self.catalogue, self.features)
+
+    @cached_property
+    def choices(self) -> Workshop:
+        """The process that renders documents of several: nobody waits for these but who chose."""
+        return Workshop(self.catalogue, self.features)
+
+    def close(self) -> None:
+        """End the processes."""
+        self.single_eras.close()
+        self.choices.close()
 
 
 @cache
@@ -109,4 +120,5 @@ def open_library() -> Library:
 
 
 def _render(library: Library, eras: tuple[Era, ...]) -> Document:
-    return library.workshop.render(eras)
+    workshop = library.single_eras if len(eras) == 1 else library.choices
+    return workshop.render(eras)

@@ -77,4 +77,4 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     gc.freeze()
     yield
     if library:
-        library.workshop.close()
+        library.close()
