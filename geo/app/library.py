@@ -97,7 +97,7 @@ class Library:
     @cached_property
     def choices(self) -> Workshop:
         """The process that renders documents of several: nobody waits for these but who chose."""
-        return Workshop(self.catalogue, self.features)
+        return Workshop(self.catalogue, self.features, niceness=10)
 
     def close(self) -> None:
         """End the processes."""

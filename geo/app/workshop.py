@@ -18,7 +18,6 @@ from functools import cached_property
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Lock, Thread
-from typing import Final
 
 from geo.document.folium_map import build_map
 from geo.document.page import render_document
@@ -26,9 +25,6 @@ from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature
 
 __all__ = ["Document", "Workshop", "render"]
-
-NICENESS: Final = 10
-"""How far the process stands back when the machine is busy."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +52,11 @@ def render(catalogue: Catalogue, features: Sequence[Feature], eras: Sequence[Era
 class Workshop:
     """One process that renders documents of one atlas, started when it is first needed."""
 
-    def __init__(self, catalogue: Catalogue, features: Sequence[Feature]) -> None:
-        """Take the atlas whose documents are asked for."""
-        self._atlas = (catalogue, tuple(features))
+    def __init__(
+        self, catalogue: Catalogue, features: Sequence[Feature], *, niceness: int = 0
+    ) -> None:
+        """Take the atlas whose documents are asked for, and how far the process stands back."""
+        self._atlas = (catalogue, tuple(features), niceness)
         self._lock = Lock()
 
     @cached_property
@@ -98,11 +96,11 @@ _atlas: tuple[Catalogue, Sequence[Feature]]
 """In the process: what it renders documents of."""
 
 
-def _begin(catalogue: Catalogue, features: Sequence[Feature]) -> None:
+def _begin(catalogue: Catalogue, features: Sequence[Feature], niceness: int) -> None:
     global _atlas  # how a process pool hands its workers what they share
     _atlas = (catalogue, features)
     with suppress(AttributeError, OSError):  # not on every system
-        os.nice(NICENESS)
+        os.nice(niceness)
     Thread(target=_end_with_the_server, daemon=True).start()
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import shapely
+import shapely.geometry
 
 from geo.checks.audit import Count, count_all, find_rising, load_checks
 from geo.checks.calendars import Calendars
@@ -225,7 +225,9 @@ def _feature_faults(feature: Feature, catalogue: Catalogue) -> list[str]:
 def _geometry_faults(feature: Feature) -> list[str]:
     if not feature.geometry:
         return []
-    geometry = shapely.from_geojson(json.dumps(dict(feature.geometry)))
+    if feature.geometry_type == "Point":
+        return []
+    geometry = shapely.geometry.shape(feature.geometry)
     if geometry.is_valid:
         return []
     return [f"feature {feature.id}: geometry is not valid: {shapely.is_valid_reason(geometry)}"]
