@@ -91,7 +91,7 @@ def test_names_of_months_that_are_missing_are_told():
 
 
 def test_the_iranian_calendar_agrees_with_the_equinox():
-    """Before the calendar was law in 1304, days may be one off; convertdate computes the sun's way."""
+    """Before it was law in 1304, days may be one off; convertdate computes the way of the sun."""
     for year in range(1260, 1405, 6):
         found = RECKONINGS["solar"].convert(year, 1, 1)
         off = abs((found - date(*persian.to_gregorian(year, 1, 1))).days)

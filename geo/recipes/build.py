@@ -57,7 +57,7 @@ def build_layers(catalogue: Catalogue) -> dict[Path, list[dict[str, Any]]]:
         layers / "base" / "states.geojson": states,
         layers / "base" / "borders.geojson": build_borders(states, ground, sketches),
     }
-    ground = load_ground(layers, states=states)
+    ground = ground.with_states(states)
     claims = _claims_by_feature(catalogue)
     faults: list[str] = []
     features: list[Feature] = []

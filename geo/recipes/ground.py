@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,11 @@ class Ground:
             raise UnknownIdError("base area", area_id, self.areas)
         return self.areas[area_id]
 
+    def with_states(self, states: Iterable[Mapping[str, Any]]) -> Ground:
+        """Return the ground with the areas of states that were built on it."""
+        areas = {item["id"]: shapely.geometry.shape(item["geometry"]) for item in states}
+        return replace(self, areas={**self.areas, **areas})
+
     def position(self, spec: Any) -> tuple[float, float]:
         """Return the position of a place id, or of a [longitude, latitude] pair."""
         if isinstance(spec, str):
@@ -103,8 +108,8 @@ class Ground:
         )
 
 
-def load_ground(layers: Path, *, states: list[dict[str, Any]] | None = None) -> Ground:
-    """Read the base below ``layers/base``; `states` are taken from there when not given."""
+def load_ground(layers: Path) -> Ground:
+    """Read the base below ``layers/base``."""
     base = layers / "base"
     collections = {
         name: read_features(base / f"{name}.geojson", f"base-{name}")
@@ -115,7 +120,6 @@ def load_ground(layers: Path, *, states: list[dict[str, Any]] | None = None) -> 
         for items in collections.values()
         for feature in items
     }
-    areas |= {item["id"]: shapely.geometry.shape(item["geometry"]) for item in states or []}
     provinces = {item.properties["title"]: areas[item.id] for item in collections["provinces"]}
     pieces = dict(provinces)
     for item in collections["countries"]:
