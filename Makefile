@@ -11,7 +11,7 @@ help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 app: $(VENV)/app ## open the atlas in the browser
-	$(BIN)/streamlit run streamlit_app.py --server.address 127.0.0.1 --server.port $(PORT)
+	$(BIN)/streamlit run streamlit_app.py --server.address 127.0.0.1 --server.port $(PORT) --server.allowedHosts localhost
 
 test: $(VENV)/dev browser ## run all tests, the browser's too
 	$(BIN)/python -m pytest -n 2 --dist loadfile

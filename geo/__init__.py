@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from geo.document.page import render_document
     from geo.errors import GeoError
     from geo.model.catalogue import Catalogue, load_catalogue
-    from geo.model.features import Feature, load_features
+    from geo.model.features import Feature
+    from geo.model.layers import load_features
     from geo.model.timespan import Timespan
     from geo.own.explore import explore
 
@@ -41,7 +42,7 @@ _HOMES = {
     "build_map": "document.folium_map",
     "explore": "own.explore",
     "load_catalogue": "model.catalogue",
-    "load_features": "model.features",
+    "load_features": "model.layers",
     "render_document": "document.page",
 }
 

@@ -10,6 +10,7 @@ import atexit
 import gc
 import sys
 from enum import StrEnum, auto
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -48,6 +49,10 @@ Root = Annotated[
 
 def main() -> None:
     """Run the command line; turns every error of ours into one message and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        # Titles have dashes and letters that not every console can show.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app()
     except GeoError as err:
@@ -81,17 +86,15 @@ def list_atlas(root: Root = PROJECT_ROOT) -> None:
 def check(root: Root = PROJECT_ROOT) -> None:
     """Check every link between claims, features, sources and layers, and every geometry."""
     _leave_garbage()
-    from geo.checks.atlas import check_atlas
-    from geo.model.features import load_features
-    from geo.model.symbology import load_symbology
+    from geo.checks.atlas import check_root
 
     try:
-        catalogue = load_catalogue(root)
-        features = load_features(catalogue, catalogue.layers)
-        report = check_atlas(catalogue, features, load_symbology(root))
+        report = check_root(root)
     except GeoError as err:
         print(err, file=sys.stderr)
         raise typer.Exit(1) from err
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
     print("\n".join(report.lines()))
 
 
@@ -112,19 +115,32 @@ def build(
     """Make every GeoJSON file below layers/ from sketches and base."""
     _leave_garbage()
     from geo.files import write_features
-    from geo.recipes.build import build_layers, rebuild_base, rebuild_relief
+    from geo.recipes.build import (
+        build_layers,
+        mark_built,
+        mark_unbuilt,
+        rebuild_base,
+        rebuild_relief,
+    )
 
-    catalogue = load_catalogue(root)
-    if base is not None:
-        for path in rebuild_base(root, base):
-            print(path.relative_to(root))
-    if relief:
-        for path in rebuild_relief(root):
-            print(path.relative_to(root))
-    # Everything is built before anything is written: a fault leaves the old files as they were.
-    for path, features in list(build_layers(catalogue)):
+    try:
+        catalogue = load_catalogue(root)
+        if base is not None:
+            for path in rebuild_base(root, base):
+                print(path.relative_to(root))
+        if relief:
+            for path in rebuild_relief(root):
+                print(path.relative_to(root))
+        # Everything is built before anything is written: a fault leaves the old files as they were.
+        built = build_layers(catalogue)
+    except GeoError as err:
+        mark_unbuilt(root)
+        print("\n".join(f"error: {line}" for line in str(err).splitlines()), file=sys.stderr)
+        raise typer.Exit(1) from err
+    for path, features in built.items():
         write_features(path, features)
         print(f"{path.relative_to(root)}: {len(features)} features")
+    mark_built(root)
 
 
 @app.command()

@@ -8,8 +8,11 @@ GeoError(ValueError)
 └── UnknownIdError   an era, layer, feature, place, source or claim id that nothing declares
 """
 
+import re
+import reprlib
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
 
 __all__ = [
     "CatalogueError",
@@ -18,8 +21,33 @@ __all__ = [
     "SketchError",
     "TimespanError",
     "UnknownIdError",
+    "list_faults",
     "raise_faults",
+    "show",
+    "suggest",
 ]
+
+LONGEST: Final = 160
+"""Characters of something found, as a message shows it."""
+
+LONGEST_FAULT: Final = 800
+"""Characters of one message."""
+
+MOST_NAMED: Final = 120
+"""Of so many names that are known all are listed."""
+
+LISTED: Final = 5
+"""So many of like faults are written out when there are more than twice as many."""
+
+VARYING: Final = re.compile(
+    r"'[^']*'|\"[^\"]*\"|\[[^\]]*\]|\d+(\.\d+)?|\b(feature|claim|source|era|layer) [\w-]+"
+)
+"""What differs between like faults: names, positions, numbers."""
+
+_REPR: Final = reprlib.Repr()
+_REPR.maxstring = _REPR.maxother = _REPR.maxlong = LONGEST
+_REPR.maxlist = _REPR.maxtuple = _REPR.maxdict = 6
+_REPR.maxlevel = 4
 
 
 class GeoError(ValueError):
@@ -56,13 +84,42 @@ class UnknownIdError(GeoError):
     """An id that nothing declares was asked for."""
 
     def __init__(self, what: str, found: str, known: Iterable[str]) -> None:
-        names = sorted(known)
-        close = get_close_matches(found, names, n=1)
-        hint = f"did you mean {close[0]!r}?" if close else f"choose from: {', '.join(names)}"
-        super().__init__(f"unknown {what} {found!r}; {hint}")
+        super().__init__(f"unknown {what} {show(found)}; {suggest(found, known)}")
+
+
+def suggest(found: str, known: Iterable[str]) -> str:
+    """Return the nearest of the names that are known, or all of them."""
+    names = sorted(known)
+    close = get_close_matches(found[:LONGEST], names, n=1)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return f"choose from: {', '.join(names)}" if len(names) <= MOST_NAMED else "nothing is like it"
+
+
+def show(found: object) -> str:
+    """Return something found as a message shows it: on one line, and short."""
+    text = _REPR.repr(found)
+    return text if len(text) <= LONGEST + 2 else f"{text[:LONGEST]}…"
+
+
+def list_faults(faults: Iterable[str]) -> list[str]:
+    """Return faults once each, and of very many that differ in names and numbers the first few."""
+    kinds: dict[str, list[str]] = {}
+    for fault in dict.fromkeys(faults):
+        kinds.setdefault(VARYING.sub("", fault), []).append(fault)
+    listed = []
+    for alike in kinds.values():
+        few = alike if len(alike) <= 2 * LISTED else alike[:LISTED]
+        listed += [
+            fault if len(fault) <= LONGEST_FAULT else f"{fault[:LONGEST_FAULT]}…" for fault in few
+        ]
+        if len(alike) > len(few):
+            listed.append(f"and {len(alike) - len(few):,} more faults like the last")
+    return listed
 
 
 def raise_faults(error: type[GeoError], where: str, faults: list[str]) -> None:
     """Raise all faults found in one place as one error, or return when there are none."""
     if faults:
-        raise error("\n".join(f"{where}: {fault}" for fault in faults))
+        start = f"{where}: " if where else ""
+        raise error("\n".join(f"{start}{fault}" for fault in list_faults(faults)))

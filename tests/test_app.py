@@ -219,6 +219,24 @@ def test_a_layer_that_cannot_be_read_is_named_and_the_others_show(atlas, damaged
     assert "site-bushehr-npp" not in page
 
 
+@pytest.mark.parametrize("name", ["coast", "world", "lakes", "rivers", "borders", "seas", "places"])
+def test_a_layer_of_the_base_that_cannot_be_read_is_named_and_the_rest_shows(damaged, name):
+    (damaged / "base" / f"{name}.geojson").write_text(
+        '{"type":"FeatureCollection","features":[null]}'
+    )
+    library = open_library()
+    title = library.catalogue.layer(f"base-{name}").title
+    assert library.faults == (f"The layer “{title}” could not be read and is left out.",)
+    assert "sphere-russian-1907" in library.atlas.page.decode()
+
+
+def test_a_catalogue_that_cannot_be_read_is_said_plainly(atlas, damaged):
+    (damaged / "catalogue.toml").write_text("title = ")
+    atlas.run()
+    assert not atlas.exception
+    assert "base map or its catalogue could not be read" in atlas.error[0].value
+
+
 def test_a_broken_base_is_said_plainly(atlas, damaged):
     (damaged / "base" / "land.geojson").unlink()
     atlas.run()

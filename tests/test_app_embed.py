@@ -13,6 +13,7 @@ from geo.app import embed_routes, library
 from geo.app.library import open_library
 from geo.app.ondemand import BusyError, OnDemand
 from geo.app.server import ROUTES
+from geo.app.workshop import Workshop
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -113,9 +114,50 @@ def test_who_asks_while_too_much_is_made_is_told_to_come_again(client, release, 
         raise BusyError("busy")
 
     monkeypatch.setattr(type(open_library()), "ask_document", busy)
-    answer = client.get(f"/embed/{release}/2006-sanctions.html")
+    answer = client.get(f"/embed/{release}/2006-sanctions~1907-spheres.html", follow_redirects=True)
     assert answer.status_code == 503
-    assert answer.headers["retry-after"] == embed_routes.RETRY["Retry-After"]
+    pause = int(answer.headers["retry-after"])
+    assert embed_routes.PAUSE[0] <= pause <= embed_routes.PAUSE[1]
+    assert f'<meta http-equiv="refresh" content="{pause}">' in answer.text
+    assert "comes by itself" in answer.text
+    assert answer.headers["content-security-policy"].endswith("frame-ancestors *")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_single_eras_are_kept_and_do_not_wait_for_choices(client, release, catalogue, monkeypatch):
+    hold, begun = threading.Event(), threading.Event()
+    real = library._render
+
+    def render(own, eras):
+        if len(eras) > 1:
+            begun.set()
+            assert hold.wait(60)
+        return real(own, eras)
+
+    monkeypatch.setattr(library, "_render", render)
+    first, *others = [era.id for era in catalogue.eras]
+    choices = [f"/embed/{release}/{first}~{other}.html" for other in others[:12]]
+    asking = [threading.Thread(target=client.get, args=(path,)) for path in choices]
+    for thread in asking:
+        thread.start()
+    assert begun.wait(60)
+    assert client.get(f"/embed/{release}/{first}.html").status_code == 200
+    monkeypatch.setattr(library, "_render", None)  # it is kept: nobody makes it again
+    assert client.get(f"/embed/{release}/{first}.html").status_code == 200
+    monkeypatch.setattr(library, "_render", render)
+    hold.set()
+    for thread in asking:
+        thread.join(120)
+
+
+def test_a_process_that_was_killed_is_started_anew(catalogue):
+    workshop = Workshop(catalogue, open_library().features)
+    one = workshop.render(catalogue.eras[:1])
+    (process,) = workshop._pool._processes.values()
+    process.kill()
+    process.join(20)
+    assert workshop.render(catalogue.eras[:1]) == one
+    workshop.close()
 
 
 def test_the_server_answers_others_while_a_document_is_made(client, release, monkeypatch):

@@ -101,12 +101,19 @@ def test_what_was_not_read_is_never_certain(catalogue, everything, symbology):
 def test_all_faults_of_the_rules_come_at_once(copy):
     path = copy / "layers" / "checks.toml"
     text = path.read_text(encoding="utf-8")
-    text = text.replace('id = "unread"', 'id = "unknown"').replace('fields = ["url"]', "")
+    text = text.replace('fields = ["url"]', "")
     text = text.replace('pattern = "', 'pattern = "(').replace("pattern = '^press", "pattern = '(")
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CatalogueError) as caught:
         count_all(load_catalogue(copy), [], [])
     message = str(caught.value)
-    assert "limits of misdated, no-locator, unacceptable, unknown, expected of" in message
-    assert "found why, pattern, expected why, fields, pattern" in message
-    assert "cannot be read" in message
+    assert "unacceptable number 6 lacks fields" in message
+    assert "expected a regular expression" in message
+
+
+def test_an_unknown_limit_is_named(copy):
+    path = copy / "layers" / "checks.toml"
+    text = path.read_text(encoding="utf-8").replace('id = "unread"', 'id = "unknown"')
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"limits of misdated, no-locator, .*, expected of"):
+        count_all(load_catalogue(copy), [], [])

@@ -1,11 +1,13 @@
 """Days told in two calendars are the same day, in every way that texts write them."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
+from convertdate import persian
 
 from geo.checks.atlas import check_atlas
-from geo.checks.calendars import Calendars
+from geo.checks.calendars import RECKONINGS, Calendars
 from geo.errors import CatalogueError
 from geo.model.catalogue import PROJECT_ROOT, read_toml
 from geo.model.wording import load_wording
@@ -86,3 +88,17 @@ def test_names_of_months_that_are_missing_are_told():
     names = read_toml(PROJECT_ROOT / "layers" / "checks.toml")["calendars"]
     with pytest.raises(CatalogueError, match=r"\[calendars\] lunar: expected the names of 12"):
         Calendars({**names, "lunar": names["lunar"][:11]}, load_wording().months)
+
+
+def test_the_iranian_calendar_agrees_with_the_equinox():
+    """Before it was law in 1304, days may be one off; convertdate computes the way of the sun."""
+    for year in range(1260, 1405, 6):
+        found = RECKONINGS["solar"].convert(year, 1, 1)
+        off = abs((found - date(*persian.to_gregorian(year, 1, 1))).days)
+        assert off <= (0 if year >= 1304 else 1), year
+
+
+def test_a_leap_day_of_the_iranian_calendar_is_there_in_leap_years_alone():
+    assert RECKONINGS["solar"].convert(1399, 12, 30) == date(2021, 3, 20)
+    assert RECKONINGS["solar"].convert(1400, 12, 30) is None
+    assert RECKONINGS["solar"].convert(1400, 13, 1) is None

@@ -37,9 +37,28 @@ def test_all_faults_of_the_declarations_come_at_once(copy):
     message = str(caught.value)
     assert "era '1907-spheres': as_of 1941-01-01 is not within" in message
     assert "expected [west, south, east, north]" in message
-    assert "shows unknown layer 'spheres-1970'" in message
     assert "source 'natural-earth-410' lacks license" in message
     assert "source 'natural-earth-410' has unknown key licence" in message
+
+
+def test_all_faults_of_links_come_at_once(copy):
+    path = copy / "layers" / "catalogue.toml"
+    edit(path, 'layers = ["spheres-1907"]', 'layers = ["spheres-1970"]')
+    edit(path, 'claims = ["P08-1", "P08-2"]', 'claims = ["P98-1"]')
+    edit(path, 'id = "base-land"', 'id = "base-lands"')
+    with pytest.raises(CatalogueError) as caught:
+        load_catalogue(copy)
+    message = str(caught.value)
+    assert "shows unknown layer 'spheres-1970'; did you mean 'spheres-1907'?" in message
+    assert "era '1907-spheres': claim 'P98-1' does not exist" in message
+    assert "has no layer 'base-land' with base = true" in message
+
+
+def test_eras_out_of_the_order_of_time_are_named(copy):
+    path = copy / "layers" / "catalogue.toml"
+    edit(path, 'begin = "1907-08-31"', "begin = 1890-01-01")
+    with pytest.raises(CatalogueError, match="'1907-spheres' begins on 1890-01-01 and stands afte"):
+        load_catalogue(copy)
 
 
 def test_a_missing_file_is_named(copy):

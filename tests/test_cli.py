@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -5,9 +6,17 @@ import pytest
 from helpers import ROOT
 
 
-def run(*arguments, cwd=ROOT):
+def run(*arguments, cwd=ROOT, **environment):
     command = [sys.executable, "-m", "geo", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False)
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        encoding=environment.get("PYTHONIOENCODING"),
+        cwd=cwd,
+        check=False,
+        env={**os.environ, **environment},
+    )
 
 
 def test_list_names_every_era_and_layer(catalogue):
@@ -15,6 +24,13 @@ def test_list_names_every_era_and_layer(catalogue):
     assert result.returncode == 0
     for entry in (*catalogue.eras, *catalogue.themes):
         assert entry.id in result.stdout
+
+
+@pytest.mark.parametrize("encoding", ["cp437", "cp932", "cp949", "ascii", "utf-8"])
+def test_every_console_can_list_the_atlas(encoding):
+    result = run("list", PYTHONIOENCODING=encoding)
+    assert result.returncode == 0, result.stderr
+    assert "1907-spheres" in result.stdout
 
 
 def test_check_reports_no_broken_link():
@@ -103,6 +119,59 @@ def test_a_fault_in_a_sketch_leaves_the_layers_as_they_were(copy):
     before = {file: file.read_bytes() for file in (copy / "layers").rglob("*.geojson")}
     fails(run("build", "--root", copy), "unknown place 'makachkala'; did you mean 'makhachkala'?")
     assert {file: file.read_bytes() for file in (copy / "layers").rglob("*.geojson")} == before
+
+
+SKETCH = "layers/sketches/crisis-1945-46.toml"
+
+SWAPPED = """
+[[feature]]
+id = "trial-swapped"
+title = "Tabriz, coordinates the wrong way round"
+kind = "political-event"
+actor = "iran"
+status = "event"
+on = 1946-05-09
+certainty = "certain"
+precision_km = 5
+sources = ["iranica-1907"]
+context = "Trial."
+at = [38.08, 46.29]
+"""
+
+
+def append(copy, text):
+    path = copy / SKETCH
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def test_build_names_every_fault_and_check_knows_that_it_failed(copy):
+    append(copy, SWAPPED + SWAPPED.replace('"iran"', '"iram"').replace("iranica-1907", "nobody"))
+    append(copy, SWAPPED.replace("political-event", "politics").replace('"trial-swapped"', "5"))
+    other = copy / "layers" / "sketches" / "caspian.toml"
+    other.write_text(other.read_text().replace('at = "makhachkala"', 'at = "makachkala"'))
+    result = run("build", "--root", copy)
+    assert (result.returncode, result.stdout) == (1, "")
+    for expected in (
+        "feature 'trial-swapped': its id is used 2 times",
+        "actor 'iram' is not in layers/symbology.toml; did you mean 'iran'?",
+        "source 'nobody' does not exist",
+        "feature number 40: id 5, expected a text",
+        "unknown place 'makachkala'; did you mean 'makhachkala'?",
+    ):
+        assert expected in result.stderr
+    assert "Traceback" not in result.stderr
+    checked = run("check", "--root", copy)
+    assert checked.returncode == 1
+    assert "the last `python -m geo build` failed" in checked.stderr
+
+
+def test_a_point_with_latitude_first_is_warned_of(copy):
+    append(copy, SWAPPED)
+    assert run("build", "--root", copy).returncode == 0
+    checked = run("check", "--root", copy)
+    assert checked.returncode == 0, checked.stderr
+    assert "feature 'trial-swapped' is at [38.08, 46.29], outside the bounds" in checked.stderr
+    assert "expected [longitude, latitude]" in checked.stderr
 
 
 def test_wrong_usage_is_exit_code_2():

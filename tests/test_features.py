@@ -37,10 +37,10 @@ def test_a_good_feature_is_read(tmp_path):
     ("changes", "message"),
     [
         ({"certainty": "sure"}, "certainty 'sure', expected one of"),
-        ({"id": "A_Line"}, "id is not kebab-case"),
-        ({"sources": None}, "lacks property sources"),
-        ({"precision_km": -1}, "precision_km -1, expected kilometres"),
-        ({"begin": "1941"}, "found date '1941', expected YYYY-MM-DD"),
+        ({"id": "A_Line"}, "id 'A_Line', expected an id in kebab-case"),
+        ({"sources": None}, "lacks sources"),
+        ({"precision_km": -1}, "precision_km -1, expected at least 0"),
+        ({"begin": "1941"}, "begin '1941', expected a day, YYYY-MM-DD"),
         ({"end": "1941-08-01"}, "end 1941-08-01 is not after begin 1941-08-25"),
         ({"status": "maybe"}, "status 'maybe', expected one of"),
     ],
@@ -96,7 +96,7 @@ def test_a_feature_without_a_place_has_no_geometry(tmp_path):
     assert to_geojson([feature])["features"][0]["geometry"] is None
     text = path.read_text().replace('"geometry": null', '"geometry": {}')
     path.write_text(text)
-    with pytest.raises(FeatureError, match=r"lacks property precision_km[\s\S]*geometry type None"):
+    with pytest.raises(FeatureError, match=r"lacks precision_km[\s\S]*geometry type None"):
         read_features(path, "layer")
 
 

@@ -1,9 +1,12 @@
 """Sketches: what a person draws, and what is said when it cannot be."""
 
+from pathlib import Path
+
 import pytest
 import shapely
 
-from geo.errors import GeoError, SketchError
+from geo.errors import GeoError, SketchError, raise_faults
+from geo.model.schema import Declarations
 from geo.recipes.ground import Ground
 from geo.recipes.sketch import build_sketch
 
@@ -28,7 +31,10 @@ BASE = {
 def build(*features, shapes=(), claims=None, without=()):
     base = {key: value for key, value in BASE.items() if key not in without}
     sketch = {"feature": [{**base, **feature} for feature in features], "shape": list(shapes)}
-    return build_sketch("sketch.toml", sketch, GROUND, derived={}, claims=claims or {})
+    declared = Declarations(Path("sketch.toml"), "sketch.toml", sketch, faults=[])
+    built = build_sketch(declared, GROUND, derived={}, claims=claims or {})
+    raise_faults(SketchError, "", declared.faults)
+    return built
 
 
 def test_a_line_keeps_its_dated_stops():
@@ -104,14 +110,14 @@ def test_all_faults_of_a_sketch_come_at_once_with_the_nearest_name():
         )
     message = str(caught.value)
     assert "sketch.toml: feature 'one': unknown place 'twon'; did you mean 'town'?" in message
-    assert "'two': found position 5, expected a place id or [longitude, latitude]" in message
+    assert "'two': line.2 5, expected a place id or [longitude, latitude]" in message
     assert "'three': has no geometry" in message
     assert "'four': has unknown key colour" in message
     assert "'five': no claim names it" in message
-    assert "'six': found '1941-14', expected an EDTF date" in message
+    assert "'six': on '1941-14', expected an EDTF date" in message
     assert "'seven': unknown country or province 'AAA/Nord'; did you mean 'AAA/North'?" in message
     assert "'eight': its geometry is not valid: Self-intersection" in message
-    assert "'nine': area has unknown key shape" in message
+    assert "'nine': has unknown key area.shape" in message
 
 
 def test_what_has_no_place_is_a_feature_all_the_same():
@@ -125,7 +131,7 @@ def test_what_has_no_place_is_a_feature_all_the_same():
         )
     message = str(caught.value)
     assert "'one': is unplaced and has at, precision_km, label: expected one or the" in message
-    assert "'two': found unplaced False, expected true or nothing" in message
+    assert "'two': unplaced False, expected true or nothing" in message
 
 
 def test_a_feature_may_only_use_what_stands_before_it():

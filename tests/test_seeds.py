@@ -50,7 +50,7 @@ def test_what_rests_on_the_text_alone_says_so(features):
 
 def broken(copy, symbology, path, old, new):
     from geo.model.catalogue import load_catalogue
-    from geo.model.features import load_features
+    from geo.model.layers import read_layers
 
     file = copy / path
     text = file.read_text(encoding="utf-8")
@@ -58,7 +58,7 @@ def broken(copy, symbology, path, old, new):
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     catalogue = load_catalogue(copy)
     with pytest.raises(CatalogueError) as caught:
-        check_atlas(catalogue, load_features(catalogue, catalogue.layers), symbology)
+        check_atlas(catalogue, read_layers(catalogue, catalogue.layers)[0], symbology)
     return str(caught.value)
 
 
@@ -76,7 +76,7 @@ def broken(copy, symbology, path, old, new):
             "layers/penalties-1998-99.geojson",
             '"sources":["whitehouse-1999","jpost-2010"]',
             '"sources":["whitehouse-1998"]',
-            "feature site-mendeleyev: 'whitehouse-1998' does not exist",
+            "feature site-mendeleyev: source 'whitehouse-1998' does not exist",
         ),
         (
             "layers/bushehr.geojson",
@@ -94,7 +94,7 @@ def broken(copy, symbology, path, old, new):
             "layers/penalties-1998-99.geojson",
             '"id":"site-nikiet","title"',
             '"id":"site-mai","title"',
-            "feature id 'site-mai' is used 2 times",
+            "feature site-mai: its id is used 2 times",
         ),
     ],
 )

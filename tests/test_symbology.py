@@ -36,10 +36,10 @@ def test_colours_become_custom_properties_for_both_themes(symbology):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('light = "#a42a1f"', 'light = "red"', "actor russia light: found 'red', expected #rrggbb"),
+        ('light = "#a42a1f"', 'light = "red"', "actor 'russia' light 'red', expected #rrggbb"),
         ('icon = "anchor"', 'icon = "boat"', "icon 'boat' is not declared"),
         ('form = "axis"', 'form = "arrow"', "form 'arrow', expected one of area"),
-        ('edge = "fade"', 'edge = "soft"', "kind sphere: edge, expected one of"),
+        ('edge = "fade"', 'edge = "soft"', "kind 'sphere' edge 'soft', expected one of"),
         ('axis = "cored"', 'axis = "striped"', "axis 'striped', expected one of solid"),
         ('dot = "M8', 'dot = "<script>M8', "icon dot: found something that is not SVG path data"),
     ],

@@ -38,7 +38,9 @@ def test_all_faults_come_at_once(copy):
     with pytest.raises(CatalogueError) as caught:
         load_variants(copy)
     message = str(caught.value)
-    assert "place 'aden': a spelling stands twice" in message
+    assert "place aden ['عدن', 'عدن'" in message
+    assert "expected each spelling once" in message
     assert "word 'oil' stands twice" in message
-    assert "has for, expected of and also" in message
-    assert "word 'z': found 'z', expected a list of spellings" in message
+    assert "word number 143 lacks of" in message
+    assert "word number 143 has unknown key for" in message
+    assert "word number 144 also 'z', expected a list" in message

@@ -7,7 +7,8 @@ import pytest
 from geo.checks.atlas import check_atlas
 from geo.errors import CatalogueError
 from geo.model.features import Feature
-from geo.model.views import find_view_faults, read_views
+from geo.model.schema import find_faults
+from geo.model.views import View, read_views
 from geo.model.wording import load_wording
 from geo.payload.build import build_payload
 
@@ -15,21 +16,20 @@ SOVIET = {"whose": "Soviet", "says": "They were invited.", "sources": ["playfair
 
 
 def test_views_in_order_are_read():
-    assert find_view_faults([SOVIET]) == []
+    assert find_faults(list[View], [SOVIET]) == []
     (view,) = read_views([SOVIET])
     assert (view.whose, view.sources) == ("Soviet", ("playfair-1956",))
 
 
 def test_all_faults_of_views_come_at_once():
     wrong = [{**SOVIET, "whose": " "}, {**SOVIET, "sources": []}, {"says": "x"}]
-    assert find_view_faults(wrong) == [
-        "view 1: whose ' ', expected a text",
-        "view 2: sources [], expected a list of ids",
-        "view 3 has says, expected whose, says, sources",
+    assert find_faults(list[View], wrong) == [
+        "1.whose ' ', expected a text that is not empty",
+        "2.sources [], expected at least 1 of them",
+        "lacks 3.whose",
+        "lacks 3.sources",
     ]
-    assert find_view_faults("Soviet") == [
-        "views 'Soviet', expected a list of { whose, says, sources }"
-    ]
+    assert find_faults(list[View], "Soviet") == ["'Soviet', expected a list"]
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +57,10 @@ def test_a_document_holds_views_with_their_sources(told, symbology):
 
 
 def test_a_view_of_an_unknown_source_is_a_fault(told, everything, symbology):
-    catalogue, _, feature, claim = told
-    views = read_views([{**SOVIET, "sources": ["no-such-work"]}])
-    broken = {**catalogue.claims, claim: replace(catalogue.claims[claim], views=views)}
+    catalogue, _, feature, _ = told
     own = {**feature.properties, "views": [{**SOVIET, "sources": ["nor-this"]}]}
     changed = Feature(feature.layer, feature.geometry, own)
     features = [changed if item.id == feature.id else item for item in everything]
     with pytest.raises(CatalogueError) as caught:
-        check_atlas(replace(catalogue, claims=broken), features, symbology)
-    assert f"claim {claim}: 'no-such-work' does not exist" in str(caught.value)
-    assert f"feature {feature.id}: 'nor-this' does not exist" in str(caught.value)
+        check_atlas(catalogue, features, symbology)
+    assert f"feature {feature.id}: source 'nor-this' does not exist" in str(caught.value)

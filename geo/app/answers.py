@@ -12,12 +12,14 @@ from starlette.routing import Route
 from geo.errors import GeoError
 
 __all__ = [
+    "ANY_FRAME",
     "CACHE_5_MIN",
     "CORS_ANY",
     "DAY",
     "FOREVER",
     "FRAMABLE",
     "HEADERS",
+    "OWN_CACHE_5_MIN",
     "redirect",
     "refuse",
     "route",
@@ -27,9 +29,14 @@ FOREVER: Final = "public, max-age=31536000, immutable"
 DAY: Final = "public, max-age=86400"
 CACHE_5_MIN: Final = "public, max-age=300"
 
+OWN_CACHE_5_MIN: Final = {"Cache-Control": "private, max-age=300", "Vary": "Host"}
+"""For what repeats the host that was asked: no cache of several readers may keep it."""
+
 HEADERS: Final = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
 
-FRAMABLE: Final = {"Content-Security-Policy": "frame-ancestors *"}
+ANY_FRAME: Final = "frame-ancestors *"
+
+FRAMABLE: Final = {"Content-Security-Policy": ANY_FRAME}
 """For what any page may frame."""
 
 CORS_ANY: Final = {"Access-Control-Allow-Origin": "*"}

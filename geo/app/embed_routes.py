@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import re
+from string import Template
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute
 
 from geo.app.addresses import LATEST, LONGEST, document_path, find_eras
-from geo.app.answers import CORS_ANY, DAY, FOREVER, FRAMABLE, HEADERS, redirect, refuse, route
+from geo.app.answers import (
+    ANY_FRAME,
+    CORS_ANY,
+    DAY,
+    FOREVER,
+    FRAMABLE,
+    HEADERS,
+    redirect,
+    refuse,
+    route,
+)
 from geo.app.library import Document, open_library
 from geo.app.ondemand import BusyError
 from geo.assets import read_asset
@@ -24,7 +36,8 @@ EMBED_SCRIPT: Final = "embed.js"
 
 RELEASE: Final = re.compile(rf"[0-9a-f]{{16}}|{LATEST}")
 
-RETRY: Final = {"Retry-After": "5"}
+PAUSE: Final = (3, 8)
+"""Seconds after which a page that came too early asks again: at least, at most."""
 
 
 async def all_eras(request: Request) -> Response:
@@ -56,7 +69,7 @@ async def some_eras(request: Request) -> Response:
     except UnknownIdError:
         return refuse(404, "no such era", FRAMABLE)
     except BusyError:
-        return refuse(503, "busy; ask again in a moment", {**FRAMABLE, **RETRY})
+        return _send_later()
     return _send(request, document)
 
 
@@ -81,6 +94,19 @@ def _fault(request: Request) -> Response | None:
     if len(request.url.query) > LONGEST:
         return refuse(414, "the address is too long", FRAMABLE)
     return None
+
+
+def _send_later() -> Response:
+    """Return the page that asks again by itself, a little later for some than for others."""
+    seconds = random.randint(*PAUSE)  # readers who wait must not come back together
+    page = Template(read_asset("app/later.html")).substitute(seconds=seconds)
+    headers = {
+        **HEADERS,
+        "Content-Security-Policy": f"default-src 'none'; style-src 'unsafe-inline'; {ANY_FRAME}",
+        "Retry-After": str(seconds),
+        "Cache-Control": "no-store",
+    }
+    return HTMLResponse(page, status_code=503, headers=headers)
 
 
 def _send(request: Request, document: Document) -> Response:

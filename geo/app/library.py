@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from threading import Thread
 from typing import Final
 
 from geo.app.ondemand import OnDemand
-from geo.document.folium_map import build_map
-from geo.document.page import render_document
-from geo.errors import GeoError
+from geo.app.workshop import Document, Workshop, render
 from geo.model.catalogue import Catalogue, Era, load_catalogue
-from geo.model.features import Feature, read_features
+from geo.model.features import Feature
+from geo.model.layers import survey_base, survey_layers
 
 __all__ = ["Document", "Library", "open_library"]
 
 
-@dataclass(frozen=True)
-class Document:
-    """A rendered map document, named by its content."""
+# Documents of one era are what articles frame: all are kept, and nobody who asks is sent away.
+_SINGLES: Final[OnDemand[Document]] = OnDemand(
+    most=500,
+    waiting=100_000,
+    worker=ThreadPoolExecutor(max_workers=1, thread_name_prefix="atlas-single-eras"),
+)
 
-    name: str
-    """File name; another content has another name, so it can be cached for ever."""
-    page: bytes
-    packed: bytes
-    """The page, gzipped."""
-
-
-# 24 documents are some 15 MB. A build takes about a second, so nobody waits longer than eight.
-_SUBSETS: Final[OnDemand[Document]] = OnDemand(most=24, waiting=8)
+# Choices have a queue of their own. 24 documents are some 8 MB; a build takes about a second, so
+# nobody waits longer than eight.
+_SUBSETS: Final[OnDemand[Document]] = OnDemand(
+    most=24,
+    waiting=8,
+    worker=ThreadPoolExecutor(max_workers=1, thread_name_prefix="atlas-choices"),
+)
 
 
 @dataclass(frozen=True)
@@ -61,36 +60,65 @@ class Library:
         ]
 
     def ask_document(self, eras: tuple[Era, ...]) -> Future[Document]:
-        """Return the document of some eras, in the catalogue's order; raises BusyError.
+        """Return the document of some eras, in the catalogue's order.
 
-        Documents of fewer than all eras are made on demand.
+        The document of all eras is there; one of a single era is made once and kept; other choices
+        are made on demand, and raise BusyError when too many others wait.
         """
         if len(eras) == len(self.catalogue.eras):
             ready: Future[Document] = Future()
             ready.set_result(self.atlas)
             return ready
         key = (self.release, *(era.id for era in eras))
-        return _SUBSETS.ask(key, lambda: _render(self.catalogue, self.features, eras))
+        store = _SINGLES if len(eras) == 1 else _SUBSETS
+        return store.ask(key, lambda: _render(self, eras))
+
+    def prepare(self) -> None:
+        """Make the documents of single eras, one after the other, while the server answers.
+
+        One at a time, so that what a reader asks for is next.
+        """
+
+        def make_all() -> None:
+            for era in self.catalogue.eras:
+                try:
+                    self.ask_document((era,)).result()
+                except Exception as err:  # whoever asks for this one is told; the others are made
+                    print(f"{era.id}: {err}")
+            self.single_eras.close()  # all are kept: it has nothing left to do
+
+        Thread(target=make_all, name="atlas-prepare", daemon=True).start()
+
+    @cached_property
+    def single_eras(self) -> Workshop:
+        """The process that renders documents of one era."""
+        return Workshop(self.catalogue, self.features)
+
+    @cached_property
+    def choices(self) -> Workshop:
+        """The process that renders documents of several: nobody waits for these but who chose."""
+        return Workshop(self.catalogue, self.features, niceness=10)
+
+    def close(self) -> None:
+        """End the processes."""
+        self.single_eras.close()
+        self.choices.close()
 
 
 @cache
 def open_library() -> Library:
     """Read and render everything, once for the process; raises GeoError when the base is broken."""
-    catalogue = load_catalogue()
-    features: list[Feature] = []
-    faults: list[str] = []
-    for layer in catalogue.themes:
-        try:
-            features += read_features(catalogue.path(layer), layer.id)
-        except GeoError as err:
-            # Visitors learn which layer is missing; where the file lies is for the server's log.
-            print(err)
-            faults.append(f"The layer “{layer.title}” could not be read and is left out.")
-    document = _render(catalogue, tuple(features), catalogue.eras)
+    catalogue, broken = survey_base(load_catalogue())
+    features, others = survey_layers(catalogue)
+    broken |= others
+    for fault in (line for lines in broken.values() for line in lines):
+        print(fault)  # where the file lies is for the server's log; visitors learn which layer
+    titles = [catalogue.layer(name).title for name in broken]
+    faults = [f"The layer “{title}” could not be read and is left out." for title in titles]
+    document = render(catalogue, features, catalogue.eras)
     return Library(catalogue, tuple(features), tuple(faults), document)
 
 
-def _render(catalogue: Catalogue, features: tuple[Feature, ...], eras: tuple[Era, ...]) -> Document:
-    page = render_document(build_map(catalogue, features, eras=eras)).encode()
-    name = f"{hashlib.sha256(page).hexdigest()[:16]}.html"
-    return Document(name, page, gzip.compress(page, 9, mtime=0))
+def _render(library: Library, eras: tuple[Era, ...]) -> Document:
+    workshop = library.single_eras if len(eras) == 1 else library.choices
+    return workshop.render(eras)

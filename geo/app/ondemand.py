@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from functools import partial
 from threading import RLock
 from typing import Final, Generic, TypeVar
@@ -18,7 +18,7 @@ __all__ = ["BusyError", "OnDemand"]
 
 T = TypeVar("T")
 
-# One worker for everything that is made: rendering is Python's own work, so a second thread would
+# One worker for what has none of its own: drawing is Python's own work, so a second thread would
 # only take time from the pages.
 _WORKER: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="atlas-on-demand")
 
@@ -30,10 +30,11 @@ class BusyError(GeoError):
 class OnDemand(Generic[T]):
     """A bounded store that makes what it lacks; safe to share between threads."""
 
-    def __init__(self, *, most: int, waiting: int) -> None:
-        """Keep `most` things, and let `waiting` at once be in the making."""
+    def __init__(self, *, most: int, waiting: int, worker: Executor = _WORKER) -> None:
+        """Keep `most` things, and let `waiting` at once be in the making by a worker."""
         self._most = most
         self._waiting = waiting
+        self._worker = worker
         self._things: OrderedDict[Hashable, Future[T]] = OrderedDict()
         self._lock = RLock()
 
@@ -48,7 +49,7 @@ class OnDemand(Generic[T]):
             if future is None:
                 if sum(not other.done() for other in self._things.values()) >= self._waiting:
                     raise BusyError("too much is being made already; ask again in a moment")
-                future = self._things[key] = _WORKER.submit(make)
+                future = self._things[key] = self._worker.submit(make)
                 future.add_done_callback(partial(self._settle, key))
             if key in self._things:
                 self._things.move_to_end(key)

@@ -69,10 +69,14 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     Streamlit collects garbage after every script run; with the catalogue and pandas in the process
     that was most of a step's cost (docs/design.md). Frozen objects are not looked at again.
     """
+    library = None
     try:
-        open_library()
+        library = open_library()
+        library.prepare()
     except GeoError as err:
         print(err)  # the page says so to visitors; /health still answers
     gc.collect()
     gc.freeze()
     yield
+    if library:
+        library.close()

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from geo.app.addresses import (
@@ -20,7 +20,7 @@ from geo.app.addresses import (
     read_parameters,
     read_place,
 )
-from geo.app.answers import CACHE_5_MIN, CORS_ANY, DAY, HEADERS, redirect, refuse, route
+from geo.app.answers import CORS_ANY, DAY, HEADERS, OWN_CACHE_5_MIN, redirect, refuse, route
 from geo.app.library import Library, open_library
 from geo.app.map_page import POLICY, card_path, render_map_page, render_sitemap
 from geo.app.naming import name_map
@@ -54,7 +54,7 @@ async def oembed(request: Request) -> Response:
     if not shown:
         return refuse(404, "no such map", CORS_ANY)
     most = (_pixels(asked.get("maxwidth")), _pixels(asked.get("maxheight")))
-    headers = {**HEADERS, **CORS_ANY, "Cache-Control": CACHE_5_MIN}
+    headers = {**HEADERS, **CORS_ANY, **OWN_CACHE_5_MIN}
     return JSONResponse(_answer(library, shown, place, most), headers=headers)
 
 
@@ -106,7 +106,7 @@ async def map_page(request: Request) -> Response:
     if name != map_name(library.catalogue, eras):
         return redirect(request, map_name(library.catalogue, eras))
     page = render_map_page(library, Shown(eras, read_parameters(request.url.query)), place)
-    headers = {**HEADERS, "Content-Security-Policy": POLICY, "Cache-Control": CACHE_5_MIN}
+    headers = {**HEADERS, "Content-Security-Policy": POLICY, **OWN_CACHE_5_MIN}
     return Response(page, media_type="text/html; charset=utf-8", headers=headers)
 
 
@@ -120,9 +120,17 @@ async def sitemap(request: Request) -> Response:
     place = read_place(request)
     if not place:
         return refuse(400, "the host cannot be read")
-    headers = {**HEADERS, "Cache-Control": CACHE_5_MIN}
+    headers = {**HEADERS, **OWN_CACHE_5_MIN}
     text = render_sitemap(open_library().catalogue, place)
     return Response(text, media_type="application/xml", headers=headers)
+
+
+async def robots(request: Request) -> Response:
+    """Say that crawlers are welcome, and where the list of pages is."""
+    place = read_place(request)
+    where = f"Sitemap: {place}sitemap.xml\n" if place else ""
+    text = f"User-agent: *\nAllow: /\n{where}"
+    return PlainTextResponse(text, headers={**HEADERS, **OWN_CACHE_5_MIN})
 
 
 def _pixels(text: str | None) -> int | None:
@@ -136,4 +144,5 @@ SHARE_ROUTES: Final[list[BaseRoute]] = [
     route("/map/", all_maps),
     route("/map", all_maps),
     route("/sitemap.xml", sitemap),
+    route("/robots.txt", robots),
 ]

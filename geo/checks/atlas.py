@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import shapely
+import shapely.geometry
 
-from geo.checks.audit import CHECKS, Count, count_all, find_rising
+from geo.checks.audit import Count, count_all, find_rising, load_checks
 from geo.checks.calendars import Calendars
+from geo.checks.positions import find_era_faults, find_far_points
 from geo.errors import CatalogueError, GeoError, raise_faults
 from geo.model.bibliography import find_form_faults
 from geo.model.callouts import load_callouts
-from geo.model.catalogue import Catalogue, read_toml
+from geo.model.catalogue import UNBUILT, Catalogue, load_catalogue
 from geo.model.features import Feature
+from geo.model.layers import find_misfits, read_layers
 from geo.model.prose import read_passages
-from geo.model.symbology import Symbology
+from geo.model.symbology import Symbology, load_symbology
 from geo.model.timespan import timespan_from_edtf, timespan_from_iso
 from geo.model.wording import load_wording
 
-__all__ = ["Report", "check_atlas"]
+__all__ = ["Report", "check_atlas", "check_root"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Report:
     """Days told in two calendars."""
     counts: tuple[Count, ...]
     """What may only fall."""
+    warnings: tuple[str, ...] = ()
+    """What may be right and looks wrong."""
 
     def lines(self) -> list[str]:
         """Return the report for people."""
@@ -61,6 +66,16 @@ class Report:
         ]
 
 
+def check_root(root: Path) -> Report:
+    """Read and check what lies below a root; raises GeoError with all faults found."""
+    catalogue = load_catalogue(root)
+    symbology = load_symbology(root)
+    features, unread = read_layers(catalogue, catalogue.layers)
+    faults = [*_build_faults(catalogue), *(fault for own in unread.values() for fault in own)]
+    raise_faults(CatalogueError, "", faults)
+    return check_atlas(catalogue, features, symbology)
+
+
 def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Symbology) -> Report:
     """Check every link of the atlas; raises CatalogueError with all faults found.
 
@@ -68,19 +83,20 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
     """
     base = {layer.id for layer in catalogue.layers if layer.base}
     thematic = [feature for feature in features if feature.layer not in base]
+    base_ids = [feature.id for feature in features if feature.layer in base]
     ids = {feature.id for feature in features}
     places = [feature for feature in features if feature.layer == "base-places"]
     counts = count_all(catalogue, thematic, places)
     faults = [
-        *_doubled(feature.id for feature in features),
+        *_doubled([*{feature.id for feature in thematic}, *base_ids]),
         *_claim_faults(catalogue, ids),
         *_source_faults(catalogue, features),
         *_callout_faults(catalogue, places),
         *(
-            fault
-            for feature in thematic
-            for fault in _feature_faults(feature, catalogue, symbology)
+            f"feature {feature.id}: {fault}"
+            for feature, fault in find_misfits(thematic, catalogue, symbology)
         ),
+        *(fault for feature in thematic for fault in _feature_faults(feature, catalogue)),
         *(fault for feature in features for fault in _geometry_faults(feature)),
         *(
             f"feature {feature.id}: the base shows it, and it has no place"
@@ -88,12 +104,14 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
             if feature.layer in base and not feature.geometry
         ),
     ]
+    faults += find_era_faults(catalogue, thematic)
     faults += find_rising(counts)
     pairs, wrong = _calendar_faults(catalogue, thematic)
     faults += wrong
     raise_faults(CatalogueError, "geo check", faults)
     claims = catalogue.claims.values()
     return Report(
+        warnings=tuple(find_far_points(catalogue, thematic, places)),
         features=len(thematic),
         layers=len(catalogue.layers) - len(base),
         eras=len(catalogue.eras),
@@ -111,8 +129,7 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
 
 def _calendar_faults(catalogue: Catalogue, features: Iterable[Feature]) -> tuple[int, list[str]]:
     """Return how many days are told in two calendars, and a fault for each that is not one day."""
-    names = read_toml(catalogue.root / CHECKS)["calendars"]
-    calendars = Calendars(names, load_wording().months)
+    calendars = Calendars(load_checks(catalogue.root).calendars, load_wording().months)
     pairs = [
         (passage.where, pair)
         for passage in read_passages(catalogue, features)
@@ -122,6 +139,15 @@ def _calendar_faults(catalogue: Catalogue, features: Iterable[Feature]) -> tuple
         f"{where}: {pair.text!r} is not one day: {pair.fault}"
         for where, pair in pairs
         if pair.fault
+    ]
+
+
+def _build_faults(catalogue: Catalogue) -> list[str]:
+    if not (catalogue.root / UNBUILT).exists():
+        return []
+    return [
+        "the last `python -m geo build` failed: the layers are older than their sketches; "
+        "build them anew"
     ]
 
 
@@ -166,9 +192,6 @@ def _claim_faults(catalogue: Catalogue, ids: set[str]) -> list[str]:
         ]
         if bool(claim.finding) != bool(claim.finding_sources):
             faults.append(f"{name}: a finding needs sources, and sources a finding")
-        faults += _unknown(name, claim.sources, catalogue.sources)
-    for era in catalogue.eras:
-        faults += _unknown(f"era {era.id}", era.claims, catalogue.claims)
     return faults
 
 
@@ -180,36 +203,30 @@ def _source_faults(catalogue: Catalogue, features: Iterable[Feature]) -> list[st
     ]
     for source in catalogue.sources.values():
         faults += find_form_faults(source)
-    for layer in catalogue.layers:
-        faults += _unknown(f"layer {layer.id}", layer.sources, catalogue.sources)
+    base = {layer.id for layer in catalogue.layers if layer.base}
     for feature in features:
-        if not feature.properties["sources"]:
-            faults.append(f"feature {feature.id}: has no source")
-        faults += _unknown(f"feature {feature.id}", feature.sources, catalogue.sources)
+        if feature.layer in base:
+            faults += _unknown(f"feature {feature.id}", feature.sources, catalogue.sources)
     return faults
 
 
-def _feature_faults(feature: Feature, catalogue: Catalogue, symbology: Symbology) -> list[str]:
+def _feature_faults(feature: Feature, catalogue: Catalogue) -> list[str]:
     own, name = feature.properties, f"feature {feature.id}"
-    faults = _unknown(name, own.get("claims", []), catalogue.claims)
+    faults = []
     if not own.get("claims") and not own.get("context"):
         faults.append(f"{name}: no claim names it and it gives no reason (context)")
     for claim in own.get("claims", []):
         if claim in catalogue.claims and feature.id not in catalogue.claims[claim].features:
             faults.append(f"{name}: claim {claim} does not name it; run `python -m geo build`")
-    if feature.kind not in symbology.kinds:
-        faults.append(f"{name}: kind {feature.kind!r} is not in layers/symbology.toml")
-    if own.get("actor", "none") not in symbology.actors:
-        faults.append(f"{name}: actor {own['actor']!r} is not in layers/symbology.toml")
     read = {source.id for source in catalogue.sources.values() if source.read != "no"}
     if own["certainty"] == "certain" and not read & set(feature.sources):
         faults.append(f"{name}: is certain, and none of its sources was read")
     try:
-        written = timespan_from_edtf(own["begin_edtf"], own["end_edtf"])
+        written = timespan_from_edtf(own.get("begin_edtf", ""), own.get("end_edtf", ""))
         if written != timespan_from_iso(own["begin"], own["end"]):
             faults.append(
                 f"{name}: begin and end do not follow from "
-                f"{own['begin_edtf']!r} – {own['end_edtf']!r}"
+                f"{own.get('begin_edtf')!r} – {own.get('end_edtf')!r}"
             )
     except GeoError as err:
         faults.append(f"{name}: {err}")
@@ -219,7 +236,9 @@ def _feature_faults(feature: Feature, catalogue: Catalogue, symbology: Symbology
 def _geometry_faults(feature: Feature) -> list[str]:
     if not feature.geometry:
         return []
-    geometry = shapely.from_geojson(json.dumps(dict(feature.geometry)))
+    if feature.geometry_type == "Point":
+        return []
+    geometry = shapely.geometry.shape(feature.geometry)
     if geometry.is_valid:
         return []
     return [f"feature {feature.id}: geometry is not valid: {shapely.is_valid_reason(geometry)}"]

@@ -9,17 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AfterValidator
 
 from geo.checks.period_names import find_misdated
 from geo.errors import CatalogueError, raise_faults
-from geo.model.catalogue import Catalogue, Source, read_toml
+from geo.model.catalogue import Catalogue, Source
 from geo.model.features import Feature
 from geo.model.prose import Passage, read_passages
+from geo.model.schema import (
+    Declarations,
+    Id,
+    Record,
+    Said,
+    WholeNumber,
+    expect,
+    find_faults,
+    read_record,
+)
 
-__all__ = ["CHECKS", "Count", "count_all", "find_rising"]
+__all__ = ["CHECKS", "Checks", "Count", "count_all", "find_rising", "load_checks"]
 
 CHECKS: Final = "layers/checks.toml"
+
+CALENDARS: Final = dict[str, list[Said | list[Said]]]
 
 LISTED: Final = 12
 """Of what there is too much, so many are named."""
@@ -44,48 +60,111 @@ class Count:
         return f"{here} {self.what} (at most {self.at_most}{lower})"
 
 
+Field = Literal[
+    "id", "title", "producer", "citation", "license", "url", "locator", "doi", "isbn", "language"
+]
+
+
+def _is_pattern(text: str) -> str:
+    try:
+        re.compile(text, re.IGNORECASE)
+    except re.error as err:
+        raise expect(f"a regular expression ({err})") from err
+    return text
+
+
 @dataclass(frozen=True)
 class Rule:
     """What makes a source unacceptable."""
 
-    why: str
-    fields: tuple[str, ...]
+    __pydantic_config__ = Record
+
+    why: Said
+    fields: tuple[Field, ...]
     """Where the pattern is looked for."""
-    pattern: re.Pattern[str]
+    pattern: Annotated[Said, AfterValidator(_is_pattern)]
 
     def matches(self, source: Source) -> bool:
         """Tell whether a source is one of these."""
-        return any(self.pattern.search(getattr(source, name)) for name in self.fields)
+        return any(
+            re.search(self.pattern, getattr(source, name), re.IGNORECASE) for name in self.fields
+        )
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How much there may be at most of what is counted."""
+
+    __pydantic_config__ = Record
+
+    id: Id
+    what: Said
+    at_most: WholeNumber
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What ``layers/checks.toml`` says."""
+
+    rules: tuple[Rule, ...]
+    limits: Mapping[str, Limit]
+    meant_otherwise: tuple[str, ...]
+    """Names of places that texts also use for something else."""
+    not_the_place: tuple[str, ...]
+    """Phrases that hold the name of a place and are not about it."""
+    calendars: Mapping[str, Any]
+    """See :class:`geo.checks.calendars.Calendars`."""
+
+
+@cache
+def load_checks(root: Path) -> Checks:
+    """Read ``layers/checks.toml``; raises CatalogueError with every fault found."""
+    faults: list[str] = []
+    declared = Declarations.read(root, CHECKS, faults)
+    raise_faults(CatalogueError, "", faults)
+    declared.expect_keys(("meant_otherwise", "not_the_place", "limit", "unacceptable", "calendars"))
+    rules = []
+    for number, entry in enumerate(declared.tables("unacceptable"), start=1):
+        rule, problems = read_record(Rule, entry)
+        for problem in problems:
+            declared.add("unacceptable", number, f"unacceptable number {number} {problem}")
+        rules += [rule] if rule else []
+    meant = declared.table.get("meant_otherwise", [])
+    other = declared.table.get("not_the_place", [])
+    calendars = declared.table.get("calendars", {})
+    for what, kind, value in (
+        ("meant_otherwise", list[Said], meant),
+        ("not_the_place", list[Said], other),
+        ("calendars", CALENDARS, calendars),
+    ):
+        faults += [f"{CHECKS}: {what} {fault}" for fault in find_faults(kind, value)]
+    limits = declared.records(Limit, "limit")
+    raise_faults(CatalogueError, "", faults)
+    return Checks(tuple(rules), limits, tuple(meant), tuple(other), calendars)
 
 
 def count_all(
     catalogue: Catalogue, features: Sequence[Feature], places: Iterable[Feature]
 ) -> list[Count]:
     """Return all counts; `features` are the thematic ones. Raises CatalogueError."""
-    table = read_toml(catalogue.root / CHECKS)
-    faults: list[str] = []
-    rules = _rules(table, faults)
+    checks = load_checks(catalogue.root)
+    rules = checks.rules
     counters: dict[str, Callable[[], Iterable[str]]] = {
         "no-locator": lambda: _without_locator(catalogue, rules),
         "unread": lambda: _unread(catalogue, features),
         "unacceptable": lambda: _unacceptable(catalogue, rules),
         "misdated": lambda: find_misdated(
-            _without(read_passages(catalogue, features), table.get("not_the_place", [])),
+            _without(read_passages(catalogue, features), checks.not_the_place),
             places,
-            table.get("meant_otherwise", []),
+            checks.meant_otherwise,
         ),
     }
-    limits = {entry.get("id"): entry for entry in table.get("limit", [])}
-    if limits.keys() != counters.keys():
-        found, expected = (", ".join(sorted(map(str, names))) for names in (limits, counters))
-        faults.append(f"limits of {found}, expected of {expected}")
-    for name, entry in limits.items():
-        if not isinstance(entry.get("at_most"), int) or not entry.get("what"):
-            faults.append(f"limit {name}: expected at_most, a number, and what, a text")
-    raise_faults(CatalogueError, CHECKS, faults)
+    if checks.limits.keys() != counters.keys():
+        found, expected = (", ".join(sorted(names)) for names in (checks.limits, counters))
+        raise CatalogueError(f"{CHECKS}: limits of {found}, expected of {expected}")
     return [
-        Count(name, limits[name]["what"], limits[name]["at_most"], tuple(find()))
-        for name, find in counters.items()
+        Count(limit.id, limit.what, limit.at_most, tuple(counters[limit.id]()))
+        for limit in (checks.limits[name] for name in counters)
     ]
 
 
@@ -102,26 +181,6 @@ def find_rising(counts: Iterable[Count]) -> list[str]:
                 f"({CHECKS}, {count.id}): {named}{more}"
             )
     return faults
-
-
-def _rules(table: Mapping[str, Any], faults: list[str]) -> list[Rule]:
-    rules = []
-    for number, entry in enumerate(table.get("unacceptable", []), start=1):
-        name = f"unacceptable number {number}"
-        if entry.keys() != {"why", "fields", "pattern"}:
-            faults.append(f"{name}: found {', '.join(entry)}, expected why, fields, pattern")
-            continue
-        unknown = set(entry["fields"]) - set(Source.__dataclass_fields__)
-        if unknown:
-            faults.append(f"{name}: field {min(unknown)!r}, expected one of a source's")
-            continue
-        try:
-            pattern = re.compile(entry["pattern"], re.IGNORECASE)
-        except re.error as err:
-            faults.append(f"{name}: pattern {entry['pattern']!r} cannot be read: {err}")
-            continue
-        rules.append(Rule(entry["why"], tuple(entry["fields"]), pattern))
-    return rules
 
 
 def _without(passages: Iterable[Passage], phrases: Sequence[str]) -> Iterable[Passage]:

@@ -1,7 +1,8 @@
 """Days told in two calendars beside each other, and whether they are the same day.
 
-Gregorian with Julian, with the Iranian solar calendar, or with the Moslem lunar one; converted by
-the `convertdate` package.
+Gregorian with Julian and with the Moslem lunar calendar, converted by the `convertdate` package;
+with the Iranian solar one by its leap years, because that package computes the way of the sun for
+each day.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Final
 
-from convertdate import islamic, julian, persian
+from convertdate import islamic, julian
 
 from geo.errors import CatalogueError
 
@@ -26,6 +27,25 @@ BETWEEN: Final = re.compile(r"(,? \(|, | = |,? or | that is |/)(on )?")
 APART: Final = 10
 """Days of ``18/31 August``: what is nearer, as ``26/27 August``, is a night or a time."""
 
+NOWRUZ_1300: Final = date(1921, 3, 21)
+"""The first day of the Iranian year 1300."""
+
+LEAP: Final = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+"""Remainders by 33 of its leap years: the equinox gives the same from 1304 to 1420."""
+
+
+def _solar_to_gregorian(year: int, month: int, day: int) -> tuple[int, int, int]:
+    """Convert a day of the Iranian calendar; raises ValueError when there is no such day."""
+    lengths = [31] * 6 + [30] * 5 + [30 if year % 33 in LEAP else 29]
+    if not (1 <= month <= 12 and 1 <= day <= lengths[month - 1] and 1250 <= year <= 1420):
+        raise ValueError(f"no day {day} of month {month} in {year}")
+    years = range(1300, year) if year >= 1300 else range(year, 1300)
+    days = sum(366 if number % 33 in LEAP else 365 for number in years)
+    begin = NOWRUZ_1300 + timedelta(days=days if year >= 1300 else -days)
+    found = begin + timedelta(days=sum(lengths[: month - 1]) + day - 1)
+    return found.year, found.month, found.day
+
+
 Convert = Callable[[int, int, int], tuple[int, int, int]]
 
 
@@ -35,7 +55,8 @@ class Reckoning:
 
     to_gregorian: Convert
     """From and to year, month, day."""
-    from_gregorian: Convert
+    from_gregorian: Convert | None
+    """None where the way there finds no day that is not there."""
     shift: int
     """How much lower its years are than Gregorian ones, from its new year on."""
     exact_from: int
@@ -53,13 +74,15 @@ class Reckoning:
             found = date(*self.to_gregorian(year, month, day))
         except ValueError:
             return None
+        if self.from_gregorian is None:
+            return found
         back = self.from_gregorian(found.year, found.month, found.day)
         return found if tuple(back) == (year, month, day) else None
 
 
 RECKONINGS: Final[Mapping[str, Reckoning]] = {
     "julian": Reckoning(julian.to_gregorian, julian.from_gregorian, 0, 0, (1890, 1910)),
-    "solar": Reckoning(persian.to_gregorian, persian.from_gregorian, 621, 1304, (1320, 1322, 1379)),
+    "solar": Reckoning(_solar_to_gregorian, None, 621, 1304, (1320, 1322, 1379)),
     "lunar": Reckoning(islamic.to_gregorian, islamic.from_gregorian, 0, 9999, ()),
 }
 

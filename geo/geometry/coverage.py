@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+import numpy as np
 import shapely
 from pyproj import CRS, Transformer
 from shapely import MultiPolygon, Polygon
@@ -45,10 +46,28 @@ def dissolve(areas: Sequence[BaseGeometry]) -> BaseGeometry:
 
 def shared_border(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
     """Return the line that two areas of one coverage share, vertex for vertex (maybe empty)."""
-    lines = shapely.shared_paths(one.boundary, other.boundary)
+    # Far from each other two outlines share nothing; GEOS compares every edge with every other.
+    ground = shapely.box(*one.bounds).intersection(shapely.box(*other.bounds)).bounds
+    if not ground:
+        return shapely.LineString()
+    lines = shapely.shared_paths(_within(one.boundary, ground), _within(other.boundary, ground))
     same_way, opposite_way = lines.geoms
     parts = [part for part in (same_way, opposite_way) if not part.is_empty]
     return shapely.line_merge(shapely.union_all(parts)) if parts else shapely.LineString()
+
+
+def _within(outline: BaseGeometry, box: Sequence[float]) -> BaseGeometry:
+    """Return the stretches of an outline whose edges may touch a box, vertex for vertex."""
+    west, south, east, north = box
+    stretches = []
+    for line in shapely.get_parts(outline):
+        points = shapely.get_coordinates(line)
+        low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
+        near = ((low <= (east, north)) & (high >= (west, south))).all(axis=1)
+        # Where it begins and ceases to be near: each pair is a stretch of edges.
+        turns = np.flatnonzero(np.diff(np.concatenate(([False], near, [False]))))
+        stretches += [points[begin : end + 1] for begin, end in turns.reshape(-1, 2)]
+    return shapely.MultiLineString(stretches)
 
 
 def round_coordinates(geometry: BaseGeometry, decimals: int = DECIMALS) -> BaseGeometry:

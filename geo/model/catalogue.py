@@ -7,17 +7,35 @@ declaration for itself; what binds them to features is checked in :mod:`geo.chec
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from geo.errors import CatalogueError, GeoError, UnknownIdError, raise_faults
+from geo.errors import CatalogueError, GeoError, UnknownIdError, raise_faults, show, suggest
+from geo.model.reading import read_toml
+from geo.model.schema import (
+    Address,
+    Day,
+    Declarations,
+    Drawn,
+    FileName,
+    Flag,
+    Id,
+    Latitude,
+    Longitude,
+    Name,
+    Named,
+    Record,
+    Said,
+    Text,
+    WholeNumber,
+)
 from geo.model.timespan import Timespan, timespan_from_iso
-from geo.model.views import View, find_view_faults, read_views
+from geo.model.views import View
 
 __all__ = [
     "PROJECT_ROOT",
@@ -33,6 +51,19 @@ __all__ = [
 
 PACKAGE: Final = Path(__file__).resolve().parents[1]
 
+CATALOGUE: Final = "layers/catalogue.toml"
+SOURCES: Final = "layers/sources.toml"
+CLAIMS: Final = "seeds/claims.toml"
+
+UNBUILT: Final = "layers/.unbuilt"
+"""Stands there while the layers are older than what their sketches say: the last build failed."""
+
+BASE: Final = tuple(
+    f"base-{name}"
+    for name in ("land", "coast", "world", "seas", "lakes", "rivers", "states", "borders", "places")
+)
+"""Layers that every map is drawn on."""
+
 PROJECT_ROOT: Final = next(
     (root for root in (PACKAGE.parent, PACKAGE / "atlas") if (root / "layers").is_dir()),
     PACKAGE.parent,
@@ -43,25 +74,27 @@ PROJECT_ROOT: Final = next(
 class Source:
     """A work that a feature or a finding cites."""
 
-    id: str
-    title: str
-    producer: str
+    __pydantic_config__ = Record
+
+    id: Id
+    title: Said
+    producer: Said
     """Author, editor or issuing body."""
-    citation: str
+    citation: Said
     """The full citation, as a bibliography prints it."""
-    license: str
+    license: Said
     """Licence of the work, or ``cited only`` when nothing but facts was taken from it."""
-    url: str = ""
-    date_published: str = ""
-    date_accessed: str = ""
-    read: str = ""
+    url: Address = ""
+    date_published: Text = ""
+    date_accessed: Text = ""
+    read: Text = ""
     """What was seen of it: ``whole``, ``excerpt`` or ``no``."""
-    locator: str = ""
+    locator: Text = ""
     """Page, article or document number."""
-    doi: str = ""
+    doi: Text = ""
     """Without its address."""
-    isbn: str = ""
-    language: str = ""
+    isbn: Text = ""
+    language: Text = ""
     """BCP 47; empty for English."""
 
 
@@ -69,11 +102,13 @@ class Source:
 class Paragraph:
     """A paragraph of the source text."""
 
-    id: str
+    __pydantic_config__ = Record
+
+    id: Name
     """``P01`` to ``P28``."""
-    subject: str
+    subject: Named
     """What it is about, in a few words of ours."""
-    no_claim: str = ""
+    no_claim: Text = ""
     """Why it has no claim; empty when it has some."""
 
 
@@ -81,19 +116,21 @@ class Paragraph:
 class Claim:
     """One assertion of the source text, in our words."""
 
-    id: str
+    __pydantic_config__ = Record
+
+    id: Name
     """Paragraph and number, such as ``P08-1``."""
-    paragraph: str
-    statement: str
-    features: tuple[str, ...] = ()
+    paragraph: Name
+    statement: Said
+    features: tuple[Id, ...] = ()
     """Ids of the features that show it."""
-    not_mapped: str = ""
+    not_mapped: Text = ""
     """Why no feature shows it."""
-    pending: str = ""
+    pending: Text = ""
     """What is still to be mapped; empty when nothing is."""
-    finding: str = ""
+    finding: Text = ""
     """Where research disagrees with the text; empty when it does not."""
-    finding_sources: tuple[str, ...] = ()
+    finding_sources: tuple[Id, ...] = ()
     """Sources of the finding."""
     views: tuple[View, ...] = ()
     """Accounts of the sides, where they differ."""
@@ -108,27 +145,29 @@ class Claim:
 class Era:
     """A named timespan with its own argument and view."""
 
-    id: str
-    title: str
-    label: str
+    __pydantic_config__ = Record
+
+    id: Id
+    title: Named
+    label: Named
     """Short text for the slider."""
-    begin: str
+    begin: Day
     """First day, ISO."""
-    end: str
+    end: Day
     """First day after, ISO: ``[begin, end)``."""
-    as_of: str
+    as_of: Day
     """The day whose states and names the base map shows, ISO."""
-    caption: str
-    bounds: tuple[float, float, float, float]
+    caption: Said
+    bounds: tuple[Longitude, Latitude, Longitude, Latitude]
     """What the era is about: (west, south, east, north), degrees, EPSG:4326."""
-    layers: tuple[str, ...]
+    layers: tuple[Id, ...]
     """Layers shown at first; others that overlap in time can be added by the reader."""
-    alt: str
+    alt: Said
     """The map in words, for those who do not see it."""
-    claims: tuple[str, ...] = ()
-    dates: str = ""
+    claims: tuple[Name, ...] = ()
+    dates: Drawn = ""
     """The timespan as the reader sees it."""
-    formerly: tuple[str, ...] = ()
+    formerly: tuple[Id, ...] = ()
     """Ids of eras that were divided or renamed: addresses with them may lead here."""
 
     @cached_property
@@ -146,20 +185,22 @@ class Era:
 class Layer:
     """One GeoJSON file and where it comes from."""
 
-    id: str
-    title: str
-    file: str
+    __pydantic_config__ = Record
+
+    id: Id
+    title: Named
+    file: FileName
     """Path below ``layers/``."""
-    description: str
-    sources: tuple[str, ...]
-    lineage: str
+    description: Said
+    sources: tuple[Id, ...]
+    lineage: Said
     """The command that makes it, and from what."""
-    scale: str = ""
+    scale: Text = ""
     """Scale the geometry is made for, such as 1:5 000 000."""
-    generalisation_m: int = 0
+    generalisation_m: WholeNumber = 0
     """Tolerance of generalisation, metres."""
-    license: str = "CC BY 4.0"
-    base: bool = False
+    license: Said = "CC BY 4.0"
+    base: Flag = False
     """True for what lies under every era (land, water, states, places)."""
 
 
@@ -194,6 +235,8 @@ class Catalogue:
     paragraphs: Mapping[str, Paragraph] = field(default_factory=dict)
     retired: Mapping[str, date] = field(default_factory=dict)
     """The day whose map an era showed that is no more, by its id."""
+    unread: frozenset[str] = frozenset()
+    """Layers of the base that cannot be read: maps are drawn without them."""
 
     @property
     def themes(self) -> tuple[Layer, ...]:
@@ -231,8 +274,26 @@ class Catalogue:
         return _find(self.layers, "layer", layer_id)
 
     def path(self, layer: Layer) -> Path:
-        """Return where a layer's GeoJSON lies."""
-        return self.root / "layers" / layer.file
+        """Return where a layer's GeoJSON lies; raises CatalogueError when that is elsewhere."""
+        folder = self.root / "layers"
+        path = folder / layer.file
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise CatalogueError(f"{path}: leads out of {folder}, expected a file in it")
+        return path
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the ``[atlas]`` table says: see Catalogue."""
+
+    __pydantic_config__ = Record
+
+    title: Named
+    subtitle: Drawn
+    attribution: Said
+    authors: Said
+    credits: Said
+    license: Said
 
 
 def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
@@ -244,104 +305,116 @@ def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
     >>> geo.load_catalogue().title
     'Iran and Russia'
     """
-    declared = read_toml(root / "layers" / "catalogue.toml")
-    seeds = read_toml(root / "seeds" / "claims.toml")
-    sources = read_toml(root / "layers" / "sources.toml")
-    atlas = declared.get("atlas", {})
-    faults: list[str] = [
-        f"layers/catalogue.toml: [atlas] lacks {key}"
-        for key in ("title", "subtitle", "attribution", "authors", "credits", "license")
-        if key not in atlas
-    ]
-    eras = _records(Era, declared, "era", "layers/catalogue.toml", faults)
+    faults: list[str] = []
+    declared = Declarations.read(root, CATALOGUE, faults)
+    seeds = Declarations.read(root, CLAIMS, faults)
+    works = Declarations.read(root, SOURCES, faults)
+    declared.expect_keys(("atlas", "era", "layer", "retired"))
+    seeds.expect_keys(("paragraph", "claim"))
+    works.expect_keys(("source",))
+    raise_faults(CatalogueError, "", faults)
+    heading = declared.record(Heading, "atlas")
+    eras = tuple(declared.records(Era, "era").values())
+    layers = tuple(declared.records(Layer, "layer").values())
+    sources = works.records(Source, "source")
+    paragraphs = seeds.records(Paragraph, "paragraph")
+    claims = seeds.records(Claim, "claim")
+    retired = declared.table.get("retired", {})
+    whole = not faults
     for era in eras:
         _check_era(era, faults)
-    retired = declared.get("retired", {})
-    faults += _former_faults(eras, retired)
-    layers = _records(Layer, declared, "layer", "layers/catalogue.toml", faults)
-    known = {layer.id for layer in layers}
-    faults += [
-        f"layers/catalogue.toml: era {era.id!r} shows unknown layer {layer_id!r}"
-        for era in eras
-        for layer_id in era.layers
-        if layer_id not in known
-    ]
-    bibliography = _records(Source, sources, "source", "layers/sources.toml", faults)
-    paragraphs = _records(Paragraph, seeds, "paragraph", "seeds/claims.toml", faults)
-    claims = _records(Claim, seeds, "claim", "seeds/claims.toml", faults)
-    raise_faults(CatalogueError, str(root), faults)
+    faults += [*_order_faults(eras), *_former_faults(eras, retired)]
+    if whole:  # else what is linked may only have been left out above
+        faults += [*_base_faults(layers), *_link_faults(eras, layers, sources, claims)]
+    if heading is None or faults:
+        raise_faults(CatalogueError, "", faults)
+        raise AssertionError("a heading that is at fault has faults")
     return Catalogue(
         root=root,
-        title=atlas["title"],
-        subtitle=atlas["subtitle"],
-        attribution=atlas["attribution"],
-        authors=atlas["authors"],
-        credits=atlas["credits"],
-        license=atlas["license"],
+        title=heading.title,
+        subtitle=heading.subtitle,
+        attribution=heading.attribution,
+        authors=heading.authors,
+        credits=heading.credits,
+        license=heading.license,
         eras=eras,
         layers=layers,
-        sources={source.id: source for source in bibliography},
-        claims={claim.id: claim for claim in claims},
-        paragraphs={paragraph.id: paragraph for paragraph in paragraphs},
+        sources=sources,
+        claims=claims,
+        paragraphs=paragraphs,
         retired=retired,
     )
 
 
-def read_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file; raises CatalogueError naming the file, line and column."""
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as err:
-        raise CatalogueError(f"{path}: cannot be read: {err.strerror}") from err
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
-        raise CatalogueError(f"{path}: not valid TOML: {err}") from err
-
-
-_Record = TypeVar("_Record", Source, Paragraph, Claim, Era, Layer)
-
-
-def _records(
-    kind: type[_Record], tables: Mapping[str, Any], key: str, where: str, faults: list[str]
-) -> tuple[_Record, ...]:
-    """Turn the ``[[key]]`` tables of a file into records, adding every fault to `faults`."""
-    known = {item.name for item in fields(kind)}
-    required = {
-        item.name
-        for item in fields(kind)
-        if item.default is MISSING and item.default_factory is MISSING
-    }
-    records: dict[str, _Record] = {}
-    for number, table in enumerate(tables.get(key, []), start=1):
-        name = f"{where}: {key} {table.get('id', f'number {number}')!r}"
-        problems = [f"lacks {missing}" for missing in sorted(required - table.keys())]
-        problems += [f"has unknown key {extra}" for extra in sorted(table.keys() - known)]
-        if table.get("id") in records:
-            problems.append("is declared twice")
-        problems += find_view_faults(table.get("views", []))
-        if problems:
-            faults += [f"{name} {problem}" for problem in problems]
-            continue
-        values = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
-        if "views" in table:
-            values["views"] = read_views(table["views"])
-        records[table["id"]] = kind(**values)  # type: ignore[arg-type]  # TOML is untyped
-    return tuple(records.values())
-
-
 def _check_era(era: Era, faults: list[str]) -> None:
-    name = f"layers/catalogue.toml: era {era.id!r}"
+    name = f"{CATALOGUE}: era {era.id!r}"
     try:
-        if not era.timespan.contains(date.fromisoformat(era.as_of)):
+        if not era.timespan.contains(era.day):
             faults.append(f"{name}: as_of {era.as_of} is not within {era.begin} – {era.end}")
-    except (GeoError, ValueError) as err:
+    except GeoError as err:
         faults.append(f"{name}: {err}")
-    west, south, east, north = era.bounds if len(era.bounds) == 4 else (0, 0, 0, 0)
-    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+    west, south, east, north = era.bounds
+    if not (west < east and south < north):
         faults.append(f"{name}: bounds {list(era.bounds)}, expected [west, south, east, north]")
 
 
+def _order_faults(eras: Sequence[Era]) -> list[str]:
+    if not eras:
+        return [f"{CATALOGUE}: has no [[era]], expected at least one"]
+    return [
+        f"{CATALOGUE}: era {later.id!r} begins on {later.begin} and stands after {earlier.id!r}, "
+        f"which begins on {earlier.begin}: expected the order of time"
+        for earlier, later in pairwise(eras)
+        if later.begin < earlier.begin
+    ]
+
+
+def _base_faults(layers: Iterable[Layer]) -> list[str]:
+    """Return a fault for each layer that every map stands on and that is not declared."""
+    declared = {layer.id for layer in layers if layer.base}
+    return [
+        f"{CATALOGUE}: has no layer {name!r} with base = true, which every map stands on"
+        for name in BASE
+        if name not in declared
+    ]
+
+
+def _link_faults(
+    eras: Iterable[Era],
+    layers: Iterable[Layer],
+    sources: Mapping[str, Source],
+    claims: Mapping[str, Claim],
+) -> list[str]:
+    """Return a fault for each id that one declaration names and no other declares."""
+    known = {layer.id for layer in layers}
+    faults = [
+        *(
+            f"{CATALOGUE}: era {era.id!r} shows unknown layer {name!r}; {suggest(name, known)}"
+            for era in eras
+            for name in era.layers
+            if name not in known
+        ),
+        *(
+            f"{CATALOGUE}: era {era.id!r}: claim {name!r} does not exist"
+            for era in eras
+            for name in era.claims
+            if name not in claims
+        ),
+    ]
+    cited = [(f"{CATALOGUE}: layer {layer.id!r}", layer.sources) for layer in layers]
+    cited += [(f"{CLAIMS}: claim {claim.id!r}", claim.sources) for claim in claims.values()]
+    return faults + [
+        f"{where}: source {name!r} does not exist"
+        for where, names in cited
+        for name in names
+        if name not in sources
+    ]
+
+
 def _former_faults(eras: Sequence[Era], retired: Mapping[str, Any]) -> list[str]:
-    where = "layers/catalogue.toml"
+    where = CATALOGUE
+    if not isinstance(retired, Mapping):
+        return [f"{where}: retired {show(retired)}, expected a table [retired]"]
     ids = {era.id for era in eras}
     faults = [
         f"{where}: era {era.id!r}: formerly {old!r} is the id of an era that is there"
@@ -351,8 +424,10 @@ def _former_faults(eras: Sequence[Era], retired: Mapping[str, Any]) -> list[str]
     ]
     for old, day in retired.items():
         heirs = [era for era in eras if old in era.formerly]
-        if not isinstance(day, date):
-            faults.append(f"{where}: [retired] {old}: found {day!r}, expected a date 1907-09-01")
+        if not isinstance(day, date) or isinstance(day, datetime):
+            faults.append(
+                f"{where}: [retired] {old}: found {show(day)}, expected a date 1907-09-01"
+            )
         elif not heirs:
             faults.append(f"{where}: [retired] {old}: no era names it in formerly")
         elif not any(era.timespan.contains(day) for era in heirs):
@@ -361,7 +436,10 @@ def _former_faults(eras: Sequence[Era], retired: Mapping[str, Any]) -> list[str]
     return faults
 
 
-def _find(items: Iterable[_Record], what: str, wanted: str) -> _Record:
+_Declared = TypeVar("_Declared", Era, Layer)
+
+
+def _find(items: Iterable[_Declared], what: str, wanted: str) -> _Declared:
     by_id = {item.id: item for item in items}
     if wanted not in by_id:
         raise UnknownIdError(what, wanted, by_id)

@@ -5,34 +5,61 @@ Coordinates are longitude, latitude in degrees, WGS 84 (EPSG:4326), at most 5 de
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import numpy as np
+from pydantic import ConfigDict, Field
 
-from geo.errors import FeatureError, GeoError, raise_faults
-from geo.model.catalogue import Catalogue, Era, Layer
+from geo.errors import FeatureError, TimespanError, raise_faults, show
+from geo.model.catalogue import Era
+from geo.model.reading import read_json
+from geo.model.schema import (
+    ID,
+    Drawn,
+    EdtfText,
+    Id,
+    Kilometres,
+    Name,
+    Named,
+    Number,
+    OpenDay,
+    Position,
+    Record,
+    Said,
+    Text,
+    read_record,
+)
 from geo.model.timespan import Timespan, timespan_from_iso
-from geo.model.views import View, find_view_faults, read_views
+from geo.model.views import View, read_views
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
-__all__ = ["Feature", "Features", "load_features", "read_features", "select_features", "to_geojson"]
+__all__ = [
+    "ID_PATTERN",
+    "Certainty",
+    "Event",
+    "Feature",
+    "Features",
+    "Status",
+    "read_features",
+    "select_features",
+    "to_geojson",
+]
 
-CERTAINTIES: Final = ("certain", "less-certain", "uncertain")
+Certainty = Literal["certain", "less-certain", "uncertain"]
 """Linked Places Format's three words."""
 
-STATUSES: Final = ("", "claim", "control", "influence", "route", "event", "installation")
+Status = Literal["", "claim", "control", "influence", "route", "event", "installation"]
 
-REQUIRED: Final = ("id", "title", "kind", "begin", "end", "certainty", "sources")
+ID_PATTERN: Final = ID
 
-ID_PATTERN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+Rank = Annotated[int, Field(strict=True, ge=0, le=9)]
 
 DEPTH: Final = {
     "Point": 0,
@@ -43,6 +70,78 @@ DEPTH: Final = {
     "MultiPolygon": 3,
 }
 """How many lists enclose a position, by geometry type."""
+
+MOST_POSITIONS: Final = 300_000
+"""Of one file; the whole base of this atlas has 90,000."""
+
+MOST_FEATURES: Final = 20_000
+"""Of one file; the largest layer of this atlas has 246."""
+
+MOST_FAULTS: Final = 1_000
+"""Of one geometry: more would only take time."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A moment in the history of a feature."""
+
+    __pydantic_config__ = Record
+
+    on: EdtfText
+    text: Said
+
+
+@dataclass(frozen=True)
+class HeldName:
+    """A name of a place, and when it held."""
+
+    name: Named
+    begin: OpenDay
+    end: OpenDay
+    begin_edtf: EdtfText = ""
+    end_edtf: EdtfText = ""
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What a feature says of itself. Others may add properties of theirs; nobody reads them."""
+
+    __pydantic_config__ = ConfigDict(extra="ignore")
+
+    id: Id
+    title: Named
+    kind: Name
+    begin: OpenDay
+    """First day, ISO; empty when it held before anything the atlas shows."""
+    end: OpenDay
+    """First day after, ISO; empty when it still holds."""
+    certainty: Certainty
+    sources: tuple[Id, ...]
+    precision_km: Kilometres | None = None
+    begin_edtf: EdtfText = ""
+    end_edtf: EdtfText = ""
+    claims: tuple[Name, ...] = ()
+    actor: Name = "none"
+    status: Status = ""
+    label: Drawn = ""
+    label_rank: Rank = 0
+    label_at: Position = (0, 0)
+    label_room: Number = 0
+    label_path: tuple[Position, ...] = ()
+    note: Text = ""
+    dispute: Text = ""
+    context: Text = ""
+    along: Id = ""
+    figures: tuple[Said, ...] = ()
+    history: tuple[Event, ...] = ()
+    views: tuple[View, ...] = ()
+    force: Annotated[Number, Field(ge=0, le=10)] = 0
+    area_km2: Number = 0
+    length_km: Number = 0
+    dates: tuple[EdtfText, ...] = ()
+    places: tuple[Text, ...] = ()
+    names: tuple[HeldName, ...] = ()
+    also: tuple[Drawn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,48 +230,42 @@ class Features(list[Feature]):
         return to_geodataframe(self)
 
 
-def load_features(catalogue: Catalogue, layers: Iterable[Layer] | None = None) -> Features:
-    """Read the features of some layers (all thematic ones when None), in the catalogue's order.
-
-    Examples
-    --------
-    >>> import geo
-    >>> catalogue = geo.load_catalogue()
-    >>> features = geo.load_features(catalogue, [catalogue.layer("spheres-1907")])
-    >>> features[0]
-    <Feature sphere-russian-1907: Russian sphere of influence, 1907-08-31 to 1918-01-22>
-    >>> frame = features.to_geodataframe()
-    >>> frame.loc[0, "begin"].date()
-    datetime.date(1907, 8, 31)
-    """
-    chosen = catalogue.themes if layers is None else layers
-    return Features(
-        feature for layer in chosen for feature in read_features(catalogue.path(layer), layer.id)
-    )
-
-
 def read_features(path: Path, layer: str) -> list[Feature]:
     """Read and check one GeoJSON file; raises FeatureError with every fault of the file."""
-    try:
-        collection = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as err:
-        raise FeatureError(f"{path}: cannot be read: {err.strerror}") from err
-    except ValueError as err:
-        raise FeatureError(f"{path}: not valid JSON: {err}") from err
+    collection = read_json(path)
     if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
-        found = collection.get("type") if isinstance(collection, dict) else type(collection)
-        raise FeatureError(f"{path}: found {found!r}, expected a GeoJSON FeatureCollection")
+        found = collection.get("type") if isinstance(collection, dict) else collection
+        raise FeatureError(f"{path}: found {show(found)}, expected a GeoJSON FeatureCollection")
+    items = collection.get("features")
+    if not isinstance(items, list):
+        raise FeatureError(f"{path}: features {show(items)}, expected a list")
+    if len(items) > MOST_FEATURES:
+        expected = f"expected at most {MOST_FEATURES:,}"
+        raise FeatureError(f"{path}: found {len(items):,} features, {expected}")
     faults: list[str] = []
     features = []
-    for number, item in enumerate(collection.get("features", []), start=1):
-        properties = item.get("properties") or {}
-        name = f"feature {properties.get('id', f'number {number}')!r}"
+    positions = 0
+    for number, item in enumerate(items, start=1):
+        own = item.get("properties") if isinstance(item, dict) else None
+        named = isinstance(own, dict) and isinstance(own.get("id"), str)
+        name = f"feature {show(own['id']) if named else f'number {number}'}"  # type: ignore[index]
+        if not isinstance(item, dict) or item.get("type") != "Feature":
+            faults.append(f"{name}: found {show(item)}, expected a GeoJSON Feature")
+            continue
+        if not isinstance(own, dict):
+            faults.append(f"{name}: properties {show(own)}, expected an object")
+            continue
         # RFC 7946: null is without a place. What tells how exact its place is has lost it.
-        placed = item.get("geometry", 0) is not None or "precision_km" in properties
-        problems = _property_faults(properties, placed=placed)
-        problems += _geometry_faults(item.get("geometry")) if placed else []
+        placed = item.get("geometry", 0) is not None or "precision_km" in own
+        problems = _property_faults(own, placed=placed)
+        if placed:
+            wrong, count = _geometry_faults(item.get("geometry"))
+            problems += wrong
+            positions += count
         faults += [f"{name}: {problem}" for problem in problems]
-        features.append(Feature(layer, item.get("geometry") or {}, properties))
+        features.append(Feature(layer, item.get("geometry") or {}, own))
+    if positions > MOST_POSITIONS:
+        faults.append(f"found {positions:,} positions, expected at most {MOST_POSITIONS:,}")
     raise_faults(FeatureError, str(path), faults)
     return features
 
@@ -191,87 +284,79 @@ def to_geojson(features: Iterable[Feature]) -> dict[str, Any]:
 
 
 def _property_faults(properties: Mapping[str, Any], *, placed: bool) -> list[str]:
-    required = (*REQUIRED, "precision_km") if placed else REQUIRED
-    faults = [f"lacks property {key}" for key in required if key not in properties]
-    if faults:
-        return faults
-    if not ID_PATTERN.fullmatch(str(properties["id"])):
-        faults.append("id is not kebab-case (a-z, 0-9, single hyphens)")
-    if properties["certainty"] not in CERTAINTIES:
-        faults.append(f"certainty {properties['certainty']!r}, expected one of {CERTAINTIES}")
-    if properties.get("status", "") not in STATUSES:
-        faults.append(f"status {properties['status']!r}, expected one of {STATUSES}")
-    faults += find_view_faults(properties.get("views", []))
-    precision = properties.get("precision_km", 0)
-    if not isinstance(precision, int | float) or precision < 0:
-        faults.append(f"precision_km {precision!r}, expected kilometres >= 0")
-    try:
-        timespan_from_iso(properties["begin"], properties["end"])
-    except GeoError as err:
-        faults.append(str(err))
+    record, faults = read_record(Properties, properties)
+    if placed and properties.get("precision_km") is None:
+        faults.append("lacks precision_km")
+    if record is not None:
+        if len(record.dates) != len(record.places):
+            faults.append(f"has {len(record.dates)} dates and {len(record.places)} places")
+        held = [(record.begin, record.end), *((name.begin, name.end) for name in record.names)]
+        for begin, end in held:
+            try:
+                timespan_from_iso(begin, end)
+            except TimespanError as err:
+                faults.append(str(err))
     return faults
 
 
-def _geometry_faults(geometry: Any) -> list[str]:
-    if not isinstance(geometry, dict) or geometry.get("type") not in DEPTH:
-        found = geometry.get("type") if isinstance(geometry, dict) else geometry
-        return [f"geometry type {found!r}, expected one of {', '.join(DEPTH)}"]
-    kind = geometry["type"]
-    rings = _at_depth(geometry.get("coordinates"), DEPTH[kind])
-    if rings is None:
-        return [f"coordinates are not nested as a {kind} needs"]
-    faults = []
-    for positions in rings:
+def _geometry_faults(geometry: Any) -> tuple[list[str], int]:
+    """Return what is wrong with a geometry, and how many positions it has."""
+    kind = geometry.get("type") if isinstance(geometry, dict) else geometry
+    if not isinstance(kind, str) or kind not in DEPTH:
+        return [f"geometry type {show(kind)}, expected one of {', '.join(DEPTH)}"], 0
+    rings = list(_at_depth(geometry.get("coordinates"), DEPTH[kind]))
+    if not rings or None in rings:
+        return [f"coordinates are not nested as a {kind} needs"], 0
+    faults: dict[str, None] = {}
+    for positions in filter(None, rings):
         if not _are_plain(positions):
-            faults += [fault for position in positions for fault in _position_faults(position)]
+            for position in positions:
+                faults |= dict.fromkeys(_position_faults(position))
+                if len(faults) > MOST_FAULTS:
+                    return list(faults), len(positions)
         if kind.endswith("Polygon") and (len(positions) < 4 or positions[0] != positions[-1]):
-            faults.append("a ring is not closed or has fewer than 4 positions")
+            faults["a ring is not closed or has fewer than 4 positions"] = None
         if kind.endswith("LineString") and len(positions) < 2:
-            faults.append("a line has fewer than 2 positions")
-    return sorted(set(faults))
+            faults["a line has fewer than 2 positions"] = None
+    return list(faults), sum(map(len, filter(None, rings)))
 
 
-def _at_depth(coordinates: Any, depth: int) -> list[list[Any]] | None:
-    """Return the lists of positions of a geometry, or None when they are nested otherwise."""
+def _at_depth(coordinates: Any, depth: int) -> Iterator[list[Any] | None]:
+    """Yield the lists of positions of a geometry, and None where they are nested otherwise."""
     if depth == 0:
-        return [[coordinates]]
-    if not isinstance(coordinates, list) or not coordinates:
-        return None
-    if depth == 1:
-        return [coordinates]
-    found: list[list[Any]] = []
-    for part in coordinates:
-        inner = _at_depth(part, depth - 1)
-        if inner is None:
-            return None
-        found += inner
-    return found
+        yield [coordinates]
+    elif not isinstance(coordinates, list) or not coordinates:
+        yield None
+    elif depth == 1:
+        yield coordinates
+    else:
+        for part in coordinates:
+            yield from _at_depth(part, depth - 1)
 
 
 def _are_plain(positions: list[Any]) -> bool:
     """Tell, for all positions at once, whether :func:`_position_faults` would find none."""
-    try:
-        numbers = np.array(positions)
-    except ValueError:
+    if set(map(type, positions)) != {list} or set(map(len, positions)) != {2}:
         return False
-    return bool(
-        numbers.dtype.kind in "if"
-        and numbers.shape == (len(positions), 2)
-        and (np.abs(numbers) <= (180, 90)).all()
-        and (numbers.round(5) == numbers).all()
-    )
+    if not set(map(type, chain.from_iterable(positions))) <= {int, float}:
+        return False
+    try:
+        numbers = np.array(positions, dtype=float)
+    except OverflowError:
+        return False
+    return bool((np.abs(numbers) <= (180, 90)).all() and (numbers.round(5) == numbers).all())
 
 
 def _position_faults(position: Any) -> list[str]:
     if (
         not isinstance(position, list)
         or len(position) != 2
-        or not all(isinstance(number, int | float) for number in position)
+        or not all(type(number) in (int, float) for number in position)
     ):
-        return [f"position {position!r}, expected [longitude, latitude]"]
+        return [f"position {show(position)}, expected [longitude, latitude]"]
     longitude, latitude = position
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
-        return [f"position {position!r} is not in degrees (longitude ±180, latitude ±90)"]
+        return [f"position {show(position)} is not in degrees (longitude ±180, latitude ±90)"]
     if any(round(number, 5) != number for number in position):
-        return [f"position {position!r} has more than 5 decimals"]
+        return [f"position {show(position)} has more than 5 decimals"]
     return []

@@ -8,11 +8,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
 
-from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults
+from pydantic import Field
+
+from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults, show
 from geo.fonts.faces import FACES, FAMILIES, Face, family_list
-from geo.model.catalogue import PROJECT_ROOT, read_toml
+from geo.model.catalogue import PROJECT_ROOT
+from geo.model.schema import (
+    Colour,
+    Declarations,
+    Drawn,
+    Edtf,
+    Flag,
+    Latitude,
+    Longitude,
+    Name,
+    Named,
+    Number,
+    Record,
+    Said,
+    Share,
+    WholeNumber,
+    find_faults,
+    read_record,
+)
 from geo.model.timespan import Timespan, timespan_from_edtf
 
 __all__ = [
@@ -29,12 +49,18 @@ __all__ = [
 RELIEF: Final = {kind: Path("layers", "base", f"relief.{kind}") for kind in ("avif", "webp")}
 """Hill shading, below the root of an atlas: smooth for pages, in some tones for plates."""
 
-COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
-ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]+")
-FORMS: Final = ("area", "line", "axis", "point")
-EDGES: Final = ("none", "line", "fade", "coast")
-AXES: Final = ("solid", "cored", "open")
+SYMBOLOGY: Final = "layers/symbology.toml"
+THEMES: Final = ("light", "dark")
+ATTRIBUTE: Final = re.compile(r"(?=.{1,40}$)[a-z]+(-[a-z]+)*")
+VALUE: Final = re.compile(r"[A-Za-z0-9 .,-]{1,80}")
+ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]{1,4000}")
 PAINTS: Final = ("fill", "stroke")
+
+Form = Literal["area", "line", "axis", "point"]
+Edge = Literal["none", "line", "fade", "coast"]
+Axis = Literal["solid", "cored", "open"]
+Pixels = Annotated[Number, Field(ge=0, le=1000)]
+Angle = Annotated[WholeNumber, Field(ge=0, le=360)]
 
 MARGIN: Final = 0.1
 """Share of a time in which an actor must have had a name to be called so."""
@@ -95,20 +121,22 @@ class Kind:
 class TypeStyle:
     """How one class of names is set."""
 
-    face: str
+    __pydantic_config__ = Record
+
+    face: Name
     """serif or sans."""
-    size: float
+    size: Annotated[Pixels, Field(ge=4, le=100)]
     """Pixels."""
-    leading: float
+    leading: Pixels
     """Height of a line, pixels."""
-    ink: str
+    ink: Name
     """A colour of the palette, or ``actor`` for that of the feature's actor."""
-    paper: str
+    paper: Name
     """The colour of the palette behind the letters."""
-    spacing: float = 0
+    spacing: Pixels = 0
     """Pixels between letters."""
-    italic: bool = False
-    weight: int = 400
+    italic: Flag = False
+    weight: WholeNumber = 400
 
     @property
     def cut(self) -> Face:
@@ -130,6 +158,59 @@ class Relief:
     """The image for pages, itself, as an address: AVIF has smooth shade in the fewest bytes."""
     plate: str
     """The same for plates: what draws them as PNG and PDF reads WebP, and no AVIF."""
+
+
+@dataclass(frozen=True)
+class ReliefTable:
+    """Hill shading as the table has it."""
+
+    __pydantic_config__ = Record
+
+    extent: tuple[Longitude, Latitude, Longitude, Latitude]
+    strength: dict[str, Share]
+    fades: tuple[tuple[Number, Share], ...]
+
+
+@dataclass(frozen=True)
+class ActorTable:
+    """An actor as the table has it: names still with their days as EDTF texts."""
+
+    __pydantic_config__ = Record
+
+    id: Name
+    title: Drawn
+    """Empty for nobody's."""
+    light: Colour
+    dark: Colour
+    hatch: Angle
+    axis: Axis
+    names: tuple[tuple[Named, Edtf, Edtf], ...] = ()
+    lands: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class KindTable:
+    """A kind as the table has it; what a form does not need is left out."""
+
+    __pydantic_config__ = Record
+
+    id: Name
+    title: Named
+    form: Form
+    order: WholeNumber
+    fill: Share | None = None
+    edge: Edge | None = None
+    edge_width: Pixels | None = None
+    hatch: Annotated[Pixels, Field(gt=0)] | None = None
+    halo: Flag | None = None
+    dash: tuple[Annotated[Pixels, Field(gt=0)], ...] | None = None
+    width: Pixels | None = None
+    icon: Name | None = None
+    size: Pixels | None = None
+    pattern: Name | None = None
+    curve: Flag | None = None
+    arrow: Flag | None = None
+    series: Flag | None = None
 
 
 @dataclass(frozen=True)
@@ -174,22 +255,87 @@ class Symbology:
 
 def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
     """Read ``layers/symbology.toml``; raises CatalogueError with every fault found."""
-    path = root / "layers" / "symbology.toml"
-    table = read_toml(path)
-    try:
-        symbology = Symbology(
-            palette=table["palette"],
-            styles=table["style"],
-            type={name: TypeStyle(**entry) for name, entry in table["type"].items()},
-            actors={entry["id"]: _actor(entry) for entry in table["actor"]},
-            kinds={entry["id"]: _kind(entry) for entry in table["kind"]},
-            icons=table["icons"],
-            relief=_relief(root, table.get("relief")),
-        )
-    except (KeyError, TypeError, TimespanError) as err:
-        raise CatalogueError(f"{path}: an entry lacks or has a wrong key: {err}") from err
-    raise_faults(CatalogueError, str(path), _faults(symbology))
+    faults: list[str] = []
+    declared = Declarations.read(root, SYMBOLOGY, faults)
+    raise_faults(CatalogueError, "", faults)
+    declared.expect_keys(("palette", "type", "style", "actor", "kind", "icons", "relief"))
+    named = {key: _names(declared, key) for key in ("palette", "type", "style", "icons")}
+    actors = declared.records(ActorTable, "actor")
+    kinds = declared.records(KindTable, "kind")
+    type_styles: dict[str, TypeStyle] = {}
+    for name, entry in named["type"].items():
+        style, problems = read_record(TypeStyle, entry)
+        faults += [f"{SYMBOLOGY}: type {name} {problem}" for problem in problems]
+        if style:
+            type_styles[name] = style
+    faults += [f"{SYMBOLOGY}: {fault}" for fault in _shape_faults(named)]
+    raise_faults(CatalogueError, "", faults)
+    drawn = {entry["id"]: _kind(entry) for entry in declared.tables("kind") if kinds}
+    symbology = Symbology(
+        palette=named["palette"],
+        styles=named["style"],
+        type=type_styles,
+        actors={actor.id: _actor(actor, faults) for actor in actors.values()},
+        kinds=drawn,
+        icons=named["icons"],
+        relief=_relief(root, declared),
+    )
+    faults += [f"{SYMBOLOGY}: {fault}" for fault in _faults(symbology)]
+    raise_faults(CatalogueError, "", faults)
     return symbology
+
+
+def _names(declared: Declarations, key: str) -> dict[str, Any]:
+    """Return a table whose keys are names: they come to stand in style sheets and scripts."""
+    table = declared.table.get(key, {})
+    if not isinstance(table, dict):
+        declared.faults.append(f"{SYMBOLOGY}: {key} {show(table)}, expected a table [{key}]")
+        return {}
+    for name in table:
+        if find_faults(Name, name):
+            declared.faults.append(
+                f"{SYMBOLOGY}: [{key}] {show(name)}, expected a name of letters, digits, hyphens"
+            )
+    return table
+
+
+def _shape_faults(named: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Return what of palettes, styles and icons is no colour, attribute or path."""
+    faults = []
+    for theme in THEMES:
+        colours = named["palette"].get(theme)
+        problems = find_faults(dict[Name, Colour], colours)
+        faults += [f"palette {theme}: {problem}" for problem in problems]
+    if not faults and (differ := set(named["palette"]["light"]) ^ set(named["palette"]["dark"])):
+        faults.append(f"palette: {min(differ)!r} is in one theme alone, expected in both")
+    for extra in sorted(named["palette"].keys() - set(THEMES)):
+        faults.append(f"palette {show(extra)}, expected one of {', '.join(THEMES)}")
+    for name, style in named["style"].items():
+        for problem in find_faults(dict[str, Any], style):
+            faults.append(f"style {name} {problem}")
+        if isinstance(style, dict):
+            faults += [f"style {name}: {fault}" for fault in _attribute_faults(style)]
+    faults += [
+        f"icon {name}: found something that is not SVG path data"
+        for name, path in named["icons"].items()
+        if not isinstance(path, str) or not ICON.fullmatch(path)
+    ]
+    return faults
+
+
+def _attribute_faults(style: Mapping[str, Any]) -> list[str]:
+    faults = []
+    for key, value in style.items():
+        if not ATTRIBUTE.fullmatch(key):
+            faults.append(f"{show(key)}, expected the name of a presentation attribute")
+        elif key == "measures":
+            measures = dict[Name, Number | list[Number]]
+            faults += [f"measures {problem}" for problem in find_faults(measures, value)]
+        elif find_faults(Number, value) and not (
+            isinstance(value, str) and VALUE.fullmatch(value) and value.isascii()
+        ):
+            faults.append(f"{key} {show(value)}, expected a number or a word of SVG")
+    return faults
 
 
 def to_css(symbology: Symbology) -> str:
@@ -219,19 +365,28 @@ def _properties(symbology: Symbology, theme: str) -> str:
     return ";".join(f"--{name}:{value}" for name, value in values.items())
 
 
-def _relief(root: Path, entry: Mapping[str, Any] | None) -> Relief | None:
-    if not entry or not all((root / path).is_file() for path in RELIEF.values()):
+def _relief(root: Path, declared: Declarations) -> Relief | None:
+    if "relief" not in declared.table:
+        return None
+    table = declared.record(ReliefTable, "relief")
+    if not table or not all((root / path).is_file() for path in RELIEF.values()):
         return None
     page, plate = (
         f"data:image/{kind};base64,{base64.b64encode((root / path).read_bytes()).decode()}"
         for kind, path in RELIEF.items()
     )
-    return Relief(**entry, page=page, plate=plate)
+    return Relief(table.extent, table.strength, table.fades, page, plate)
 
 
-def _actor(entry: Mapping[str, Any]) -> Actor:
-    names = tuple((name, timespan_from_edtf(*held)) for name, *held in entry.get("names", []))
-    return Actor(**{**entry, "names": names})
+def _actor(entry: ActorTable, faults: list[str]) -> Actor:
+    names = []
+    for name, begin, end in entry.names:
+        try:
+            names.append((name, timespan_from_edtf(begin, end)))
+        except TimespanError as err:
+            faults.append(f"{SYMBOLOGY}: actor {entry.id}: {name!r}: {err}")
+    own = (entry.light, entry.dark, entry.hatch, entry.axis)
+    return Actor(entry.id, entry.title, *own, names=tuple(names), lands=entry.lands)
 
 
 def _kind(entry: Mapping[str, Any]) -> Kind:
@@ -241,41 +396,16 @@ def _kind(entry: Mapping[str, Any]) -> Kind:
 
 
 def _faults(symbology: Symbology) -> list[str]:
-    return [
-        *_paint_faults(symbology),
-        *_type_faults(symbology),
-        *(
-            f"actor {actor.id}: axis {actor.axis!r}, expected one of {', '.join(AXES)}"
-            for actor in symbology.actors.values()
-            if actor.axis not in AXES
-        ),
-        *(fault for kind in symbology.kinds.values() for fault in _kind_faults(kind, symbology)),
-    ]
-
-
-def _paint_faults(symbology: Symbology) -> list[str]:
-    colours = {
-        f"palette {theme}.{name}": colour
-        for theme, names in symbology.palette.items()
-        for name, colour in names.items()
-    }
-    for actor in symbology.actors.values():
-        colours |= {f"actor {actor.id} light": actor.light, f"actor {actor.id} dark": actor.dark}
-    faults = [
-        f"{name}: found {colour!r}, expected #rrggbb"
-        for name, colour in colours.items()
-        if not COLOUR.fullmatch(colour)
-    ]
+    faults = _type_faults(symbology)
     for name, style in symbology.styles.items():
         painted = {str(style[paint]) for paint in PAINTS if paint in style}
         if unknown := painted - {"actor", *symbology.palette["light"]}:
             faults.append(f"style {name}: colour {min(unknown)!r} is not in the palette")
-    faults += [
-        f"icon {name}: found something that is not SVG path data"
-        for name, path in symbology.icons.items()
-        if not ICON.fullmatch(path)
+    if "none" not in symbology.actors:
+        faults.append("has no actor 'none', which stands for nobody")
+    return faults + [
+        fault for kind in symbology.kinds.values() for fault in _kind_faults(kind, symbology)
     ]
-    return faults
 
 
 def _type_faults(symbology: Symbology) -> list[str]:
@@ -294,10 +424,8 @@ def _type_faults(symbology: Symbology) -> list[str]:
 
 def _kind_faults(kind: Kind, symbology: Symbology) -> list[str]:
     faults = []
-    if kind.form not in FORMS:
-        faults.append(f"kind {kind.id}: form {kind.form!r}, expected one of {', '.join(FORMS)}")
-    if kind.form == "area" and kind.drawing.get("edge") not in EDGES:
-        faults.append(f"kind {kind.id}: edge, expected one of {', '.join(EDGES)}")
+    if kind.form == "area" and "edge" not in kind.drawing:
+        faults.append(f"kind {kind.id}: lacks edge, which says how its outline is drawn")
     if kind.form == "point" and kind.drawing.get("icon") not in symbology.icons:
         faults.append(f"kind {kind.id}: icon {kind.drawing.get('icon')!r} is not declared")
     return faults

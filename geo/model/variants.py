@@ -5,14 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final
+
+from pydantic import AfterValidator
 
 from geo.errors import CatalogueError, raise_faults
-from geo.model.catalogue import PROJECT_ROOT, read_toml
+from geo.model.catalogue import PROJECT_ROOT
+from geo.model.schema import Declarations, Id, Named, Record, expect, find_faults, read_record
 
 __all__ = ["Variants", "load_variants"]
 
 FILE: Final = "layers/variants.toml"
+
+
+def _distinct(spellings: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(spellings)) < len(spellings):
+        raise expect("each spelling once")
+    return spellings
+
+
+Spellings = Annotated[tuple[Named, ...], AfterValidator(_distinct)]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of our texts, and how readers may type it."""
+
+    __pydantic_config__ = Record
+
+    of: Named
+    also: Spellings
 
 
 @dataclass(frozen=True)
@@ -36,32 +58,20 @@ class Variants:
 
 def load_variants(root: Path = PROJECT_ROOT) -> Variants:
     """Read ``layers/variants.toml``; raises CatalogueError with every fault found."""
-    table = read_toml(root / FILE)
     faults: list[str] = []
-    places = _lists("place", table.get("places", {}), faults)
-    words: dict[str, Any] = {}
-    for number, entry in enumerate(table.get("word", []), start=1):
-        if entry.keys() != {"of", "also"}:
-            found = ", ".join(sorted(entry))
-            faults.append(f"word number {number} has {found}, expected of and also")
-        elif entry["of"] in words:
-            faults.append(f"word {entry['of']!r} stands twice")
-        else:
-            words[entry["of"]] = entry["also"]
-    read = Variants(places, _lists("word", words, faults))
-    raise_faults(CatalogueError, FILE, faults)
-    return read
-
-
-def _lists(what: str, table: Mapping[str, Any], faults: list[str]) -> dict[str, tuple[str, ...]]:
-    lists = {}
-    for name, spellings in table.items():
-        if not isinstance(spellings, list) or not all(
-            isinstance(text, str) and text.strip() for text in spellings
-        ):
-            faults.append(f"{what} {name!r}: found {spellings!r}, expected a list of spellings")
-            continue
-        if len(set(spellings)) < len(spellings):
-            faults.append(f"{what} {name!r}: a spelling stands twice")
-        lists[name] = tuple(spellings)
-    return lists
+    declared = Declarations.read(root, FILE, faults)
+    raise_faults(CatalogueError, "", faults)
+    declared.expect_keys(("places", "word"))
+    places = declared.table.get("places", {})
+    faults += [f"{FILE}: place {fault}" for fault in find_faults(dict[Id, Spellings], places)]
+    words: dict[str, tuple[str, ...]] = {}
+    for number, entry in enumerate(declared.tables("word"), start=1):
+        word, problems = read_record(Word, entry)
+        for problem in problems:
+            declared.add("word", number, f"word number {number} {problem}")
+        if word and word.of in words:
+            declared.add("word", number, f"word {word.of!r} stands twice")
+        elif word:
+            words[word.of] = word.also
+    raise_faults(CatalogueError, "", faults)
+    return Variants({name: tuple(found) for name, found in places.items()}, words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,13 +9,12 @@ from importlib.resources import files
 from typing import Any
 
 from geo.errors import TimespanError, UnknownIdError
-from geo.model.catalogue import read_toml
+from geo.model.reading import read_toml
+from geo.model.timespan import DATE
 
 __all__ = ["LANGUAGES", "Wording", "load_wording"]
 
 LANGUAGES = ("en",)
-
-_DATE = re.compile(r"(\d{3}[\dX])(?:-(\d\d))?(?:-(\d\d))?([~?%]?)")
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,7 @@ class Wording:
 
     def describe_day(self, edtf: str) -> str:
         """Return a date in as few letters as fit beside a tick; raises TimespanError."""
-        match = _DATE.fullmatch(edtf)
+        match = DATE.fullmatch(edtf)
         if not match:
             raise TimespanError(f"found {edtf!r}, expected a date such as 1907-08-31 or 1941~")
         year, month, day, _ = match.groups()
@@ -62,7 +60,7 @@ class Wording:
         """Return one EDTF date (or interval ``a/b``) in words; raises TimespanError."""
         if "/" in edtf:
             return self.when["between"].format(*map(self.describe_date, edtf.split("/", 1)))
-        match = _DATE.fullmatch(edtf)
+        match = DATE.fullmatch(edtf)
         if not match:
             raise TimespanError(f"found {edtf!r}, expected a date such as 1907-08-31 or 1941~")
         year, month, day, doubt = match.groups()

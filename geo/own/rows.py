@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final, cast, get_args
 
 import numpy as np
 import shapely
@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeoError, TimespanError, UnknownIdError
 from geo.geometry.coverage import round_coordinates
-from geo.model.features import CERTAINTIES, Feature
+from geo.model.features import Certainty, Feature
 from geo.tables.dates import NO_DATE, When, read_date
 from geo.tables.words import clean, recognise, symbols, texts
 
@@ -188,7 +188,7 @@ def _told(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
     """Return what a row says of itself, and what of that could not be taken."""
     faults = []
     certainty = clean(row["certainty"]).lower()
-    if certainty and certainty not in CERTAINTIES:
+    if certainty and certainty not in get_args(Certainty):
         faults.append(texts("faults")["certainty"].format(repr(certainty)))
         certainty = ""
     link = clean(row["link"])

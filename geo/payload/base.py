@@ -39,10 +39,12 @@ class Base:
 
 
 def read_base(catalogue: Catalogue) -> Base:
-    """Read the ground of the atlas's region."""
+    """Read the ground of the atlas's region; of a layer that is known to be unread, nothing."""
     unused = {*FOUNDATIONS, *GLOBE.values()}
     layers = {
-        layer.id: read_features(catalogue.path(layer), layer.id)
+        layer.id: []
+        if layer.id in catalogue.unread
+        else read_features(catalogue.path(layer), layer.id)
         for layer in catalogue.layers
         if layer.base and layer.id not in unused
     }

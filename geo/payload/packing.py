@@ -51,4 +51,8 @@ def _numbered(feature: FeatureEntry, numbers: Mapping[str, int]) -> dict[str, An
         for whose, says, cited in feature.get("views", [])
     ]
     told = {"views": views} if views else {}
-    return {**feature, "sources": [numbers[source] for source in feature.get("sources", [])], **told}
+    return {
+        **feature,
+        "sources": [numbers[source] for source in feature.get("sources", [])],
+        **told,
+    }

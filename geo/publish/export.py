@@ -11,7 +11,7 @@ from geo.document.page import render_document
 from geo.errors import GeoError
 from geo.files import write_bytes, write_text
 from geo.model.catalogue import Catalogue, Era
-from geo.model.features import load_features
+from geo.model.layers import load_features
 from geo.model.symbology import load_symbology
 from geo.model.wording import load_wording
 from geo.payload.build import build_payload

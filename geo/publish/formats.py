@@ -12,7 +12,8 @@ from typing import Final
 from geo.errors import UnknownIdError
 from geo.files import write_bytes
 from geo.model.catalogue import Catalogue, Era
-from geo.model.features import load_features, select_features
+from geo.model.features import select_features
+from geo.model.layers import load_features
 from geo.publish.documents import to_jsonfg, to_kml, to_linked_places, to_plain_geojson
 from geo.publish.references import to_bibtex, to_csl
 from geo.publish.table import Table, make_table

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import GeoError, SketchError, raise_faults
 from geo.files import write_bytes, write_features
-from geo.model.catalogue import Catalogue, read_toml
-from geo.model.symbology import RELIEF
+from geo.model.catalogue import UNBUILT, Catalogue
+from geo.model.features import Feature
+from geo.model.layers import find_misfits
+from geo.model.schema import Declarations
+from geo.model.symbology import RELIEF, load_symbology
 from geo.recipes.base import build_base
 from geo.recipes.caspian import derive_caspian
 from geo.recipes.ground import Ground, build_places, load_ground
+from geo.recipes.properties import read_sketch
 from geo.recipes.relief import build_relief
 from geo.recipes.sketch import build_sketch
 from geo.recipes.spheres import derive_spheres
 from geo.recipes.states import build_borders, build_states
 
-__all__ = ["build_layers", "rebuild_base", "rebuild_relief"]
+__all__ = ["build_layers", "mark_built", "mark_unbuilt", "rebuild_base", "rebuild_relief"]
 
 DERIVED: Final[Mapping[str, Callable[[Mapping[str, Any], Ground], dict[str, BaseGeometry]]]] = {
     "spheres-1907": derive_spheres,
@@ -43,29 +50,59 @@ def rebuild_relief(root: Path) -> Iterator[Path]:
         yield root / RELIEF[kind]
 
 
-def build_layers(catalogue: Catalogue) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
-    """Yield each derived file below ``layers/`` with its features; nothing is written."""
+def build_layers(catalogue: Catalogue) -> dict[Path, list[dict[str, Any]]]:
+    """Return the features of each derived file below ``layers/``, by path; nothing is written.
+
+    Raises SketchError with every fault of all sketches: what they cannot draw, ids used twice,
+    sources, kinds and actors that nothing declares.
+    """
     layers = catalogue.root / "layers"
     sketches = layers / "sketches"
     ground = load_ground(layers)
     states = build_states(ground, sketches)
-    yield layers / "base" / "places.geojson", build_places(sketches)
-    yield layers / "base" / "states.geojson", states
-    yield layers / "base" / "borders.geojson", build_borders(states, ground, sketches)
-    ground = load_ground(layers, states=states)
+    built = {
+        layers / "base" / "places.geojson": build_places(sketches),
+        layers / "base" / "states.geojson": states,
+        layers / "base" / "borders.geojson": build_borders(states, ground, sketches),
+    }
+    ground = ground.with_states(states)
     claims = _claims_by_feature(catalogue)
+    faults: list[str] = []
+    features: list[Feature] = []
     for layer in catalogue.themes:
-        path = sketches / f"{layer.id}.toml"
-        sketch = read_toml(path)
-        derive = DERIVED.get(layer.id)
-        features = build_sketch(
-            str(path.relative_to(catalogue.root)),
-            sketch,
-            ground,
-            derived=derive(sketch, ground) if derive else {},
-            claims=claims,
-        )
-        yield catalogue.path(layer), features
+        own: list[str] = []
+        name = f"layers/sketches/{layer.id}.toml"
+        made: list[dict[str, Any]] = []
+        try:
+            declared = Declarations(
+                catalogue.root / name, name, read_sketch(catalogue.root / name), own
+            )
+            derive = DERIVED.get(layer.id)
+            derived = derive(declared.table, ground) if derive else {}
+            made = build_sketch(declared, ground, derived=derived, claims=claims)
+        except (GeoError, GEOSException) as err:
+            own += [
+                f"{name}: {line}" if name not in line else line for line in str(err).splitlines()
+            ]
+        faults += own
+        built[catalogue.path(layer)] = made
+        features += [Feature(layer.id, item["geometry"] or {}, item["properties"]) for item in made]
+    for feature, fault in find_misfits(features, catalogue, load_symbology(catalogue.root)):
+        faults.append(f"layers/sketches/{feature.layer}.toml: feature {feature.id!r}: {fault}")
+    raise_faults(SketchError, "", faults)
+    return built
+
+
+def mark_unbuilt(root: Path) -> None:
+    """Leave word for ``check`` that the layers are older than what the sketches say."""
+    with suppress(OSError):  # where nothing can be written, nothing was
+        (root / UNBUILT).touch()
+
+
+def mark_built(root: Path) -> None:
+    """Take that word back."""
+    with suppress(OSError):
+        (root / UNBUILT).unlink(missing_ok=True)
 
 
 def _claims_by_feature(catalogue: Catalogue) -> dict[str, list[str]]:

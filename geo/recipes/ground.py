@@ -2,21 +2,55 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import SketchError, UnknownIdError
+from geo.errors import SketchError, UnknownIdError, raise_faults, show
 from geo.geometry.coverage import dissolve
-from geo.model.catalogue import read_toml
-from geo.recipes.properties import timed_properties
+from geo.model.features import Certainty, Rank, read_features
+from geo.model.reading import read_toml
+from geo.model.schema import (
+    Declarations,
+    EdtfText,
+    Id,
+    Latitude,
+    Longitude,
+    Named,
+    Position,
+    Record,
+    WholeNumber,
+    find_faults,
+)
+from geo.recipes.properties import read_sketch, timed_properties
 
 __all__ = ["Ground", "build_places", "load_ground"]
+
+
+Bounds = tuple[Longitude, Latitude, Longitude, Latitude]
+
+
+@dataclass(frozen=True)
+class GazetteerPlace:
+    """A named place, as the gazetteer has it."""
+
+    __pydantic_config__ = Record
+
+    id: Id
+    title: Named
+    at: Position
+    km: WholeNumber
+    rank: Rank
+    names: tuple[tuple[Named, EdtfText, EdtfText], ...] = ()
+    """What it was called, with the first and the last day; open where empty."""
+    also: tuple[Named, ...] = ()
+    sources: tuple[Id, ...] = ("geonames",)
+    certainty: Certainty = "certain"
+    capital: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +87,11 @@ class Ground:
             raise UnknownIdError("base area", area_id, self.areas)
         return self.areas[area_id]
 
+    def with_states(self, states: Iterable[Mapping[str, Any]]) -> Ground:
+        """Return the ground with the areas of states that were built on it."""
+        areas = {item["id"]: shapely.geometry.shape(item["geometry"]) for item in states}
+        return replace(self, areas={**self.areas, **areas})
+
     def position(self, spec: Any) -> tuple[float, float]:
         """Return the position of a place id, or of a [longitude, latitude] pair."""
         if isinstance(spec, str):
@@ -65,25 +104,27 @@ class Ground:
             and all(isinstance(n, int | float) for n in spec)
         ):
             return float(spec[0]), float(spec[1])
-        raise SketchError(f"found position {spec!r}, expected a place id or [longitude, latitude]")
+        raise SketchError(
+            f"found position {show(spec)}, expected a place id or [longitude, latitude]"
+        )
 
 
-def load_ground(layers: Path, *, states: list[dict[str, Any]] | None = None) -> Ground:
-    """Read the base below ``layers/base``; `states` are taken from there when not given."""
+def load_ground(layers: Path) -> Ground:
+    """Read the base below ``layers/base``."""
     base = layers / "base"
     collections = {
-        name: _read(base / f"{name}.geojson")
+        name: read_features(base / f"{name}.geojson", f"base-{name}")
         for name in ("land", "countries", "provinces", "seas", "lakes")
     }
-    features = [feature for items in collections.values() for feature in items]
-    features += states or []
-    areas = {item["id"]: shapely.geometry.shape(item["geometry"]) for item in features}
-    provinces = {
-        item["properties"]["title"]: areas[item["id"]] for item in collections["provinces"]
+    areas = {
+        feature.id: shapely.geometry.shape(feature.geometry)
+        for items in collections.values()
+        for feature in items
     }
+    provinces = {item.properties["title"]: areas[item.id] for item in collections["provinces"]}
     pieces = dict(provinces)
     for item in collections["countries"]:
-        code, area = item["properties"]["title"], areas[item["id"]]
+        code, area = item.properties["title"], areas[item.id]
         own = [part for name, part in provinces.items() if name.startswith(f"{code}/")]
         rest = area.difference(shapely.union_all(own)) if own else area
         if not own:
@@ -91,46 +132,51 @@ def load_ground(layers: Path, *, states: list[dict[str, Any]] | None = None) -> 
         elif rest.area > 1e-3:  # square degrees; below this only rounding is left over
             pieces[f"{code}/"] = rest
     sketches = layers / "sketches"
-    table = read_toml(sketches / "places.toml")["place"]
-    edge = shapely.box(*read_toml(sketches / "base.toml")["extent"]).boundary
-    return Ground(pieces, areas, {entry["id"]: tuple(entry["at"]) for entry in table}, edge)
+    extent = read_toml(sketches / "base.toml").get("extent", [])
+    if faults := find_faults(Bounds, extent):
+        raise SketchError(f"{sketches / 'base.toml'}: extent {'; '.join(faults)}")
+    places = {place.id: place.at for place in read_gazetteer(sketches)}
+    return Ground(pieces, areas, places, shapely.box(*extent).boundary)
+
+
+def read_gazetteer(sketches: Path) -> tuple[GazetteerPlace, ...]:
+    """Read ``places.toml``; raises SketchError with every fault found."""
+    faults: list[str] = []
+    path = sketches / "places.toml"
+    declared = Declarations(path, "layers/sketches/places.toml", read_sketch(path), faults)
+    declared.expect_keys(("place",))
+    places = declared.records(GazetteerPlace, "place")
+    raise_faults(SketchError, "", faults)
+    return tuple(places.values())
 
 
 def build_places(sketches: Path) -> list[dict[str, Any]]:
     """Return the gazetteer as point features, with the names of each period."""
-    return [_place(entry) for entry in read_toml(sketches / "places.toml")["place"]]
+    return [_place(entry) for entry in read_gazetteer(sketches)]
 
 
-def _place(entry: Mapping[str, Any]) -> dict[str, Any]:
-    names = entry.get("names", [[entry["title"], "", ""]])
+def _place(entry: GazetteerPlace) -> dict[str, Any]:
+    names = entry.names or ((entry.title, "", ""),)
     properties = {
-        "id": f"place-{entry['id']}",
-        "title": entry["title"],
+        "id": f"place-{entry.id}",
+        "title": entry.title,
         "kind": "place",
         **timed_properties({}),
-        "certainty": entry.get("certainty", "certain"),
-        "precision_km": entry["km"],
-        "sources": entry.get("sources", ["geonames"]),
-        "label_rank": entry["rank"],
-        **({"capital": True} if entry.get("capital") else {}),
+        "certainty": entry.certainty,
+        "precision_km": entry.km,
+        "sources": list(entry.sources),
+        "label_rank": entry.rank,
+        **({"capital": True} if entry.capital else {}),
         "names": [
             {"name": name, **timed_properties({"begin": begin, "end": end})}
             for name, begin, end in names
         ],
-        "also": entry.get("also", []),
+        "also": list(entry.also),
     }
-    geometry = {"type": "Point", "coordinates": [float(number) for number in entry["at"]]}
+    geometry = {"type": "Point", "coordinates": [float(number) for number in entry.at]}
     return {
         "type": "Feature",
         "id": properties["id"],
         "properties": properties,
         "geometry": geometry,
     }
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    try:
-        features: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["features"]
-    except (OSError, ValueError, KeyError) as err:
-        raise SketchError(f"{path}: cannot be read as GeoJSON ({err})") from err
-    return features

@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, Field
 
 from geo.errors import SketchError
+from geo.model.features import Certainty, Event, Rank, Status
+from geo.model.reading import read_toml
+from geo.model.schema import (
+    Drawn,
+    EdtfText,
+    Id,
+    Kilometres,
+    Name,
+    Named,
+    Number,
+    Position,
+    Record,
+    Said,
+    Text,
+    as_edtf,
+    expect,
+    find_faults,
+)
 from geo.model.timespan import timespan_from_edtf
-from geo.model.views import find_view_faults
+from geo.model.views import View
 
-__all__ = ["feature_properties", "timed_properties"]
-
-GEOMETRY_KEYS: Final = frozenset({"at", "line", "lines", "area"})
-"""Where a feature is; ``unplaced`` instead of them says that it has no place on the map."""
+__all__ = ["Shape", "SketchedFeature", "feature_properties", "read_sketch", "timed_properties"]
 
 MAP_KEYS: Final = (
-    *sorted(GEOMETRY_KEYS),
+    "area",
+    "at",
+    "line",
+    "lines",
     "precision_km",
     "label",
     "label_rank",
@@ -30,9 +53,157 @@ TEXT_KEYS: Final = ("actor", "label", "note", "dispute", "status", "context", "a
 VALUE_KEYS: Final = ("label_rank", "label_at", "force", "figures", "history", "after_text", "views")
 """Optional values, left out likewise."""
 
-REQUIRED: Final = ("id", "title", "kind", "certainty", "sources")
+DATED: Final = frozenset({"on", "begin", "end"})
+"""Keys whose value may be a year, as a number."""
 
-KNOWN: Final = {*REQUIRED, *TEXT_KEYS, *VALUE_KEYS, *MAP_KEYS, "begin", "end", "on", "unplaced"}
+MOST_STOPS: Final = 5_000
+"""Positions of one line or ring that a person draws."""
+
+
+def _is_place(value: Any) -> Any:
+    if isinstance(value, str) or not find_faults(Position, value):
+        return value
+    raise expect("a place id or [longitude, latitude] in degrees")
+
+
+Place = Annotated[Any, AfterValidator(_is_place)]
+Line = Annotated[list[Place], Field(min_length=2, max_length=MOST_STOPS)]
+Ring = Annotated[list[Place], Field(min_length=3, max_length=MOST_STOPS)]
+
+
+@dataclass(frozen=True)
+class DatedStop:
+    """A position of a line, and when it was reached."""
+
+    __pydantic_config__ = Record
+
+    at: Place
+    on: EdtfText = ""
+
+
+def _is_stop(value: Any) -> Any:
+    if not isinstance(value, Mapping):
+        return _is_place(value)
+    if faults := find_faults(DatedStop, value):
+        raise expect(f"{{ at = …, on = … }}: it {'; '.join(faults)}")
+    return value
+
+
+def _is_true(value: Any) -> Any:
+    if value is not True:
+        raise expect("true or nothing")
+    return value
+
+
+Unplaced = Annotated[Any, AfterValidator(_is_true)]
+Stop = Annotated[Any, AfterValidator(_is_stop)]
+Stops = Annotated[list[Stop], Field(min_length=2, max_length=MOST_STOPS)]
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A circle around a position."""
+
+    __pydantic_config__ = Record
+
+    at: Place
+    km: Annotated[Number, Field(gt=0, le=2000)]
+
+
+@dataclass(frozen=True)
+class Side:
+    """The side of a line that holds a position."""
+
+    __pydantic_config__ = Record
+
+    of: Line
+    holding: Place
+
+
+@dataclass(frozen=True)
+class Area:
+    """What an area is put together from, and what is done with it."""
+
+    __pydantic_config__ = Record
+
+    ring: Ring | None = None
+    rings: tuple[Ring, ...] = ()
+    provinces: tuple[Text, ...] = ()
+    states: tuple[Id, ...] = ()
+    base: tuple[Id, ...] = ()
+    circle: Circle | None = None
+    features: tuple[Id, ...] = ()
+    within: tuple[Id, ...] = ()
+    without: tuple[Id, ...] = ()
+    side: Side | None = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is drawn by nobody: it serves to put features together."""
+
+    __pydantic_config__ = Record
+
+    id: Id
+    at: Place = None
+    line: Stops | None = None
+    lines: list[Line] | None = None
+    area: Area | None = None
+
+
+@dataclass(frozen=True)
+class SketchedFeature:
+    """A feature as a sketch has it: docs/adding-a-layer.md."""
+
+    __pydantic_config__ = Record
+
+    id: Id
+    title: Named
+    kind: Name
+    certainty: Certainty
+    sources: Annotated[list[Id], Field(min_length=1)]
+    begin: EdtfText = ""
+    end: EdtfText = ""
+    on: EdtfText = ""
+    unplaced: Unplaced = True
+    precision_km: Kilometres | None = None
+    at: Place = None
+    line: Stops | None = None
+    lines: list[Line] | None = None
+    area: Area | None = None
+    label: Drawn = ""
+    label_rank: Rank = 0
+    label_at: Position | None = None
+    along: Id = ""
+    actor: Name = ""
+    status: Status = ""
+    note: Text = ""
+    dispute: Text = ""
+    context: Text = ""
+    figures: tuple[Said, ...] = ()
+    history: tuple[Event, ...] = ()
+    views: tuple[View, ...] = ()
+    force: Annotated[Number, Field(ge=0, le=10)] = 0
+    after_text: Text = ""
+
+
+def read_sketch(path: Path) -> dict[str, Any]:
+    """Read a sketch; TOML's own dates, and years as numbers, become the texts EDTF has for them.
+
+    Raises CatalogueError when the file cannot be read.
+    """
+    table: dict[str, Any] = _with_dates_as_texts(read_toml(path), "")
+    return table
+
+
+def _with_dates_as_texts(value: Any, key: str) -> Any:
+    if isinstance(value, dict):
+        return {name: _with_dates_as_texts(item, name) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_with_dates_as_texts(item, key if key == "names" else "") for item in value]
+    if isinstance(value, date) or key in DATED:
+        return as_edtf(value)
+    return value
 
 
 def timed_properties(entry: Mapping[str, Any]) -> dict[str, str]:
@@ -52,23 +223,19 @@ def timed_properties(entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 def feature_properties(entry: Mapping[str, Any], claims: list[str]) -> dict[str, Any]:
-    """Return a sketched feature's properties; raises SketchError for missing or unknown keys."""
-    unplaced = entry.get("unplaced", False)
-    needed = REQUIRED if unplaced else (*REQUIRED, "precision_km")
-    missing = [key for key in needed if key not in entry]
-    unknown = sorted(entry.keys() - KNOWN)
-    if missing or unknown:
-        lacks = f"lacks {', '.join(missing)}" if missing else ""
-        extra = f"has unknown key {', '.join(unknown)}" if unknown else ""
-        raise SketchError("; ".join(filter(None, (lacks, extra))))
-    if unplaced is not True and "unplaced" in entry:
-        raise SketchError(f"found unplaced {unplaced!r}, expected true or nothing")
+    """Return a sketched feature's properties; raises SketchError with all faults of the entry."""
+    faults = find_faults(SketchedFeature, entry)
+    unplaced = entry.get("unplaced") is True
+    if not unplaced and "precision_km" not in entry:
+        faults.append("lacks precision_km")
     if unplaced and (placed := [key for key in MAP_KEYS if key in entry]):
-        raise SketchError(f"is unplaced and has {', '.join(placed)}: expected one or the other")
-    if faults := find_view_faults(entry.get("views", [])):
-        raise SketchError("; ".join(faults))
+        faults.append(f"is unplaced and has {', '.join(placed)}: expected one or the other")
+    if "on" in entry and ("begin" in entry or "end" in entry):
+        faults.append("has on and begin or end: expected one or the other")
     if not claims and not entry.get("context"):
-        raise SketchError("no claim names it: name it in seeds/claims.toml or say why in `context`")
+        faults.append("no claim names it: name it in seeds/claims.toml or say why in `context`")
+    if faults:
+        raise SketchError("\n".join(faults))
     return {
         "id": entry["id"],
         "title": entry["title"],

@@ -19,66 +19,88 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import shapely
+import shapely.errors
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import GeoError, SketchError, UnknownIdError, raise_faults
+from geo.errors import GeoError, SketchError, UnknownIdError, raise_faults, show
 from geo.geometry.coverage import dissolve, polygons_of, round_coordinates
 from geo.geometry.geodesic import area_km2, circle, length_km
 from geo.geometry.split import side_of_line
+from geo.model.schema import Declarations, find_faults, name_of
 from geo.recipes.ground import Ground
-from geo.recipes.properties import feature_properties
+from geo.recipes.properties import Shape, feature_properties
 
 __all__ = ["build_sketch"]
 
-AREA_KEYS: Final = frozenset(
-    {
-        "ring",
-        "rings",
-        "provinces",
-        "states",
-        "base",
-        "circle",
-        "features",
-        "within",
-        "without",
-        "side",
-    }
-)
+SHAPE_KEYS: Final = ("id", "at", "line", "lines", "area")
 
 
 def build_sketch(
-    where: str,
-    sketch: Mapping[str, Any],
+    declared: Declarations,
     ground: Ground,
     *,
     derived: Mapping[str, BaseGeometry],
     claims: Mapping[str, list[str]],
 ) -> list[dict[str, Any]]:
-    """Return the GeoJSON features of one sketch file.
+    """Return the GeoJSON features of one sketch file; every fault is added to its list.
 
     `derived` holds geometries computed by the layer's own recipe, by feature id; `claims` the ids
-    of the claims that name a feature. Raises SketchError with every fault of the file.
+    of the claims that name a feature.
     """
     made: dict[str, BaseGeometry] = {}
     features: list[dict[str, Any]] = []
-    faults: list[str] = []
-    for entry in sketch.get("shape", []):
-        made[entry["id"]] = _geometry(entry, ground, made)
-    for number, entry in enumerate(sketch.get("feature", []), start=1):
-        name = entry.get("id", f"number {number}")
+    for number, entry in enumerate(declared.tables("shape"), start=1):
+        name = f"shape {show(name_of(entry)) if name_of(entry) else f'number {number}'}"
+        problems = find_faults(Shape, entry)
+        if not problems:
+            try:
+                made[entry["id"]] = _geometry(entry, ground, made)
+            except GeoError as err:
+                problems = str(err).splitlines()
+        for problem in problems:
+            declared.add("shape", number, f"{name}: {problem}")
+    for number, entry in enumerate(declared.tables("feature"), start=1):
+        name = f"feature {show(name_of(entry)) if name_of(entry) else f'number {number}'}"
+        if not isinstance(entry, dict):
+            declared.add("feature", number, f"{name}: found {show(entry)}, expected a table")
+            continue
         try:
-            if "unplaced" in entry:
-                features.append(_unplaced(feature_properties(entry, claims.get(name, []))))
-                continue
-            geometry = derived[name] if name in derived else _geometry(entry, ground, made)
-            made[name] = round_coordinates(geometry)
-            properties = feature_properties(entry, claims.get(name, []))
-            whole = not made[name].intersects(ground.edge)
-            features.append(_feature(properties, made[name], _stops(entry), whole=whole))
-        except GeoError as err:
-            faults.append(f"feature {name!r}: {err}")
-    raise_faults(SketchError, where, faults)
+            named = claims.get(name_of(entry), [])
+            features.append(_build_feature(entry, ground, made, derived=derived, claims=named))
+        except (GeoError, shapely.errors.GEOSException) as err:
+            for problem in str(err).splitlines():
+                declared.add("feature", number, f"{name}: {problem}")
     return features
+
+
+def _build_feature(
+    entry: Mapping[str, Any],
+    ground: Ground,
+    made: dict[str, BaseGeometry],
+    *,
+    derived: Mapping[str, BaseGeometry],
+    claims: list[str],
+) -> dict[str, Any]:
+    """Return one feature, and add its geometry to those made so far; raises SketchError."""
+    faults: list[str] = []
+    properties: dict[str, Any] = {}
+    name = name_of(entry)
+    try:
+        properties = feature_properties(entry, claims)
+    except GeoError as err:
+        faults += str(err).splitlines()
+    if entry.get("unplaced") is not True:
+        try:
+            if not find_faults(Shape, {key: entry[key] for key in SHAPE_KEYS if key in entry}):
+                geometry = derived[name] if name in derived else _geometry(entry, ground, made)
+                made[name] = round_coordinates(geometry)
+        except GeoError as err:
+            faults += str(err).splitlines()
+    raise_faults(SketchError, "", faults)
+    if properties.get("id") not in made:
+        return _unplaced(properties)
+    whole = not made[name].intersects(ground.edge)
+    return _feature(properties, made[name], _stops(entry), whole=whole)
 
 
 def _geometry(
@@ -116,9 +138,6 @@ def _stops(entry: Mapping[str, Any]) -> dict[str, list[str]]:
 def _area(
     spec: Mapping[str, Any], ground: Ground, made: Mapping[str, BaseGeometry]
 ) -> BaseGeometry:
-    unknown = sorted(spec.keys() - AREA_KEYS)
-    if unknown:
-        raise SketchError(f"area has unknown key {', '.join(unknown)}")
     rings = [*spec.get("rings", []), *([spec["ring"]] if "ring" in spec else [])]
     parts = [shapely.Polygon([ground.position(at) for at in ring]) for ring in rings]
     parts += [ground.area(base) for base in spec.get("base", [])]

@@ -3,41 +3,115 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import shapely
+from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import SketchError, raise_faults
 from geo.geometry.coverage import dissolve, polygons_of, round_coordinates, shared_border
 from geo.geometry.wedge import cut_wedge, stretch_of
-from geo.model.catalogue import read_toml
+from geo.model.features import Certainty, Rank
+from geo.model.schema import (
+    Declarations,
+    EdtfText,
+    Id,
+    Name,
+    Named,
+    Position,
+    Record,
+    Text,
+    read_record,
+)
 from geo.model.timespan import timespan_from_edtf, timespan_from_iso
 from geo.recipes.ground import Ground
-from geo.recipes.properties import timed_properties
+from geo.recipes.properties import read_sketch, timed_properties
 
 __all__ = ["build_borders", "build_states"]
 
 
+@dataclass(frozen=True)
+class Wedge:
+    """A piece of today's neighbour that was on the other side: cut off along an old frontier."""
+
+    __pydantic_config__ = Record
+
+    id: Id
+    of: Text
+    border_with: Text
+    chain: Annotated[tuple[Position, ...], Field(min_length=2)]
+    note: Text = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """A state in one period, from pieces of today's base."""
+
+    __pydantic_config__ = Record
+
+    id: Id
+    title: Named
+    members: Annotated[tuple[Text, ...], Field(min_length=1)]
+    rank: Rank
+    begin: EdtfText = ""
+    end: EdtfText = ""
+    without: tuple[Text, ...] = ()
+    plus: tuple[Id, ...] = ()
+    minus: tuple[Id, ...] = ()
+    at: Position | None = None
+    sources: tuple[Id, ...] = ("natural-earth-410",)
+    certainty: Certainty = "certain"
+    note: Text = ""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a frontier that was drawn otherwise for a time."""
+
+    __pydantic_config__ = Record
+
+    between: tuple[Text, Text]
+    style: Name
+    start: Annotated[Position | None, Field(validation_alias="from")] = None
+    to: Position | None = None
+    """Both ends, or none: then it is the whole frontier."""
+    begin: EdtfText = ""
+    end: EdtfText = ""
+    note: Text = ""
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """What ``states.toml`` says."""
+
+    wedges: tuple[Wedge, ...]
+    states: tuple[State, ...]
+    stretches: tuple[Stretch, ...]
+
+
 def build_states(ground: Ground, sketches: Path) -> list[dict[str, Any]]:
     """Return a feature for each state and period."""
-    sketch = read_toml(sketches / "states.toml")
+    sketch = _read(sketches)
     wedges = {
-        entry["id"]: cut_wedge(
-            ground.piece(entry["of"]), ground.piece(entry["border_with"]), entry["chain"]
+        wedge.id: cut_wedge(
+            ground.piece(wedge.of),
+            ground.piece(wedge.border_with),
+            [list(at) for at in wedge.chain],
         )
-        for entry in sketch["wedge"]
+        for wedge in sketch.wedges
     }
-    return [_state(entry, _extent(entry, ground, wedges)) for entry in sketch["state"]]
+    return [_state(state, _extent(state, ground, wedges)) for state in sketch.states]
 
 
 def build_borders(
     states: Sequence[Mapping[str, Any]], ground: Ground, sketches: Path
 ) -> list[dict[str, Any]]:
     """Return a line for each frontier two states shared, split where styles change."""
-    sketch = read_toml(sketches / "states.toml")
-    stretches = [(entry, _stretch(entry, ground)) for entry in sketch["stretch"]]
+    stretches = [(entry, _stretch(entry, ground)) for entry in _read(sketches).stretches]
     areas = [shapely.geometry.shape(state["geometry"]) for state in states]
     borders: list[dict[str, Any]] = []
     for one, other in combinations(range(len(states)), 2):
@@ -52,39 +126,60 @@ def build_borders(
     return borders
 
 
-def _extent(
-    entry: Mapping[str, Any], ground: Ground, wedges: Mapping[str, BaseGeometry]
-) -> BaseGeometry:
-    without = set(entry.get("without", []))
+def _read(sketches: Path) -> Sketch:
+    """Read ``states.toml``; raises SketchError with every fault found."""
+    faults: list[str] = []
+    path = sketches / "states.toml"
+    declared = Declarations(path, "layers/sketches/states.toml", read_sketch(path), faults)
+    declared.expect_keys(("wedge", "state", "stretch"))
+    wedges = declared.records(Wedge, "wedge")
+    states = declared.records(State, "state")
+    stretches = []
+    for number, entry in enumerate(declared.tables("stretch"), start=1):
+        stretch, problems = read_record(Stretch, entry)
+        for problem in problems:
+            declared.add("stretch", number, f"stretch number {number} {problem}")
+        stretches += [stretch] if stretch else []
+    for state in states.values():
+        faults += [
+            f"{declared.name}: state {state.id!r}: wedge {name!r} does not exist"
+            for name in (*state.plus, *state.minus)
+            if name not in wedges
+        ]
+    raise_faults(SketchError, "", faults)
+    return Sketch(tuple(wedges.values()), tuple(states.values()), tuple(stretches))
+
+
+def _extent(state: State, ground: Ground, wedges: Mapping[str, BaseGeometry]) -> BaseGeometry:
     pieces = [
         area
-        for member in entry["members"]
+        for member in state.members
         for name, area in ground.pieces_of(member).items()
-        if name not in without
+        if name not in state.without
     ]
-    plus = [wedges[name] for name in entry.get("plus", [])]
+    plus = [wedges[name] for name in state.plus]
     area = shapely.union_all([dissolve(pieces), *plus]) if plus else dissolve(pieces)
-    for name in entry.get("minus", []):
+    for name in state.minus:
         area = area.difference(wedges[name])
     return shapely.MultiPolygon(polygons_of(round_coordinates(area)))
 
 
-def _state(entry: Mapping[str, Any], area: BaseGeometry) -> dict[str, Any]:
+def _state(state: State, area: BaseGeometry) -> dict[str, Any]:
     properties = {
-        **timed_properties(entry),
-        "id": entry["id"],
-        "title": entry["title"],
+        **timed_properties({"begin": state.begin, "end": state.end}),
+        "id": state.id,
+        "title": state.title,
         "kind": "state",
-        "certainty": entry.get("certainty", "certain"),
+        "certainty": state.certainty,
         "precision_km": 2,
-        "sources": entry.get("sources", ["natural-earth-410"]),
-        "note": entry.get("note", ""),
-        "label_rank": entry["rank"],
-        "label_at": entry.get("at", _middle(area)),
+        "sources": list(state.sources),
+        "note": state.note,
+        "label_rank": state.rank,
+        "label_at": list(state.at) if state.at else _middle(area),
     }
     return {
         "type": "Feature",
-        "id": entry["id"],
+        "id": state.id,
         "properties": properties,
         "geometry": shapely.geometry.mapping(area),
     }
@@ -103,22 +198,24 @@ def _together(one: Mapping[str, Any], other: Mapping[str, Any]) -> tuple[str, st
     return None if begin and end and end <= begin else (begin, end)
 
 
-def _stretch(entry: Mapping[str, Any], ground: Ground) -> BaseGeometry:
-    one, other = (ground.piece(code) for code in entry["between"])
+def _stretch(stretch: Stretch, ground: Ground) -> BaseGeometry:
+    one, other = (ground.piece(code) for code in stretch.between)
     line = shared_border(one, other)
-    return stretch_of(line, entry["from"], entry["to"]) if "from" in entry else line
+    if stretch.start is None or stretch.to is None:
+        return line
+    return stretch_of(line, list(stretch.start), list(stretch.to))
 
 
 def _styled(
     line: BaseGeometry,
     together: tuple[str, str],
     names: Sequence[str],
-    stretches: Sequence[tuple[Mapping[str, Any], BaseGeometry]],
+    stretches: Sequence[tuple[Stretch, BaseGeometry]],
 ) -> list[dict[str, Any]]:
     span = timespan_from_iso(*together)
     borders = []
     for entry, stretch in stretches:
-        held = timespan_from_edtf(entry.get("begin", ""), entry.get("end", ""))
+        held = timespan_from_edtf(entry.begin, entry.end)
         part = line.intersection(stretch) if held.overlaps(span) else shapely.LineString()
         part = _lines_of(part)
         if part.is_empty:
@@ -126,9 +223,7 @@ def _styled(
         # The frontier was settled when the stretch ends: from then on the plain line is drawn.
         line = _lines_of(line.difference(part))
         end = min(filter(None, (held.end, span.end)), default=None)
-        borders.append(
-            _border(part, names, entry["style"], (str(span.begin or ""), str(end or "")))
-        )
+        borders.append(_border(part, names, entry.style, (str(span.begin or ""), str(end or ""))))
         if held.end and (span.end is None or held.end < span.end):
             later = (str(held.end), str(span.end or ""))
             borders.append(_border(part, [*names, "stretch"], "settled", later))

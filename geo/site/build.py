@@ -13,7 +13,8 @@ import minify
 from geo.assets import read_asset
 from geo.errors import GeoError
 from geo.model.catalogue import Catalogue, Era
-from geo.model.features import ID_PATTERN, Feature, load_features
+from geo.model.features import ID_PATTERN, Feature
+from geo.model.layers import load_features
 from geo.model.symbology import load_symbology, to_css
 from geo.model.wording import Wording, load_wording
 from geo.publish.addresses import ATLAS, page_path

@@ -20,7 +20,8 @@ from geo.document.folium_map import AtlasElement, build_map
 from geo.document.page import render_document
 from geo.errors import GeoError
 from geo.model.catalogue import Catalogue, Era, load_catalogue
-from geo.model.features import Feature, load_features
+from geo.model.features import Feature
+from geo.model.layers import load_features
 from geo.model.symbology import Symbology, load_symbology
 from geo.payload.schema import Payload
 from geo.plate import render_map, render_plate

@@ -1,0 +1,104 @@
+"""What goes for every answer of the server, Streamlit's own too: headers, hosts, closed paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+
+from geo.app.answers import HEADERS
+
+__all__ = ["Guard"]
+
+CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent/")
+"""What tells outsiders about the server, or drives it."""
+
+FILES: Final = re.compile(
+    r"(/(?!\.)[^/]*)+\.(css|geojson|gif|html|ico|jpe?g|js|json|map|pdf|png|svg|txt|wasm"
+    r"|webmanifest|woff2?|xml)"
+)
+"""Paths with a dot that may be there; for any other Streamlit would show its page."""
+
+POLICY: Final = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self' data: blob:; worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors "
+)
+"""Of Streamlit's pages: it compiles code and writes styles itself; nothing comes from elsewhere."""
+
+LOCAL: Final = re.compile(r"(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?")
+
+
+class Guard:
+    """Middleware around everything the server answers."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Take what answers."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] == "http" and (status := find_refusal(scope)):
+            answer = PlainTextResponse(REASONS[status], status_code=status, headers=HEADERS)
+            await answer(scope, receive, send)
+            return
+        if scope["type"] == "websocket" and not is_own_host(Headers(scope=scope).get("host", "")):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                add_headers(scope, MutableHeaders(raw=message["headers"]))
+            await send(message)
+
+        await self._app(scope, receive, with_headers)
+
+
+REASONS: Final = {403: "this host is not served here", 404: "not found"}
+
+
+def find_refusal(scope: Scope) -> int:
+    """Return the status that refuses a request; 0 when it is none that we refuse."""
+    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    if not is_own_host(Headers(scope=scope).get("host", "")):
+        return 403
+    if path.startswith(CLOSED) or (
+        "." in path and not path.startswith("/_stcore/") and not FILES.fullmatch(path)
+    ):
+        return 404
+    return 0
+
+
+def is_own_host(host: str) -> bool:
+    """Tell whether a Host header names this server; any does when no hosts are configured.
+
+    Hosts are those of ``server.allowedHosts``; this machine's own names always count.
+    """
+    allowed: Iterable[str] = config.get_option("server.allowedHosts") or ()
+    names = {name.lower() for name in allowed}
+    if not names or "*" in names or LOCAL.fullmatch(host):
+        return True
+    bare = re.sub(r":\d+$", "", host.lower())
+    return any(
+        bare == name or host.lower() == name or (name.startswith(".") and bare.endswith(name))
+        for name in names
+    )
+
+
+def add_headers(scope: Scope, headers: MutableHeaders) -> None:
+    """Add the headers that an answer has not set itself."""
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    if "text/html" in headers.get("content-type", ""):
+        # The app in an article's frame (?embed=true) may stand in any page, itself in none.
+        query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        framed = query.get("embed", [""])[-1].lower() == "true"
+        ancestors = "*" if framed else "'self'"
+        headers.setdefault("Content-Security-Policy", f"{POLICY}{ancestors}")

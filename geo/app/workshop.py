@@ -1,0 +1,116 @@
+"""Documents, rendered in a process of their own: the server goes on answering meanwhile.
+
+Rendering is a second of Python's own work. In a thread it would hold up every answer: Python runs
+one thread at a time, and the drawing core's engine lets go of nothing while it draws.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Lock, Thread
+
+from geo.document.folium_map import build_map
+from geo.document.page import render_document
+from geo.model.catalogue import Catalogue, Era
+from geo.model.features import Feature
+
+__all__ = ["Document", "Workshop", "render"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A rendered map document, named by its content."""
+
+    name: str
+    """File name; another content has another name, so it can be cached for ever."""
+    packed: bytes
+    """The page, gzipped: every browser takes it so, and it is a quarter of the memory."""
+
+    @property
+    def page(self) -> bytes:
+        """The page itself."""
+        return gzip.decompress(self.packed)
+
+
+def render(catalogue: Catalogue, features: Sequence[Feature], eras: Sequence[Era]) -> Document:
+    """Return the document of some eras."""
+    page = render_document(build_map(catalogue, features, eras=eras)).encode()
+    name = f"{hashlib.sha256(page).hexdigest()[:16]}.html"
+    return Document(name, gzip.compress(page, 9, mtime=0))
+
+
+class Workshop:
+    """One process that renders documents of one atlas, started when it is first needed."""
+
+    def __init__(
+        self, catalogue: Catalogue, features: Sequence[Feature], *, niceness: int = 0
+    ) -> None:
+        """Take the atlas whose documents are asked for, and how far the process stands back."""
+        self._atlas = (catalogue, tuple(features), niceness)
+        self._lock = Lock()
+
+    @cached_property
+    def _pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            max_workers=1,
+            mp_context=get_context("spawn"),
+            initializer=_begin,
+            initargs=self._atlas,
+        )
+
+    def render(self, eras: Sequence[Era]) -> Document:
+        """Return the document of some eras; waits for it.
+
+        A process that was ended from outside is started anew, once.
+        """
+        names = [era.id for era in eras]
+        try:
+            return self._current().submit(_render_named, names).result()
+        except BrokenProcessPool:
+            self.close()
+            return self._current().submit(_render_named, names).result()
+
+    def close(self) -> None:
+        """End the process; what is asked for later starts another."""
+        with self._lock:
+            pool = self.__dict__.pop("_pool", None)
+        if pool:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _current(self) -> ProcessPoolExecutor:
+        with self._lock:
+            return self._pool
+
+
+_atlas: tuple[Catalogue, Sequence[Feature]]
+"""In the process: what it renders documents of."""
+
+
+def _begin(catalogue: Catalogue, features: Sequence[Feature], niceness: int) -> None:
+    global _atlas  # how a process pool hands its workers what they share
+    _atlas = (catalogue, features)
+    with suppress(AttributeError, OSError):  # not on every system
+        os.nice(niceness)
+    Thread(target=_end_with_the_server, daemon=True).start()
+
+
+def _end_with_the_server() -> None:
+    """End the process when the server is gone, even when that was killed."""
+    if parent := parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _render_named(names: Sequence[str]) -> Document:
+    catalogue, features = _atlas
+    return render(catalogue, features, [era for era in catalogue.eras if era.id in names])

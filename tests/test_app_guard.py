@@ -1,0 +1,125 @@
+"""Headers, hosts and closed paths, for every answer of the server."""
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocketDisconnect
+
+from geo.app import headers
+from geo.app.headers import Guard
+from geo.app.server import ROUTES
+
+
+async def page(_):
+    return HTMLResponse("a page of Streamlit's")
+
+
+async def socket(websocket):
+    await websocket.accept()
+    await websocket.send_text("hello")
+    await websocket.close()
+
+
+@pytest.fixture(scope="module")
+def client():
+    shell = [WebSocketRoute("/_stcore/stream", socket), Route("/{rest:path}", page)]
+    app = Starlette(routes=[*ROUTES, *shell], middleware=[Middleware(Guard)])
+    with TestClient(app, follow_redirects=False) as test:
+        yield test
+
+
+@pytest.fixture
+def hosts(monkeypatch):
+    """Hosts that an operator has named."""
+    options = {"server.allowedHosts": ["atlas.example", ".museum.example"]}
+    monkeypatch.setattr(headers.config, "get_option", options.get)
+
+
+@pytest.mark.parametrize("path", ["/", "/embed", "/sources", "/?era=1907-spheres", "/nothing"])
+def test_every_page_has_a_policy_and_stands_in_no_foreign_frame(client, path):
+    answer = client.get(path)
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'self'; ")
+    assert policy.endswith("frame-ancestors 'self'")
+    assert "http" not in policy
+    assert "*" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_app_that_asks_to_be_framed_may_be(client):
+    policy = client.get("/?embed=true&era=1907-spheres").headers["content-security-policy"]
+    assert policy.endswith("frame-ancestors *")
+
+
+def test_what_has_a_policy_of_its_own_keeps_it(client):
+    own = client.get("/map/1907-spheres").headers["content-security-policy"]
+    assert own.startswith("default-src 'none'; style-src 'sha256-")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/.env", "/.git/config", "/a/.ssh/id", "/wp-login.php", "/x.bak", "/geo/cli.py"),
+        *("/_stcore/metrics", "/_stcore/agent/openapi.json", "/layers/catalogue.toml"),
+    ],
+)
+def test_what_is_no_page_is_not_found(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.text == "not found"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/static/js/index.DxY_1.js", "/_stcore/health", "/favicon.png"])
+def test_files_of_streamlit_are_let_through(client, path):
+    assert client.get(path).status_code == 200
+
+
+def test_crawlers_are_told_where_the_list_of_pages_is(client):
+    answer = client.get("/robots.txt")
+    assert answer.text == "User-agent: *\nAllow: /\nSitemap: http://testserver/sitemap.xml\n"
+
+
+@pytest.mark.parametrize(
+    "path", ["/map/1907-spheres", "/sitemap.xml", "/robots.txt", "/oembed?url=http://evil.test/"]
+)
+def test_what_repeats_the_host_is_in_no_shared_cache(client, path):
+    answer = client.get(path, headers={"host": "evil.test"})
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "private, max-age=300"
+    assert "Host" in answer.headers["vary"]
+
+
+@pytest.mark.usefixtures("hosts")
+@pytest.mark.parametrize(
+    ("host", "served"),
+    [
+        ("atlas.example", True),
+        ("ATLAS.example:443", True),
+        ("a.museum.example", True),
+        ("127.0.0.1:8501", True),
+        ("localhost", True),
+        ("evil.test", False),
+        ("atlas.example.evil.test", False),
+        ("evil-atlas.example", False),
+        ("localhost.evil.test", False),
+        ("museum.example.evil.test:80", False),
+    ],
+)
+def test_only_hosts_that_are_named_are_served(client, host, served):
+    for path in ("/", "/map/atlas", "/health"):
+        assert (client.get(path, headers={"host": host}).status_code == 403) is not served
+    own = {"host": host, "origin": f"http://{host}"}
+    if served:
+        with client.websocket_connect("/_stcore/stream", headers=own) as session:
+            assert session.receive_text() == "hello"
+    else:
+        with (
+            pytest.raises(WebSocketDisconnect),
+            client.websocket_connect("/_stcore/stream", headers=own),
+        ):
+            pass
