@@ -33,6 +33,7 @@ COLOUR: Final = re.compile(r"#[0-9a-f]{6}")
 ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]+")
 FORMS: Final = ("area", "line", "axis", "point")
 EDGES: Final = ("none", "line", "fade", "coast")
+HATCHES: Final = ("lines", "dots")
 AXES: Final = ("solid", "cored", "open")
 PAINTS: Final = ("fill", "stroke")
 
@@ -275,6 +276,9 @@ def _kind_faults(kind: Kind, symbology: Symbology) -> list[str]:
         faults.append(f"kind {kind.id}: form {kind.form!r}, expected one of {', '.join(FORMS)}")
     if kind.form == "area" and kind.drawing.get("edge") not in EDGES:
         faults.append(f"kind {kind.id}: edge, expected one of {', '.join(EDGES)}")
+    if (form := kind.drawing.get("hatch_form", "lines")) not in HATCHES:
+        expected = ", ".join(HATCHES)
+        faults.append(f"kind {kind.id}: hatch_form {form!r}, expected one of {expected}")
     if kind.form == "point" and kind.drawing.get("icon") not in symbology.icons:
         faults.append(f"kind {kind.id}: icon {kind.drawing.get('icon')!r} is not declared")
     return faults
