@@ -2,6 +2,7 @@
 // Which names an era would like to show, in what style, in what order.
 
 import { smooth } from "./arrows.js";
+import { nearest } from "./polyline.js";
 import { firstDay } from "../util/moments.js";
 import { zoomFactor } from "./projection.js";
 
@@ -64,14 +65,18 @@ function lowestRank(zoom) {
  * @param {number} lowest
  * @returns {Name[]}
  */
-function featureNames(data, { projection, offsets, selected, moment }, feature, lowest) {
+function featureNames(data, { projection, offsets, columns, selected, moment }, feature, lowest) {
   const chosen = feature.id === selected;
   const kind = data.kinds[feature.kind];
+  const column = columns.get(feature.id);
+  if (kind.form === "axis" && !column) return [];
   const dates = kind.form === "axis" && (lowest >= 3 || chosen) ? stopDates(projection, feature, kind, moment) : [];
   if (!feature.label || !feature.rank || (feature.rank > lowest && !chosen)) return dates;
   const at = feature.at || feature.labelAt;
   if (!at) return dates;
-  const [x, y] = projection.point(at);
+  // A name stays with its arrow, which may not have come as far as the place of its label.
+  const place = projection.point(at);
+  const [x, y] = column ? column.way[nearest(column.way, place).index] : place;
   const [dx, dy] = offsets.get(feature.id) || [0, 0];
   const factor = zoomFactor(projection.zoom);
   const style = featureStyle(data, feature);
@@ -89,7 +94,7 @@ function featureNames(data, { projection, offsets, selected, moment }, feature, 
   const thickness = kind.form === "axis" ? kind.width * Math.max(1, feature.force) : kind.width * (feature.force || 1);
   return [{
     ...name, lines: wrapped(feature.label), spots: around(9),
-    path: pairs(projection.line(longest, kind.form === "axis" || Boolean(kind.curve)), kind.form === "axis" || kind.curve),
+    path: column ? column.way : pairs(projection.line(longest, Boolean(kind.curve)), kind.curve),
     lift: thickness / 2 + 9,
   }, ...dates];
 }
