@@ -40,6 +40,7 @@ def test_colours_become_custom_properties_for_both_themes(symbology):
         ('icon = "anchor"', 'icon = "boat"', "icon 'boat' is not declared"),
         ('form = "axis"', 'form = "arrow"', "form 'arrow', expected one of area"),
         ('edge = "fade"', 'edge = "soft"', "kind 'sphere' edge 'soft', expected one of"),
+        ('hatch_form = "dots"', 'hatch_form = "waves"', "hatch_form 'waves', expected one of lin"),
         ('axis = "cored"', 'axis = "striped"', "axis 'striped', expected one of solid"),
         ('dot = "M8', 'dot = "<script>M8', "icon dot: found something that is not SVG path data"),
     ],

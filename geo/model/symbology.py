@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
@@ -18,21 +18,15 @@ from geo.model.catalogue import PROJECT_ROOT
 from geo.model.schema import (
     Colour,
     Declarations,
-    Drawn,
-    Edtf,
     Flag,
-    Latitude,
-    Longitude,
     Name,
-    Named,
     Number,
     Record,
-    Said,
-    Share,
     WholeNumber,
     find_faults,
     read_record,
 )
+from geo.model.symbol_tables import ActorTable, KindTable, Pixels, ReliefTable
 from geo.model.timespan import Timespan, timespan_from_edtf
 
 __all__ = [
@@ -56,11 +50,6 @@ VALUE: Final = re.compile(r"[A-Za-z0-9 .,-]{1,80}")
 ICON: Final = re.compile(r"[MmLlHhVvCcSsQqAaZz0-9., -]{1,4000}")
 PAINTS: Final = ("fill", "stroke")
 
-Form = Literal["area", "line", "axis", "point"]
-Edge = Literal["none", "line", "fade", "coast"]
-Axis = Literal["solid", "cored", "open"]
-Pixels = Annotated[Number, Field(ge=0, le=1000)]
-Angle = Annotated[WholeNumber, Field(ge=0, le=360)]
 
 MARGIN: Final = 0.1
 """Share of a time in which an actor must have had a name to be called so."""
@@ -158,59 +147,6 @@ class Relief:
     """The image for pages, itself, as an address: AVIF has smooth shade in the fewest bytes."""
     plate: str
     """The same for plates: what draws them as PNG and PDF reads WebP, and no AVIF."""
-
-
-@dataclass(frozen=True)
-class ReliefTable:
-    """Hill shading as the table has it."""
-
-    __pydantic_config__ = Record
-
-    extent: tuple[Longitude, Latitude, Longitude, Latitude]
-    strength: dict[str, Share]
-    fades: tuple[tuple[Number, Share], ...]
-
-
-@dataclass(frozen=True)
-class ActorTable:
-    """An actor as the table has it: names still with their days as EDTF texts."""
-
-    __pydantic_config__ = Record
-
-    id: Name
-    title: Drawn
-    """Empty for nobody's."""
-    light: Colour
-    dark: Colour
-    hatch: Angle
-    axis: Axis
-    names: tuple[tuple[Named, Edtf, Edtf], ...] = ()
-    lands: tuple[Said, ...] = ()
-
-
-@dataclass(frozen=True)
-class KindTable:
-    """A kind as the table has it; what a form does not need is left out."""
-
-    __pydantic_config__ = Record
-
-    id: Name
-    title: Named
-    form: Form
-    order: WholeNumber
-    fill: Share | None = None
-    edge: Edge | None = None
-    edge_width: Pixels | None = None
-    hatch: Annotated[Pixels, Field(gt=0)] | None = None
-    halo: Flag | None = None
-    dash: tuple[Annotated[Pixels, Field(gt=0)], ...] | None = None
-    width: Pixels | None = None
-    icon: Name | None = None
-    size: Pixels | None = None
-    pattern: Name | None = None
-    curve: Flag | None = None
-    arrow: Flag | None = None
-    series: Flag | None = None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ import { filled, html, number } from "../util/dom.js";
 
 /**
  * Show what changed between the era on the map and the one beside it, in the order of time.
- * @param {any} data
+ * @param {Data} data
  * @param {{era: number, other: number}} state
  * @param {Feature[]} visible
  * @param {Feature[]} beside

@@ -4,7 +4,7 @@
 import { hasPlace } from "../state/data.js";
 import { filled, html, link, number } from "../util/dom.js";
 import { legendRows } from "../drawing/swatches.js";
-import { isBanded } from "../drawing/symbols.js";
+import { isBanded } from "../drawing/bands.js";
 import { debounce, runInSlices } from "../util/scheduling.js";
 
 /** @typedef {import("../state/data.js").Data} Data */

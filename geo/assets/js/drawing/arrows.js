@@ -108,6 +108,19 @@ function between(a, b, c, d, share) {
 }
 
 /**
+ * The points of one part of a line, smoothed where its kind is.
+ * @param {any} kind
+ * @param {import("./projection.js").Projection} projection
+ * @param {number[]} part arc numbers
+ * @returns {Point[]}
+ */
+export function wayOf(kind, projection, part) {
+  if (kind.curve) return smooth(projection.line(part, true)).line;
+  const flat = projection.line(part);
+  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
+}
+
+/**
  * An arrow along a line, as wide as its bends let it be.
  * @param {Point[]} line
  * @param {number} wanted width of the shaft before the head, pixels
@@ -300,13 +313,9 @@ function simpler(ring) {
   return kept;
 }
 
-/**
- * Path data of an arrow along a line.
- * @param {Point[]} line
- * @param {number} width of the shaft before the head, pixels
- */
-export function arrow(line, width) {
-  return `M${makeArrow(line, width).outline.map((point) => point.join(" ")).join("L")}Z`;
+/** Path data of a closed ring. @param {Point[]} ring */
+export function closed(ring) {
+  return `M${ring.map((point) => point.map(rounded).join(" ")).join("L")}Z`;
 }
 
 /**

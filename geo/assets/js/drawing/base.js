@@ -35,13 +35,15 @@ export function drawBase(data, era, projection, ink) {
   const areas = (/** @type {number[][][]} */ shape) => projection.once(shape, () => projection.polygons(shape));
   const strokes = (/** @type {number[][]} */ shape) => projection.once(shape, () => projection.lines(shape));
   const path = (/** @type {string} */ style, /** @type {string} */ d) => node("path", { d, ...ink.style(style) });
+  const land = `${ink.prefix}land`;
   const borders = data.eras[era].borders.map((i) => data.base.borders[i]);
   const frontiers = (/** @type {boolean} */ unsettled) => borders
     .filter(({ unsure }) => Boolean(unsure) === unsettled).map(({ shape }) => strokes(shape)).join("");
   return {
     ground: node("g", { class: "base" },
       node("path", { d: areas(whole.world), fill: ink.outside() }),
-      path("land", areas(whole.land)),
+      node("path", { id: land, d: areas(whole.land), ...ink.style("land") }),
+      node("clipPath", { id: `${ink.prefix}on-land` }, node("use", { href: `#${land}` })),
       path("home", areas(homeOf(data, era))),
       ...shading(data.relief, projection),
       path("graticule", graticule(projection))),

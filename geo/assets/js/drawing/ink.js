@@ -19,7 +19,7 @@ const OUTSIDE_GAP = 7;
  * @property {(name: string, actor?: string) => Record<string, any>} style presentation attributes of a style
  * @property {(name: string, actor?: string) => Record<string, any>} type presentation attributes of a text in a type style
  * @property {(name: string, key: string) => any} measure a number of a style that is no attribute
- * @property {(actor: string, gap: number) => string} hatch paint that hatches in an actor's colour
+ * @property {(actor: string, kind: any) => string} hatch paint that hatches in an actor's colour, as a kind is hatched
  * @property {() => string} outside paint of land the map does not tell of
  * @property {Map<string, SvgNode>} patterns by id, to stand in the drawing's definitions
  * @property {string} prefix ids of the drawing begin with it
@@ -87,10 +87,16 @@ export function makeInk(data, { prefix, colours }) {
     return data.styles[name].measures[key];
   }
 
-  /** @param {string} actor @param {number} gap pixels between lines */
-  function hatch(actor, gap) {
-    return pattern(`hatch-${actor}-${gap}`, gap, { patternTransform: `rotate(${data.actors[actor].hatch})` },
-      () => [node("path", { d: `M0 0V${gap}`, ...style("hatch", actor) })]);
+  /** @param {string} actor @param {{hatch: number, hatch_form?: string}} kind pixels between its lines or dots */
+  function hatch(actor, kind) {
+    const gap = kind.hatch;
+    const form = kind.hatch_form || "lines";
+    const draw = {
+      lines: () => [node("path", { d: `M0 0V${gap}`, ...style("hatch", actor) })],
+      dots: () => [gap / 4, (3 * gap) / 4].map((at) => node("circle", { cx: at, cy: at, ...style("hatch-dot", actor) })),
+    };
+    return pattern(`hatch-${actor}-${form}-${gap}`, gap, { patternTransform: `rotate(${data.actors[actor].hatch})` },
+      draw[/** @type {"lines" | "dots"} */ (form)]);
   }
 
   function outside() {

@@ -1,6 +1,7 @@
 // @ts-check
 // One era on a sheet: base, features, names. What a page of a document, a plate, a picture or a print shows.
 
+import { bandGroup, drawBand } from "./bands.js";
 import { drawBase } from "./base.js";
 import { layColumns } from "./columns.js";
 import { drawTitle } from "./cartouche.js";
@@ -85,13 +86,14 @@ export function drawMap(data, wanted) {
   const { projection, signs, columns } = scene;
   const { ground, lines } = drawBase(data, era, projection, ink);
   const isArea = (/** @type {Feature} */ feature) => data.kinds[feature.kind].form === "area";
+  const setting = (/** @type {Feature} */ feature) => (
+    { data, projection, ink, sign: signs.of.get(feature.id), column: columns.get(feature.id), moment });
   const symbols = (/** @type {Feature[]} */ features) => node("g", { class: "features" },
-    ...features.map((feature) => drawSymbol(feature, {
-      data, projection, ink, sign: signs.of.get(feature.id), column: columns.get(feature.id), moment,
-    })));
+    ...features.map((feature) => drawSymbol(feature, setting(feature))));
+  const bands = bandGroup(ink, ...visible.flatMap((feature) => drawBand(feature, setting(feature)) || []));
   const content = [
     node("rect", { x: -around, y: -around, width: w + 2 * around, height: h + 2 * around, ...ink.style("water") }),
-    ground, symbols(visible.filter(isArea)), lines, symbols(visible.filter((feature) => !isArea(feature))),
+    ground, symbols(visible.filter(isArea)), bands, lines, symbols(visible.filter((feature) => !isArea(feature))),
     node("g", { class: "labels" }, ...names.dots, ...names.texts),
     ...over,
   ];

@@ -4,6 +4,7 @@
 import { smooth } from "./arrows.js";
 import { calloutNames, pointerNames } from "./callouts.js";
 import { wrapped } from "./fitting.js";
+import { nearest } from "./polyline.js";
 import { firstDay } from "../util/moments.js";
 import { lowestRank } from "./projection.js";
 import { stateSpots } from "./states.js";
@@ -121,15 +122,19 @@ function thicknessOf({ signs }, { force }, kind) {
  * @param {number} lowest
  * @returns {Name[]}
  */
-function featureNames(data, { projection, signs, selected, moment }, feature, lowest) {
+function featureNames(data, { projection, signs, columns, selected, moment }, feature, lowest) {
   const chosen = feature.id === selected;
   const kind = data.kinds[feature.kind];
+  const column = columns.get(feature.id);
+  if (kind.form === "axis" && !column) return [];
   const dates = kind.form === "axis" && (lowest >= 3 || chosen) ? stopDates(projection, feature, kind, moment) : [];
   if (!feature.label || !feature.rank || (feature.rank > lowest && !chosen)) return dates;
   const at = feature.at || feature.labelAt;
   const sign = signs.of.get(feature.id);
   if (!at || (!chosen && sign?.form === "badge")) return dates;
-  const [x, y] = projection.point(at);
+  // A name stays with its arrow, which may not have come as far as the place of its label.
+  const place = projection.point(at);
+  const [x, y] = column ? column.way[nearest(column.way, place).index] : place;
   const style = featureStyle(data, feature);
   const order = chosen ? -1 : feature.rank * 10 + { area: 0, line: 2, point: 3 }[style];
   const lines = wrapped(feature.label);
@@ -145,7 +150,7 @@ function featureNames(data, { projection, signs, selected, moment }, feature, lo
   if (style === "point") return [{ ...name, spots: around((sign ? sign.size / 2 : 0) + 3) }, ...dates];
   const shape = /** @type {number[][]} */ (feature.shape);
   const longest = shape.reduce((a, b) => (b.length > a.length ? b : a));
-  const path = pairs(projection.line(longest, kind.form === "axis" || Boolean(kind.curve)), kind.form === "axis" || kind.curve);
+  const path = column ? column.way : pairs(projection.line(longest, Boolean(kind.curve)), kind.curve);
   const half = thicknessOf(projection, feature, kind) / 2;
   return [{ ...name, spots: around(half + 7), path, lift: half / projection.growth + LIFT, places: () => placesBeside(path, half + 5) }, ...dates];
 }

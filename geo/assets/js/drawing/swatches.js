@@ -1,10 +1,11 @@
 // @ts-check
 // Samples for a legend: what a kind looks like for an actor, 30 by 18 pixels; and which a legend has.
 
-import { arrow, arrowhead, smooth } from "./arrows.js";
+import { arrowhead, closed, makeArrow, smooth } from "./arrows.js";
 import { drawDot } from "./badges.js";
+import { isBanded } from "./bands.js";
 import { node } from "./node.js";
-import { dashes, drawArrow, drawIcon, drawSleepers, isBanded } from "./symbols.js";
+import { dashes, drawArrow, drawIcon, drawSleepers } from "./symbols.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
@@ -100,8 +101,8 @@ export function drawSample(data, kindId, actor, ink) {
   if (kind.form === "area") return sampleArea(kind, actor, ink);
   if (kind.form === "line") return sampleLine(kind, actor, ink);
   if (kind.form === "axis") {
-    const line = smooth([2, 12, 15, 10, 28, 7]).line;
-    return drawArrow(arrow(line, 6), "M2 12L22 8.5", 6, { form: data.actors[actor].axis, kind, actor, ink });
+    const { outline, nose } = makeArrow(smooth([2, 12, 15, 10, 28, 7]).line, 6);
+    return drawArrow(closed(outline), "M2 12L22 8.5", 6, { form: data.actors[actor].axis, kind, actor, ink, nose: closed(nose) });
   }
   return drawIcon(data, kind, { x: 15, y: 9, size: Math.min(16, kind.size + 2), actor, ink });
 }
@@ -111,11 +112,11 @@ function sampleArea(kind, actor, ink) {
   const parts = [];
   const edge = ink.style("edge", actor);
   if (kind.fill) parts.push(node("path", { d: BOX, ...ink.style("area", actor), "fill-opacity": kind.fill }));
-  if (kind.hatch) parts.push(node("path", { d: BOX, fill: ink.hatch(actor, kind.hatch) }));
+  if (kind.hatch) parts.push(node("path", { d: BOX, fill: ink.hatch(actor, kind) }));
   if (kind.edge === "fade") {
     const style = ink.style("edge-fade", actor);
     const shares = ink.measure("edge-fade", "shares");
-    parts.push(...shares.map((/** @type {number} */ share) => node("path", { d: `M2 ${16 - 4 * share}H28`, ...style, "stroke-width": 8 * share })));
+    parts.push(...shares.map((/** @type {number} */ share) => node("path", { d: `M2 ${16 - 4 * share}H28`, ...style, "stroke-linecap": undefined, "stroke-width": Math.round(80 * share) / 10 })));
   }
   if (kind.edge === "coast") parts.push(node("path", { d: "M2 16Q10 8 28 12", ...ink.style("edge-coast", actor), "stroke-width": kind.edge_width }));
   if (kind.edge === "line") {

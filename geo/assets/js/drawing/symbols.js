@@ -1,7 +1,8 @@
 // @ts-check
 // Drawing features: each form (area, line, axis, point) makes a group.
 
-import { headed, smooth } from "./arrows.js";
+import { headed, wayOf } from "./arrows.js";
+import { isBanded } from "./bands.js";
 import { isPast } from "../util/moments.js";
 import { node } from "./node.js";
 import { drawBadge, drawDot } from "./badges.js";
@@ -22,9 +23,6 @@ const WIDEST = 400;
 
 /** Length of the head of a line, pixels, and how much of the line's width is added. */
 const [HEAD, HEAD_WIDTHS] = [5, 1.6];
-
-/** Where a band of uncertainty is measured when an area has no label, degrees north. */
-const LATITUDE = 36;
 
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./ink.js").Ink} Ink */
@@ -60,11 +58,6 @@ export function dashes(kind) {
   return kind.dash ? kind.dash.join(" ") : undefined;
 }
 
-/** Whether a band around a feature tells that its place is not known well. @param {Feature} feature @param {any} kind */
-export function isBanded(feature, kind) {
-  return Boolean(kind.halo) || (feature.certainty === "uncertain" && (kind.form !== "area" || kind.edge === "line"));
-}
-
 /**
  * @param {Feature} feature
  * @param {any} kind
@@ -79,15 +72,10 @@ function drawArea(feature, kind, { projection, ink, hits }) {
     parts.push(node("path", { class: "fill", d: whole, ...ink.style("area", feature.actor), "fill-opacity": kind.fill }));
   }
   if (kind.hatch) {
-    parts.push(node("path", { d: whole, fill: ink.hatch(feature.actor, kind.hatch), "fill-rule": "evenodd" }));
+    parts.push(node("path", { d: whole, fill: ink.hatch(feature.actor, kind), "fill-rule": "evenodd" }));
   }
   if (kind.edge === "fade" || kind.edge === "coast") parts.push(...drawInnerEdge(feature, kind, whole, edge, ink));
   if (kind.edge === "line") {
-    if (isBanded(feature, kind)) {
-      const latitude = (feature.labelAt || [0, LATITUDE])[1];
-      const width = Math.max(ink.measure("band", "least"), 2 * feature.precision * projection.perKm(latitude));
-      parts.push(node("path", { d: edge, ...ink.style("band", feature.actor), "stroke-width": rounded(width) }));
-    }
     parts.push(node("path", { class: "edge", d: edge, ...ink.style("edge", feature.actor), "stroke-width": kind.edge_width, "stroke-dasharray": dashes(kind) }));
   }
   return parts;
@@ -124,7 +112,6 @@ function drawLine(feature, kind, { projection, ink, hits }) {
   const heads = kind.arrow ? lines.map((line) => headed(line, HEAD + width * HEAD_WIDTHS)) : [];
   const d = (kind.arrow ? heads.map(({ shaft }) => shaft) : lines).map((line) => projection.path(line.flat())).join("");
   const parts = [
-    ...drawDoubt(feature, kind, d, width, ink),
     node("path", { d, ...ink.style("casing"), "stroke-width": width + ink.measure("casing", "wider") }),
     node("path", { class: "line", d, ...ink.style("line", feature.actor), "stroke-width": width, "stroke-dasharray": dashes(kind) }),
   ];
@@ -134,35 +121,9 @@ function drawLine(feature, kind, { projection, ink, hits }) {
   return parts;
 }
 
-/**
- * The points of one part of a line, smoothed where its kind is.
- * @param {any} kind
- * @param {Projection} projection
- * @param {number[]} part arc numbers
- * @returns {[number, number][]}
- */
-function wayOf(kind, projection, part) {
-  if (kind.curve) return smooth(projection.line(part, true)).line;
-  const flat = projection.line(part);
-  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
-}
-
 /** The light stretches of a railway. @param {string} d @param {number} width of the line @param {Ink} ink */
 export function drawSleepers(d, width, ink) {
   return node("path", { d, ...ink.style("sleepers"), "stroke-width": rounded(width - ink.measure("sleepers", "thinner")) });
-}
-
-/**
- * The band under a line or an advance whose course is uncertain.
- * @param {Feature} feature
- * @param {any} kind
- * @param {string} d
- * @param {number} width of the line
- * @param {Ink} ink
- */
-function drawDoubt(feature, kind, d, width, ink) {
-  if (!isBanded(feature, kind)) return [];
-  return [node("path", { d, ...ink.style("band", feature.actor), "stroke-width": rounded(width + ink.measure("band", "wider")) })];
 }
 
 /**
@@ -178,9 +139,7 @@ function drawAxis(feature, kind, { data, projection, ink, column, hits }) {
   const path = (/** @type {[number, number][]} */ line, /** @type {boolean} */ close) => projection.path(line.flat(), close);
   const stop = { r: Math.max(1.8, rounded(width / 3.4)), ...ink.style("stop", feature.actor) };
   return [
-    ...drawDoubt(feature, kind, path(way, false), width, ink),
-    ...drawArrow(path(outline, true), path(shaft, false), width, { form, kind, actor: feature.actor, ink }),
-    ...(kind.dash && nose.length ? [node("path", { d: path(nose, true), ...ink.style("head", feature.actor) })] : []),
+    ...drawArrow(path(outline, true), path(shaft, false), width, { form, kind, actor: feature.actor, ink, nose: path(nose, true) }),
     ...(stops.length ? [node("g", {}, ...stops.map(([x, y]) => node("circle", { cx: rounded(x), cy: rounded(y), ...stop })))] : []),
     ...(hits ? [node("path", { class: "hit", d: path(way, false) })] : []),
   ];
@@ -191,16 +150,18 @@ function drawAxis(feature, kind, { data, projection, ink, column, hits }) {
  * @param {string} outline path data
  * @param {string} middle path data of its middle line as far as the head
  * @param {number} width pixels
- * @param {{form: string, kind: any, actor: string, ink: Ink}} look
+ * @param {{form: string, kind: any, actor: string, ink: Ink, nose: string}} look `nose`: path data of its head
  * @returns {SvgNode[]}
  */
-export function drawArrow(outline, middle, width, { form, kind, actor, ink }) {
+export function drawArrow(outline, middle, width, { form, kind, actor, ink, nose }) {
   const dashed = Boolean(kind.dash);
   const style = dashed ? "axis-dashed" : form === "open" ? "axis-open" : "axis";
   const parts = [
     node("path", { d: outline, ...ink.style("axis-casing") }),
     node("path", { class: "axis", d: outline, ...ink.style(style, actor), "stroke-dasharray": dashes(kind) }),
   ];
+  // Dashes would leave nothing of a head.
+  if (dashed && nose) parts.push(node("path", { d: nose, ...ink.style("head", actor) }));
   if (form === "cored" && !dashed) {
     parts.push(node("path", { d: middle, ...ink.style("core"), "stroke-width": Math.max(1, rounded(width / 4.5)) }));
   }

@@ -1,6 +1,7 @@
 // @ts-check
 // What a Python user has added to the Folium map (geo/document/added.py), drawn over the features of the atlas.
 
+/** @typedef {import("../state/data.js").Data} Data */
 import { html, svg } from "../util/dom.js";
 
 /** Over the features, under popups. */
@@ -19,7 +20,7 @@ const PIN = "M12 33C12 33 2 19 2 11A10 10 0 0 1 22 11C22 19 12 33 12 33ZM12 7A4 
  * @property {string} [tip] text of its tooltip
  */
 
-/** @param {any} L Leaflet @param {any} map @param {any} data */
+/** @param {any} L Leaflet @param {any} map @param {Data} data */
 export function drawAdded(L, map, { added = [] }) {
   if (!added.length) return;
   map.createPane(PANE).style.zIndex = "450";

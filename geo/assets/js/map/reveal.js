@@ -1,6 +1,7 @@
 // @ts-check
 // Bringing a feature into view: in the part of the map that the card does not cover.
 
+/** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box pixels of the map */
 
@@ -14,7 +15,7 @@ const MARGIN = 28;
  * The view that shows a feature beside its card; undefined when the map does so already, or cannot.
  * @param {any} L Leaflet
  * @param {any} map
- * @param {any} data
+ * @param {Data} data
  * @param {Feature} feature
  * @param {HTMLElement} card
  */

@@ -3,6 +3,7 @@
 // and nothing has to be drawn, laid out or painted for it.
 
 import { svg } from "../util/dom.js";
+import { bandGroup, drawBand } from "../drawing/bands.js";
 import { drawBase } from "../drawing/base.js";
 import { node as svgNode } from "../drawing/node.js";
 import { drawSymbol } from "../drawing/symbols.js";
@@ -43,13 +44,15 @@ export function makeSheet(data, ink, era, labels) {
   let base = { ground: empty, lines: empty };
   const under = { ground: mount(empty), lines: mount(empty) };
   // Areas lie under coasts, lakes and frontiers; lines, arrows and icons over them.
-  const groups = { areas: svg("g", { class: "features" }), marks: svg("g", { class: "features" }) };
+  const groups = { areas: svg("g", { class: "features" }), bands: mount(bandGroup(ink)), marks: svg("g", { class: "features" }) };
   const dots = svg("g", { class: "dots" });
   const texts = svg("g");
   const names = svg("g", { class: "labels", "aria-hidden": "true" }, dots, texts);
-  const node = svg("svg", { class: "sheet", "data-era": data.eras[era].id }, under.ground, groups.areas, under.lines, groups.marks, names);
-  /** @type {Map<string, Drawn>} */
+  const node = svg("svg", { class: "sheet", "data-era": data.eras[era].id }, under.ground, groups.areas, groups.bands, under.lines, groups.marks, names);
+  /** What is drawn of each feature. @type {Map<string, Drawn>} */
   const symbols = new Map();
+  /** The band of each that has one. @type {Map<string, Drawn>} */
+  const bands = new Map();
   /** @type {Set<string>} */
   let shown = new Set();
   /** What is drawn. @type {{projection?: Projection, key: string, named: string, frame: string}} */
@@ -120,30 +123,37 @@ export function makeSheet(data, ink, era, labels) {
     const sign = signs.of.get(feature.id);
     const column = columns.get(feature.id);
     const stand = `${sign?.key} ${column && column.ends} ${moment && feature.stops.length ? moment.to : ""} ${moment && isPast(feature, moment)}`;
-    if (!known || known.at !== projection || known.stand !== stand) {
-      const shape = drawSymbol(feature, { data, projection, ink, sign, column, moment, hits: true });
-      const symbol = known || place(feature, shape);
-      if (known) follow(known.node, known.shape, shape);
-      Object.assign(symbol, { shape, stand, at: projection });
-      return true;
-    }
-    return false;
+    if (known && known.at === projection && known.stand === stand) return false;
+    const setting = { data, projection, ink, sign, column, moment, hits: true };
+    const group = data.kinds[feature.kind].form === "area" ? groups.areas : groups.marks;
+    Object.assign(put(symbols, feature, group, drawSymbol(feature, setting)), { stand, at: projection });
+    const band = drawBand(feature, setting);
+    if (band) put(bands, feature, groups.bands, band);
+    return true;
   }
 
   /**
-   * Put a feature's group, hidden, into the order of the data, which is the drawing order.
+   * Let what is drawn of a feature follow a shape. What is new is hidden, and stands in the order of the data, which is
+   * the drawing order.
+   * @param {Map<string, Drawn>} held
    * @param {Feature} feature
+   * @param {SVGElement} group
    * @param {SvgNode} shape
+   * @returns {Drawn}
    */
-  function place(feature, shape) {
+  function put(held, feature, group, shape) {
+    const known = held.get(feature.id);
+    if (known) {
+      follow(known.node, known.shape, shape);
+      return Object.assign(known, { shape });
+    }
     /** @type {Drawn} */
     const made = { node: mount(shape), shape, order: data.features.indexOf(feature) };
     made.node.setAttribute("display", "none");
-    const above = [...symbols.values()].filter((other) => other.order > made.order);
-    const group = data.kinds[feature.kind].form === "area" ? groups.areas : groups.marks;
-    const next = above.filter((other) => other.node.parentNode === group).sort((a, b) => a.order - b.order)[0];
+    const above = [...held.values()].filter((other) => other.order > made.order && other.node.parentNode === group);
+    const next = above.sort((a, b) => a.order - b.order)[0];
     group.insertBefore(made.node, next ? next.node : null);
-    symbols.set(feature.id, made);
+    held.set(feature.id, made);
     return made;
   }
 
@@ -151,7 +161,7 @@ export function makeSheet(data, ink, era, labels) {
   function exchange(visible) {
     const now = new Set(visible.map((feature) => feature.id));
     const coming = visible.filter(({ id }) => !shown.has(id));
-    const going = [...shown].filter((id) => !now.has(id)).map((id) => /** @type {any} */ (symbols.get(id)).node);
+    const going = [...shown].filter((id) => !now.has(id)).flatMap(nodesOf);
     shown = now;
     return { going, coming: nodes(coming) };
   }
@@ -163,7 +173,12 @@ export function makeSheet(data, ink, era, labels) {
 
   /** @param {Feature[]} features */
   function nodes(features) {
-    return features.flatMap(({ id }) => symbols.get(id)?.node || []);
+    return features.flatMap(({ id }) => nodesOf(id));
+  }
+
+  /** @param {string} id */
+  function nodesOf(id) {
+    return [symbols, bands].flatMap((held) => held.get(id)?.node || []);
   }
 
   /** @param {string} id @param {"selected" | "hovered"} how */
