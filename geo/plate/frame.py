@@ -18,10 +18,10 @@ MARGIN: Final = 22
 GUTTER: Final = 22
 """Between columns, pixels."""
 
-READING: Final = (340, 460, 0.35)
+READING: Final = (325, 460, 0.35)
 """Width of the column with title and caption: from and to, pixels, and its share of the foot."""
 
-COLUMN: Final = 186
+COLUMN: Final = 180
 """Least width of a column of the legend, pixels."""
 
 SAMPLES: Final = 62

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.errors import GeoError
@@ -33,6 +33,13 @@ class Page:
     """Whether the plate keeps its height; else it grows with what stands on it."""
     points: float = 1
     """Points of a PDF for a pixel."""
+    turns: bool = False
+    """Whether it may stand upright as well as lie across."""
+
+    @property
+    def turned(self) -> Page:
+        """The page on its other side."""
+        return replace(self, size=self.size[::-1])
 
     @property
     def scale(self) -> float:
@@ -44,10 +51,10 @@ SCREEN: Final = Page((1280, 800), fixed=False)
 """What a plate is when nothing else is said."""
 
 PAGES: Final = {
-    "A4": Page((1123, 794), points=POINTS / PIXELS),
-    "A3": Page((1587, 1123), points=POINTS / PIXELS),
+    "A4": Page((1123, 794), points=POINTS / PIXELS, turns=True),
+    "A3": Page((1587, 1123), points=POINTS / PIXELS, turns=True),
 }
-"""Sheets of paper, across."""
+"""Sheets of paper: each era takes the side on which its map is larger."""
 
 
 def read_page(text: str) -> Page:

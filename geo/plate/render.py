@@ -13,8 +13,8 @@ from geo.plate.tags import tag
 
 __all__ = ["render_map", "render_picture", "render_plate"]
 
-LEAST_MAP: Final = 0.66
-"""Share of a plate that is the map's at least where the plate may grow, and at first elsewhere."""
+MAP: Final = 0.9
+"""Height of the map on a plate that may grow, as a share of the page's."""
 
 ROUNDS: Final = 4
 """The legend follows what the map shows, and the map the room that the legend leaves it."""
@@ -27,23 +27,35 @@ def render_plate(engine: Engine, era_id: str, *, page: Page = SCREEN, theme: str
     """Return one era as SVG, with what stands under it: caption, legend, sources and credits.
 
     On a page of fixed size the map takes what the foot leaves it; else the plate grows downwards
-    where the foot needs more room. It holds exactly the features that a document shows when the
+    by what the foot needs. It holds exactly the features that a document shows when the
     era opens. Raises UnknownIdError.
     """
+    pages = [page, page.turned] if page.turns else [page]
+    page, drawn, frame, size = max(
+        (_laid_out(engine, era_id, each, theme) for each in pages), key=lambda laid: laid[1].zoom
+    )
+    # A window of its own, so that nothing runs under the foot.
+    window = tag("svg", drawn.content, width=size[0], height=size[1], overflow="hidden")
+    content = window + frame.draw(top=size[1], scale=page.scale)
+    height = page.size[1] if page.fixed else size[1] + round(frame.height * page.scale)
+    return _sheet(engine, era_id, drawn, content, (size[0], height))
+
+
+def _laid_out(
+    engine: Engine, era_id: str, page: Page, theme: str
+) -> tuple[Page, DrawnMap, Frame, tuple[int, int]]:
+    """Return a page with its map, its foot and the size of the map, pixels."""
     width, height = page.size
-    size = (width, round(height * LEAST_MAP))
+    size = (width, round(height * MAP))
     for _ in range(ROUNDS):
         drawn = engine.draw(era_id, size=size, theme=theme, scale=True)
         frame = Frame(engine, era_id, drawn, theme=theme, width=width / page.scale)
         foot = round(frame.height * page.scale)
-        room = max(height - foot, 0 if page.fixed else round(height * LEAST_MAP))
+        room = max(height - foot, 0) if page.fixed else size[1]
         if size[1] == room:
             break
         size = (width, room)
-    # A window of its own, so that nothing runs under the foot.
-    window = tag("svg", drawn.content, width=width, height=size[1], overflow="hidden")
-    content = window + frame.draw(top=size[1], scale=page.scale)
-    return _sheet(engine, era_id, drawn, content, (width, size[1] + foot))
+    return page, drawn, frame, size
 
 
 def render_map(engine: Engine, era_id: str, *, size: tuple[int, int], theme: str) -> str:

@@ -35,7 +35,7 @@ export function openPlates(payload, width) {
       unsettled: data.eras[era].borders.some((i) => data.base.borders[i].unsure && areLinesSeen(data.base.borders[i].shape, projection, view)),
     });
     const legend = rows.map((row) => ({ ...row, samples: row.samples.map((sample) => sample.map(toText).join("")) }));
-    const keys = scene.signs.badges.map(({ members }) => members.map(({ id }) => id));
+    const keys = scene.signs.badges.filter(({ x, y }) => x > 0 && y > 0 && x < size[0] && y < size[1]).map(({ members }) => members.map(({ id }) => id));
     return JSON.stringify({
       content: content.map(toText).join(""), legend, keys, zoom: projection.zoom, fit: fitted(projection, data.eras[era].bounds),
       patterns: [...ink.patterns.values()].map(toText).join(""),
