@@ -199,10 +199,10 @@ def test_the_list_of_pages_leads_to_each_and_the_folder_to_all(client, catalogue
 
 
 def test_unknown_maps_and_cards_are_not_found(client):
-    for path in ("/map/1914", "/map/..", "/map/.%2e", "/card/1914.png", "/card/...png"):
+    for path in ("/map/1914", "/card/1914.png", "/card/...png"):
         answer = client.get(path, follow_redirects=True)
         assert answer.status_code == 404
-    for path in ("/map/..%2f..%2fpyproject.toml", "/card/..%2f1907-spheres.png"):
+    for path in ("/map/..%2f..%2fpyproject.toml", "/map/..%2f", "/card/..%2f1907-spheres.png"):
         assert client.get(path).status_code == 404
     for path in ("/map/1914", "/card/1914.png"):
         assert client.get(path).headers["x-content-type-options"] == "nosniff"

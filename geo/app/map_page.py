@@ -74,7 +74,8 @@ def render_map_page(library: Library, shown: Shown, place: str) -> str:
         "heading": alone.title if alone else catalogue.title,
         "dates": alone.dates if alone else title.removeprefix(f"{catalogue.title}: "),
         "caption": caption,
-        "frame": f"../{frame}{shown.query}",
+        # The page has the era's title and caption itself.
+        "frame": f"../{frame}{_with_heading(shown.query) if alone else shown.query}",
         "sandbox": SANDBOX,
         "open": texts["open"],
         "app": f"../?{urlencode(opening, safe=',~')}" if opening else "../",
@@ -90,6 +91,10 @@ def render_map_page(library: Library, shown: Shown, place: str) -> str:
     }
     fields = {name: escape(value) for name, value in values.items() if name != "style"}
     return Template(read_asset("app/map.html")).substitute(fields, style=STYLE, **markup)
+
+
+def _with_heading(query: str) -> str:
+    return f"{query}{'&' if query else '?'}heading=none"
 
 
 def render_sitemap(catalogue: Catalogue, place: str) -> str:

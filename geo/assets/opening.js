@@ -46,6 +46,7 @@
     const gestures = asked.get("gestures");
     const polite = gestures === "polite" || (gestures !== "greedy" && window.parent !== window);
     page.setAttribute("data-gestures", polite ? "polite" : "greedy");
+    page.setAttribute("data-heading", asked.get("heading") === "none" ? "none" : "own");
     page.setAttribute("data-slider", asked.get("slider") === "host" ? "host" : "own");
     page.removeAttribute("data-drawer");
     if (/^(compact|map)$/.test(asked.get("ui"))) page.setAttribute("data-ui", asked.get("ui"));
@@ -76,7 +77,7 @@
   /** How large the picture has to be to lie on the map, or 0 where it cannot or should not. @param {Element} map */
   function scaleOf(map) {
     if (document.hidden) return 0;
-    if ([...asked.keys()].some((name) => !["era", "ui", "theme", "gestures", "slider"].includes(name))) return 0;
+    if ([...asked.keys()].some((name) => !["era", "ui", "theme", "gestures", "slider", "heading"].includes(name))) return 0;
     if ((asked.get("era") || picture.dataset.era) !== picture.dataset.era) return 0;
     const [width, height] = [map.clientWidth, map.clientHeight];
     const fit = picture.dataset.fit.split(" ");

@@ -55,12 +55,13 @@ def render_tall_frame(embed: Embed, script: str) -> str:
 def render_oembed_frame(embed: Embed, page: str, *, width: int, height: int) -> str:
     """Return the markup an untrusted oEmbed provider may send: a, blockquote and iframe only.
 
-    The attributes are those WordPress lets through; `page` is the address of the map's own page.
+    The attributes are those WordPress lets through, but for ``sandbox``: it sets one itself.
+    `page` is the address of the map's own page.
     """
     return (
         f'<blockquote><a href="{escape(page)}">{escape(embed.title)}</a></blockquote>'
         f'<iframe src="{escape(embed.address)}" width="{width}" height="{height}" '
-        f'frameborder="0" marginwidth="0" marginheight="0" scrolling="no" '
+        f'frameborder="0" marginwidth="0" marginheight="0" sandbox="{SANDBOX}" '
         f'title="{escape(embed.title)}"></iframe>'
     )
 

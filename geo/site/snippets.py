@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from geo.publish.addresses import ATLAS
 from geo.publish.frames import SANDBOX, render_frame, render_tall_frame
 from geo.site.address import relative
 from geo.site.frame import Map, Site
@@ -51,7 +52,9 @@ def render_live_map(
     """
     frame = element(
         "iframe",
-        src=relative(f"{shown.page}index.html", shown.document),
+        # The page of an era has its title and caption itself.
+        src=relative(f"{shown.page}index.html", shown.document)
+        + ("" if shown.name == ATLAS else "?heading=none"),
         title=site.embed(shown).title,
         loading="lazy",
         sandbox=SANDBOX,

@@ -1,5 +1,7 @@
 """The app in a real browser: the slider, the map it hosts, the address."""
 
+from itertools import pairwise
+
 import pytest
 from helpers import PHONE, READY
 from states import differences, visit_everything
@@ -15,8 +17,10 @@ def atlas(open_page, app):
         page, watch = open_page(
             f"{app}{query}", allowed=(app, app.replace("http", "ws")), **options
         )
-        inner = page.frame_locator("iframe")
+        inner = page.frame_locator("#atlas-frame")
         inner.locator(READY).wait_for(state="attached", timeout=60_000)
+        if "embed=true" not in query:
+            slider(page).wait_for(state="attached", timeout=60_000)
         return page, inner, watch
 
     return open_app
@@ -67,7 +71,7 @@ def test_the_map_steps_the_slider(atlas):
 
 def test_map_view_and_layers_survive_fifty_steps_and_a_reload(atlas):
     page, inner, watch = atlas("?view=33.500,51.000,6&layers=spheres-1907~caspian")
-    frame = page.locator("iframe").element_handle()
+    frame = page.locator("#atlas-frame").element_handle()
     map_node = inner.locator("#map_atlas").element_handle()
     slider(page).focus()
     last = len(ERAS) - 1
@@ -77,7 +81,7 @@ def test_map_view_and_layers_survive_fifty_steps_and_a_reload(atlas):
     expected = ERAS[steps if steps <= last else 2 * last - steps]
     at_era(inner, expected)
     page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=expected)
-    assert page.locator("iframe").element_handle().evaluate("(a, b) => a === b", frame)
+    assert page.locator("#atlas-frame").element_handle().evaluate("(a, b) => a === b", frame)
     assert inner.locator("#map_atlas").element_handle().evaluate("(a, b) => a === b", map_node)
     assert inner.locator(".now [data-id=sea-caspian]").get_attribute("display") is None
     address = page.url
@@ -102,26 +106,124 @@ def test_the_sources_page_and_back_keeps_the_era(atlas):
     page.get_by_role("link", name="Sources").click()
     page.get_by_role("heading", name="Sources").wait_for()
     page.get_by_text("They invaded on 25 August 1941.").first.wait_for()
-    page.get_by_role("link", name="Atlas").click()
+    page.get_by_role("link", name="Atlas", exact=True).click()
     inner.locator(READY).wait_for(state="attached")
     at_era(inner, "1946-withdrawal")
     assert watch.requests == []
 
 
-def test_the_embed_file_and_the_layers_can_be_downloaded(atlas, page):
+def test_the_embed_file_and_the_layers_can_be_downloaded(atlas, page, catalogue):
     tab, _, _ = atlas("?era=1941-invasion")
-    tab.get_by_role("button", name="Download").click()
+    tab.get_by_role("link", name="Data", exact=True).click()
     with tab.expect_download() as waiting:
-        tab.get_by_role("button", name="The map for an article").click()
+        tab.get_by_role("button", name="The map of all eras").click()
     assert waiting.value.path().read_text(encoding="utf-8") == page
-    with tab.expect_download() as waiting:
-        tab.get_by_role("button", name="These layers").click()
-    assert '"axis-soviet-tabriz"' in waiting.value.path().read_text(encoding="utf-8")
+    link = tab.locator(".record a[href$='/caspian.geojson']")
+    answer = tab.request.get(link.evaluate("node => node.href"))
+    assert answer.body() == catalogue.path(catalogue.layer("caspian")).read_bytes()
+
+
+SHARES = [((1280, 800), 0.60), ((1440, 900), 0.61), ((390, 844), 0.46)]
+
+
+def box(locator):
+    found = locator.bounding_box()
+    return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
+
+
+@pytest.mark.parametrize(("size", "least"), SHARES)
+def test_the_map_has_its_share_of_the_window_and_nothing_overlaps(atlas, size, least):
+    width, height = size
+    page, inner, watch = atlas("?era=1941-invasion", viewport={"width": width, "height": height})
+    inner.locator("html[style*='--track-left']").wait_for(state="attached")
+    left, top, right, bottom = box(inner.locator("#map_atlas"))
+    assert (right - left) * (min(bottom, height) - top) >= least * width * height
+    # One thin bar: navigation, slider, menu beside each other, and the map's frame below.
+    parts = [box(page.locator(".st-key-era [data-orientation]").first)]
+    for name in ("stTopNavLink", "stExpandSidebarButton", "stMainMenuButton"):
+        parts += [box(part) for part in page.get_by_test_id(name).all() if part.is_visible()]
+    assert len(parts) >= 3
+    parts.sort()
+    for one, other in pairwise(parts):
+        assert one[2] <= other[0]
+    frame = box(page.locator("#atlas-frame"))
+    assert frame[1] <= 56
+    assert all(part[3] <= frame[1] for part in parts)
+    assert frame == (0, frame[1], width, height)
+    # The outer page does not scroll.
+    assert page.evaluate(
+        "[document.scrollingElement, document.querySelector('[data-testid=stMain]')]"
+        ".map((node) => node.scrollHeight - node.clientHeight)"
+    ) == [0, 0]
+    # One era slider, its thumb above the tick of the era.
+    assert not inner.locator("#era-slider").is_visible()
+    thumb = box(page.get_by_test_id("stSliderThumbValue"))
+    tick = box(inner.locator(".tick.current"))
+    assert abs((thumb[0] + thumb[2]) / 2 - (tick[0] + tick[2]) / 2) < 2
+    assert watch.errors == []
+
+
+def test_a_tick_steps_map_and_slider(atlas):
+    page, inner, _ = atlas()
+    inner.locator("html[style*='--track-left']").wait_for(state="attached")
+    tick = inner.locator(".tick:not(.unlabelled)").last.bounding_box()  # wide by its text alone
+    page.mouse.click(tick["x"], tick["y"] + tick["height"] / 2)
+    at_era(inner, ERAS[-1])
+    label = load_catalogue().eras[-1].label
+    page.wait_for_function(
+        "label => document.querySelector('[data-testid=stSlider] input[type=range]')"
+        ".getAttribute('aria-valuetext').startsWith(label)",
+        arg=label,
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_theme_of_the_menu_reaches_the_map(atlas, scheme):
+    page, inner, _ = atlas(color_scheme=scheme)
+    inner.locator(f"html[data-theme={scheme}]").wait_for(state="attached")
+    for name in ("Dark", "Light"):
+        page.get_by_test_id("stMainMenuButton").click()
+        page.get_by_test_id(f"stMainMenuItem-theme-{name}").click()
+        page.keyboard.press("Escape")
+        inner.locator(f"html[data-theme={name.lower()}]").wait_for(state="attached")
+    assert "theme=" not in page.url
+
+
+def test_sources_and_back_keep_the_state_and_the_frame(atlas):
+    page, inner, watch = atlas("?era=1946-withdrawal&view=37.000,46.500,7")
+    frame = page.locator("#atlas-frame").element_handle()
+    page.get_by_role("link", name="Sources").click()
+    page.locator(".record").wait_for()
+    assert not page.locator("#atlas-frame").is_visible()
+    page.get_by_role("link", name="Atlas", exact=True).click()
+    page.wait_for_function("location.search.includes('view=37.000,46.500,7')")
+    page.wait_for_function("!document.querySelector('#atlas-frame').hasAttribute('data-away')")
+    at_era(inner, "1946-withdrawal")
+    assert page.locator("#atlas-frame").element_handle().evaluate("(a, b) => a === b", frame)
+    page.reload()
+    inner.locator(READY).wait_for(state="attached")
+    at_era(inner, "1946-withdrawal")
+    assert "view=37.000,46.500,7" in page.url
+    assert watch.errors == []
+
+
+def test_a_claim_leads_to_its_feature_on_the_map(atlas):
+    page, inner, _ = atlas()
+    page.get_by_role("link", name="Sources").click()
+    page.locator(".record a[href*='select=sphere-russian-1907']").first.click()
+    inner.locator(READY).wait_for(state="attached")
+    at_era(inner, "1907-spheres")
+    assert "Russian sphere" in inner.locator("#card").inner_text()
+
+
+def test_the_title_of_the_page_names_the_era(atlas):
+    page, _, _ = atlas("?era=1907-spheres")
+    page.wait_for_function("document.title.startsWith('Two spheres')")
 
 
 def test_on_a_phone_the_map_is_there(atlas):
     page, inner, watch = atlas(viewport=PHONE)
-    assert page.locator("iframe").bounding_box()["width"] > 300
+    assert page.locator("#atlas-frame").bounding_box()["width"] > 300
     inner.locator("#era-next").click()
     at_era(inner, ERAS[1])
     assert watch.errors == []
@@ -194,7 +296,13 @@ def test_every_state_survives_being_copied_into_a_new_browser(atlas, app):
     page, _, _ = atlas(reduced_motion="reduce")
     search = ""
     for name in visit_everything(document_of(page), page.keyboard):
-        page.wait_for_function("search => location.search !== search", arg=search)
+        # A state may be two steps for the address: it is read when it stays.
+        page.wait_for_function(
+            "search => location.search !== search && (window.before === location.search"
+            " || !(window.before = location.search))",
+            arg=search,
+            polling=400,
+        )
         search = page.evaluate("location.search")
         other, _, watch = atlas(page.url.removeprefix(app), reduced_motion="reduce")
         assert differences(document_of(page), document_of(other)) == [], name

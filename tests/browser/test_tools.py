@@ -400,6 +400,7 @@ def test_in_a_sandbox_the_link_is_copied_or_left_selected(open_page, document, t
     page.wait_for_selector("iframe")
     frame = page.frames[1]
     frame.wait_for_selector(READY, state="attached")
+    frame.click("#drawer")
     frame.click("#share")
     frame.click("text=Copy link")
     frame.wait_for_selector("#share-dialog [role=status]:not(:empty)")

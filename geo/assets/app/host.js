@@ -126,8 +126,8 @@ class Host {
     if (!this.ready || data.revision === this.revision) return;
     const opening = this.revision < 0;
     this.revision = data.revision;
-    // The document opens by its address, and a map that is there already knows better than the server.
-    if (opening) return;
+    // The document opens by its address; the server knows better only if the slider was moved before we came.
+    if (opening && !data.revision) return;
     // An answer to an older step says nothing of the era the reader is in by now.
     if (data.era === (this.sliderEra() || data.era)) this.tell("setEra", { era: data.era });
   }
@@ -164,7 +164,10 @@ class Host {
     this.era = message.era;
     this.search = message.search;
     this.title = message.title;
-    this.write(message.search, false);
+    if (window.location.pathname === this.path) document.title = this.title;
+    // The reader may have stepped on the map before we came.
+    const asked = new URLSearchParams(window.location.search).get("era") || this.eras[0];
+    if (this.era !== asked) this.write(this.search, false);
     this.tell("setLink", { address: window.location.origin + this.path });
     if (this.probe) this.tellTheme();
     this.tellTrack();

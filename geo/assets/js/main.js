@@ -95,8 +95,7 @@ function run(L, map, page) {
     resize: () => view.resize(state.era),
     click: () => select(""),
   });
-  makeGestures(map, data.ui);
-  makeDrawer(data.ui);
+  makeGestures(map, data.ui); makeDrawer(data.ui);
   makeHome(L, data.ui, () => look(undefined)).addTo(map);
   const chooser = makeChooser(data, { compare: compareWith, mode: setMode });
   const player = makePlayer(data, { now, step, moment: setMoment });
@@ -112,9 +111,8 @@ function run(L, map, page) {
     setView: (message) => look(typeof message.view === "string" ? readView(message.view) : undefined),
     setLink: (message) => { if (/^https?:\/\//.test(message.address)) home = message.address; },
     setState: (message) => { if (typeof message.search === "string") goTo(message.search); },
-    setTheme: ({ theme }) => { state.theme = takeTheme(theme) || state.theme; },
-    setTrack: takeTrack,
-    select: (message) => open(typeof message.id === "string" ? message.id : ""),
+    setTheme: ({ theme }) => { state.theme = takeTheme(theme) || state.theme; }, setTrack: takeTrack,
+    select: (message) => bring(typeof message.id === "string" ? message.id : ""),
     getState: () => messages.tell("state", described()),
     getHeight: () => height.tell(),
   });
@@ -136,7 +134,7 @@ function run(L, map, page) {
   view.set(state.view, state.era);
   const chosen = state.select;
   show();
-  if (chosen) open(chosen);
+  if (chosen) bring(chosen);
   showNotice(opening.notices);
   listen();
   address.arrived();
@@ -273,6 +271,11 @@ function run(L, map, page) {
     if (beside) lend(beside);
   }
 
+  /** Select what an address or a host names; a view that it names as well stays. @param {string} id */
+  function bring(id) {
+    (view.isOwn(state.era) ? open : select)(id);
+  }
+
   /** Whether a feature is to be seen in one of the eras shown. @param {Feature} feature */
   function shown(feature) {
     return wanted().some((what) => surface.seen(what).includes(feature));
@@ -346,8 +349,8 @@ function run(L, map, page) {
   /** Take up a state, as an address writes it. @param {string} address_ */
   function goTo(address_) {
     const read = readState(address_, data);
-    const { ui, theme, gestures, slider } = state;
-    state = { ...read.state, ui, theme, gestures, slider };
+    const { ui, theme, gestures, slider, heading } = state;
+    state = { ...read.state, ui, theme, gestures, slider, heading };
     added = new Set();
     keepAdded();
     view.set(state.view, state.era);

@@ -139,7 +139,7 @@ export function makePanel(data, shared, act) {
     markCurrent();
     if (!feature) {
       card.hidden = true;
-      if (opener && opener.isConnected) (opener.offsetParent ? opener : at("drawer")).focus({ preventScroll: true });
+      if (opener && opener.isConnected) (opener.offsetParent ? opener : at("drawer")).focus();
       opener = undefined;
       return;
     }

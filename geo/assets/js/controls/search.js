@@ -1,5 +1,5 @@
 // @ts-check
-// The search field: a combobox over places, features and sources.
+// The search field: a combobox over eras, actors, places, features and sources.
 
 import { filled, html } from "../util/dom.js";
 import { entriesOf, find } from "../state/search-index.js";
@@ -9,14 +9,13 @@ import { fold } from "../state/spelling.js";
 /** @typedef {import("../state/search-index.js").Entry} Entry */
 /**
  * @typedef {object} Act
+ * @property {(era: {id: string}) => void} era
+ * @property {(actor: {id: string}) => void} actor
  * @property {(id: string) => void} feature
  * @property {(name: import("../state/search-index.js").Name) => void} place
  * @property {(id: string) => void} source
  * @property {() => string} day of the map shown, ISO
  */
-
-/** In the order of the list. @type {Entry["sort"][]} */
-const SORTS = ["place", "feature", "source"];
 
 /** Results shown at most. */
 const SHOWN = 8;
@@ -58,7 +57,7 @@ export function makeSearch(data, act) {
     close();
     status.textContent = fold(input.value) && (!best.length ? ui["search-none"] : found.length > SHOWN ? filled(ui["search-count"], SHOWN, found.length) : "");
     if (!best.length) return;
-    const sorts = SORTS.filter((sort) => best.some((entry) => entry.sort === sort));
+    const sorts = [...new Set(best.map(({ sort }) => sort))]; // the sort of the best first
     box.replaceChildren(...sorts.map((sort) => html("div", { role: "group", "aria-labelledby": `search-${sort}` },
       html("div", { id: `search-${sort}`, role: "presentation", class: "sort" }, ui[`found-${sort}`]),
       ...best.filter((entry) => entry.sort === sort).map(option))));
@@ -80,7 +79,7 @@ export function makeSearch(data, act) {
     close();
     status.textContent = "";
     if (name) act.place(name);
-    else act[/** @type {"feature" | "source"} */ (sort)](thing);
+    else act[/** @type {"era" | "actor" | "feature" | "source"} */ (sort)](thing);
   }
 
   input.addEventListener("input", show);

@@ -33,7 +33,9 @@ export function makeTools(L, map, data, act) {
   const era = () => data.eras[act.era()];
   const ring = L.marker([0, 0], { icon: L.divIcon({ className: "place-ring", iconSize: [34, 34] }), interactive: false, keyboard: false });
   const filter = makeFilter(data, act.filter);
-  makeSearch(data, { feature: openFeature, place: goTo, source: openSource, day: () => era().day });
+  makeSearch(data, {
+    era: stepTo, actor: ({ id }) => act.filter({ actor: id }), feature: openFeature, place: goTo, source: openSource, day: () => era().day,
+  });
   makeMeasure(L, map, data).addTo(map);
   makeShare(data, { link: act.link, era });
   map.on("click", () => ring.remove());
@@ -42,6 +44,12 @@ export function makeTools(L, map, data, act) {
     ring.remove();
     if (card.hasAttribute("data-source")) act.select("");
   });
+
+  /** @param {any} wanted era */
+  function stepTo(wanted) {
+    act.step(data.eras.indexOf(wanted));
+    map.getContainer().focus({ preventScroll: true });
+  }
 
   /** @param {string} id */
   function openFeature(id) {

@@ -47,11 +47,11 @@ export function makeHeight(tell) {
     const header = /** @type {Element} */ (at("panel").firstElementChild).getBoundingClientRect();
     // Where the frame never scrolls, the caption takes what room there is.
     const drawer = at("drawer").offsetHeight;
-    const more = drawer && narrow.matches ? textHeight(at("era-caption")) - at("era-caption").clientHeight + drawer + FADE : 0;
+    const more = !drawer || !narrow.matches ? 0 : !header.height ? drawer + FOOT : textHeight(at("era-caption")) - at("era-caption").clientHeight + drawer + FADE;
     const height = naturalHeight(page.getAttribute("data-ui") || "full", window.innerWidth, {
-      stacked: narrow.matches, timeline: at("timeline").offsetHeight, header: header.bottom - panel.top + at("panel").scrollTop + more,
+      stacked: narrow.matches, timeline: at("timeline").offsetHeight, header: (header.height && header.bottom - panel.top + at("panel").scrollTop) + more,
     });
-    const least = drawer && narrow.matches && !at("era-caption").offsetParent ? LOW : LEAST;
+    const least = drawer && narrow.matches && header.height && !at("era-caption").offsetParent ? LOW : LEAST;
     return Math.max(least, Math.min(MOST, Math.ceil(height)));
   }
 

@@ -21,6 +21,8 @@ const MARGIN = 28;
  */
 export function viewBeside(L, map, data, feature, card) {
   const place = placeOf(L, map, data, feature);
+  // Where the list lies below the map, the map may be scrolled away.
+  if (place && map.getContainer().getBoundingClientRect().bottom < window.innerHeight / 4) window.scrollTo({ top: 0, behavior: "instant" });
   return place && viewOf(map, place, roomBeside(map.getContainer(), card));
 }
 

@@ -11,7 +11,7 @@ import { fold, foldBoth, sound } from "./spelling.js";
 /**
  * @typedef {{at: [number, number], name: string, begin: string, end: string}} Name a place under one name; ISO, half-open, "" is open
  * @typedef {object} Entry
- * @property {"place" | "feature" | "source"} sort
+ * @property {"era" | "actor" | "place" | "feature" | "source"} sort
  * @property {string} title
  * @property {string} detail
  * @property {string} text folded
@@ -113,6 +113,10 @@ export function entriesOf(data) {
     else states.set(n, { n: n.replace("\n", " "), at, r, b: b || "", e: e || "", water });
   }
   return [
+    ...(data.eras.length > 1 ? data.eras : []).map((/** @type {import("./data.js").Era} */ era) =>
+      entry("era", `${era.label}: ${era.title}`, era.dates, `${era.label} ${era.title} ${yearsOf(era)} ${era.id}`, 1, era)),
+    ...Object.entries(data.actors).filter(([id]) => data.features.some((/** @type {any} */ { actor }) => id !== "none" && actor === id))
+      .map(([id, { title }]) => entry("actor", title, "", title, 3, { id })),
     ...data.base.places.flatMap((/** @type {any} */ item) => place(item, [...(item.o?.[0]?.length > 1 ? [] : [[item.n, "", ""]]), ...(item.o || []), ...(item.v || []).map((/** @type {string} */ spelling) => [spelling])], item.r, item.at)),
     ...[...states.values()].flatMap((item) => place(item, [[item.n, item.b, item.e]], item.r, item.at)),
     ...data.features.map((/** @type {import("./data.js").Feature} */ feature) => {
@@ -122,6 +126,12 @@ export function entriesOf(data) {
     }),
     ...Object.entries(data.sources).map(([id, { citation }]) => entry("source", citation, "", citation, 9, id)),
   ];
+}
+
+/** The years that an era has days in. @param {import("./data.js").Era} era */
+function yearsOf({ begin, end }) {
+  const [first, last] = [Number(begin.slice(0, 4)), Number(end.slice(0, 4)) - (end.endsWith("-01-01") ? 1 : 0)];
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i).join(" ");
 }
 
 /** @param {Record<string, string>} ui @param {string} begin @param {string} end first day after */

@@ -18,6 +18,7 @@ import { readFilter } from "../controls/filter.js";
  * @property {string} ui full, compact or map
  * @property {string} theme auto, light or dark
  * @property {string} gestures auto, polite or greedy: who has wheel and finger
+ * @property {string} heading own, or none where the page around the frame has title and caption
  * @property {string} slider own or host: whose page has the era slider
  * @property {{center: [number, number], zoom: number} | undefined} view latitude, longitude; undefined = the era's own
  */
@@ -28,6 +29,7 @@ const THEMES = ["auto", "light", "dark"];
 const MODES = ["swipe", "side"];
 const GESTURES = ["auto", "polite", "greedy"];
 const SLIDERS = ["own", "host"];
+const HEADINGS = ["own", "none"];
 
 /** Where an era stands, by its id or one it had before; -1 for none. @param {Data} data @param {string} id */
 export function eraIndex(data, id) {
@@ -74,6 +76,7 @@ export function readState(search, data) {
       theme: oneOf(text("theme"), THEMES),
       gestures: oneOf(text("gestures"), GESTURES),
       slider: oneOf(text("slider"), SLIDERS),
+      heading: oneOf(text("heading"), HEADINGS),
     },
     notices,
   };
@@ -100,6 +103,7 @@ export function writeState(state, data, view) {
     theme: state.theme === THEMES[0] ? "" : state.theme,
     gestures: state.gestures === GESTURES[0] ? "" : state.gestures,
     slider: state.slider === SLIDERS[0] ? "" : state.slider,
+    heading: state.heading === HEADINGS[0] ? "" : state.heading,
   };
   const written = Object.entries(parts).filter(([name, value]) => value || (name === "layers" && value === ""));
   return `?${written.map(([name, value]) => `${name}=${value}`).join("&")}`;
