@@ -20,6 +20,7 @@ page = st.navigation(
     [
         st.Page("atlas_page.py", title="Atlas", default=True),
         st.Page("embed_page.py", title="Embed", url_path="embed"),
+        st.Page("own_layer_page.py", title="Your layer", url_path="your-layer"),
         st.Page("sources_page.py", title="Sources", url_path="sources"),
     ],
     position="hidden" if framed else "top",
