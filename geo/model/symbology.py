@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 from math import inf
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults
 from geo.fonts.faces import FACES, FAMILIES, Face, family_list
@@ -134,7 +135,7 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
             styles=table["style"],
             type={name: TypeStyle(**entry) for name, entry in table["type"].items()},
             actors={entry["id"]: _actor(entry) for entry in table["actor"]},
-            kinds={entry["id"]: _kind(entry) for entry in table["kind"]},
+            kinds={entry["id"]: _kind(entry) for entry in (*_neutral(), *table["kind"])},
             icons=table["icons"],
         )
     except (KeyError, TypeError, TimespanError) as err:
@@ -164,6 +165,13 @@ def _properties(symbology: Symbology, theme: str) -> str:
 def _actor(entry: Mapping[str, Any]) -> Actor:
     names = tuple((name, timespan_from_edtf(*held)) for name, *held in entry.get("names", []))
     return Actor(**{**entry, "names": names})
+
+
+def _neutral() -> Iterable[Mapping[str, Any]]:
+    """Return kinds that say nothing of their subject: any atlas has them."""
+    path = files("geo") / "assets" / "tables" / "symbols.toml"
+    kinds: list[Mapping[str, Any]] = read_toml(cast(Path, path))["kind"]
+    return kinds
 
 
 def _kind(entry: Mapping[str, Any]) -> Kind:

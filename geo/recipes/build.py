@@ -47,16 +47,27 @@ def build_layers(catalogue: Catalogue) -> Iterator[tuple[Path, list[dict[str, An
     claims = _claims_by_feature(catalogue)
     for layer in catalogue.themes:
         path = sketches / f"{layer.id}.toml"
-        sketch = read_toml(path)
+        sketch, shapes = _expanded(read_toml(path), sketches)
         derive = DERIVED.get(layer.id)
         features = build_sketch(
             str(path.relative_to(catalogue.root)),
             sketch,
             ground,
-            derived=derive(sketch, ground) if derive else {},
+            derived={**shapes, **(derive(sketch, ground) if derive else {})},
             claims=claims,
         )
         yield catalogue.path(layer), features
+
+
+def _expanded(
+    sketch: Mapping[str, Any], sketches: Path
+) -> tuple[Mapping[str, Any], dict[str, BaseGeometry]]:
+    """Return a sketch with the rows of its tables as features, and their geometries."""
+    if "table" not in sketch:
+        return sketch, {}
+    from geo.recipes.tables import expand_tables  # imports GeoPandas, which takes a second
+
+    return expand_tables(sketch, sketches)
 
 
 def _claims_by_feature(catalogue: Catalogue) -> dict[str, list[str]]:
