@@ -1,4 +1,4 @@
-"""The command line: ``python -m geo list | check | build | export | site``.
+"""The command line: ``python -m geo list | new | kinds | check | build | export | site``.
 
 Results go to stdout, messages to stderr. Exit code 0 is success, 1 an error of ours (one clear
 line, nothing half-written), 2 wrong usage.
@@ -80,6 +80,27 @@ def list_atlas(root: Root = PROJECT_ROOT) -> None:
         print(f"era    {era.id:28} {era.dates:36} {era.title}")
     for layer in catalogue.themes:
         print(f"layer  {layer.id:28} {layer.file:36} {layer.title}")
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Folder to make, or an empty one.")],
+) -> None:
+    """Make a small atlas of your own, that builds at once: two eras, a layer, a table of points."""
+    from geo.recipes.new import make_atlas
+
+    for path in make_atlas(folder):
+        print(path)
+    print(f"now: python -m geo build --root {folder}", file=sys.stderr)
+
+
+@app.command()
+def kinds(root: Root = PROJECT_ROOT) -> None:
+    """List the kinds that a feature may be of: how each is drawn, and what the legend calls it."""
+    from geo.model.symbology import load_symbology
+
+    for kind in sorted(load_symbology(root).kinds.values(), key=lambda kind: kind.form):
+        print(f"{kind.form:6} {kind.id:24} {kind.title}")
 
 
 @app.command()

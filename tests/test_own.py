@@ -1,5 +1,7 @@
 """Layers of one's own: tables with dates become maps."""
 
+import json
+import re
 import time
 from datetime import date, datetime
 from itertools import pairwise
@@ -234,6 +236,17 @@ def test_the_page_lets_nothing_in(data):
     head = page[: page.index("<body>")]
     assert "default-src 'none'" in head
     assert "unsafe" not in head
+
+
+def test_the_page_says_of_itself_what_it_is():
+    page = geo.explore(own_data.southern(), heading="Two sieges", credit="My notes.").page
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', page).group(1))
+    assert data["name"].startswith("Two sieges")
+    assert data["license"] == "The licence is that of the data."
+    assert data["creditText"] == "My notes. Land: Natural Earth (public domain), at 1:110 000 000."
+    south, west, north, east = map(float, data["spatialCoverage"]["geo"]["box"].split())
+    assert -27 < south < north < -19
+    assert -72 < west < east < -56
 
 
 def test_a_notebook_shows_it_in_a_frame_that_may_do_nothing_else():

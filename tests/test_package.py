@@ -59,3 +59,17 @@ def test_an_installed_package_is_imported_from_its_own_place(installed, tmp_path
     file, eras = run(installed, tmp_path, "-c", code).split()
     assert file.startswith(str(installed))
     assert int(eras) == len(__import__("geo").load_catalogue().eras)
+
+
+def test_an_installed_package_maps_other_people_s_data(installed, tmp_path):
+    code = (
+        "import geo, geopandas\n"
+        "places = geopandas.points_from_xy([-57.6, -70.1], [-25.3, -20.2])\n"
+        "frame = geopandas.GeoDataFrame({'year': [1864, 1879]}, geometry=places, crs=4326)\n"
+        "geo.explore(frame).save('map.html')\n"
+        "print(geo.__file__)\n"
+    )
+    assert run(installed, tmp_path, "-c", code).startswith(str(installed))
+    assert "default-src 'none'" in (tmp_path / "map.html").read_text(encoding="utf-8")
+    run(installed, tmp_path, "-m", "geo", "new", "mine")
+    run(installed, tmp_path, "-m", "geo", "build", "--root", "mine")

@@ -27,6 +27,7 @@ page = st.navigation(
     [
         st.Page("atlas_page.py", title=titles["atlas"], default=True),
         st.Page("embed_page.py", title=titles["embed"], url_path="embed"),
+        st.Page("own_layer_page.py", title=titles["own"], url_path="your-layer"),
         st.Page("data_page.py", title=titles["data"], url_path="data"),
         st.Page("sources_page.py", title=titles["sources"], url_path="sources"),
     ],

@@ -48,6 +48,9 @@ POLICY: Final = (
     "form-action 'none'; worker-src 'none'"
 )
 
+LICENCES: Final = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
+"""Addresses of licences, by what a catalogue calls them."""
+
 INERT: Final = " hidden data-inert"
 """What marks parts of the page that do nothing until the map has started."""
 
@@ -205,15 +208,19 @@ def _description(payload: Payload) -> str:
 def _metadata(payload: Payload) -> dict[str, Any]:
     """Return JSON-LD in schema.org's words."""
     eras = payload["eras"]
+    sides = [era["bounds"] for era in eras]
+    west, south = (min(bounds[side] for bounds in sides) for side in (0, 1))
+    east, north = (max(bounds[side] for bounds in sides) for side in (2, 3))
+    box = f"{south:g} {west:g} {north:g} {east:g}"
     return {
         "@context": "https://schema.org",
         "@type": "Map",
         "name": _title(payload),
         "description": _description(payload),
         "inLanguage": payload["language"],
-        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "license": LICENCES.get(payload["license"], payload["license"]),
         "version": __version__,
         "temporalCoverage": f"{eras[0]['begin']}/{eras[-1]['end']}",
-        "spatialCoverage": "Iran and its neighbours",
+        "spatialCoverage": {"@type": "Place", "geo": {"@type": "GeoShape", "box": box}},
         "creditText": payload["attribution"],
     }

@@ -6,9 +6,10 @@ import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from math import inf
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 from pydantic import Field
 
@@ -206,7 +207,9 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
             type_styles[name] = style
     faults += [f"{SYMBOLOGY}: {fault}" for fault in _shape_faults(named)]
     raise_faults(CatalogueError, "", faults)
-    drawn = {entry["id"]: _kind(entry) for entry in declared.tables("kind") if kinds}
+    drawn = {
+        entry["id"]: _kind(entry) for entry in (*_neutral(), *declared.tables("kind")) if kinds
+    }
     symbology = Symbology(
         palette=named["palette"],
         styles=named["style"],
@@ -323,6 +326,13 @@ def _actor(entry: ActorTable, faults: list[str]) -> Actor:
             faults.append(f"{SYMBOLOGY}: actor {entry.id}: {name!r}: {err}")
     own = (entry.light, entry.dark, entry.hatch, entry.axis)
     return Actor(entry.id, entry.title, *own, names=tuple(names), lands=entry.lands)
+
+
+def _neutral() -> Iterable[Mapping[str, Any]]:
+    """Return kinds that say nothing of their subject: any atlas has them."""
+    path = files("geo") / "assets" / "tables" / "symbols.toml"
+    kinds: list[Mapping[str, Any]] = read_toml(cast(Path, path))["kind"]
+    return kinds
 
 
 def _kind(entry: Mapping[str, Any]) -> Kind:

@@ -18,7 +18,7 @@ from geo.document.page import render_document
 from geo.errors import GeoError
 from geo.files import write_text
 from geo.model.catalogue import Catalogue, Era, Layer, Source, load_catalogue
-from geo.model.features import Feature
+from geo.model.features import Feature, load_features, select_features
 from geo.model.symbology import Actor, Kind, Symbology, load_symbology
 from geo.model.wording import Wording, load_wording
 from geo.own.eras import Span, make_spans
@@ -173,6 +173,37 @@ class OwnMap:
     def _repr_html_(self) -> str:
         return frame_page(self.page, self._heading, self.faults)
 
+    def on_atlas(self) -> folium.Map:
+        """Return the atlas's own map of the eras that hold some of these features, and them on it.
+
+        Raises GeoError when no era does.
+        """
+        atlas = load_catalogue()
+        own, features = self._catalogue(atlas)
+        symbology, plain = self._symbology(), load_symbology()
+        eras = tuple(
+            replace(era, layers=(*era.layers, LAYER))
+            for era in atlas.eras
+            if select_features(features, era)
+        )
+        if not eras:
+            raise GeoError("nothing in it falls into an era of the atlas; take eras of its own")
+        joined = replace(
+            atlas,
+            eras=eras,
+            layers=(*atlas.layers, replace(own.layers[0], title=self._heading)),
+            sources={**atlas.sources, **own.sources},
+        )
+        return build_map(
+            joined,
+            [*load_features(atlas), *features],
+            symbology=replace(
+                plain,
+                actors={**symbology.actors, **plain.actors},
+                kinds={**plain.kinds, **symbology.kinds},
+            ),
+        )
+
     def _catalogue(self, atlas: Catalogue) -> tuple[Catalogue, list[Feature]]:
         said = texts("map")
         sources: dict[tuple[str, str], Source] = {}
@@ -206,7 +237,7 @@ class OwnMap:
         for text, link in feature.properties["sources"]:
             source = sources.setdefault(
                 (text, link),
-                Source(f"source-{len(sources) + 1}", text, "", text or link, "", url=link),
+                Source(f"own-source-{len(sources) + 1}", text, "", text or link, "", url=link),
             )
             ids.append(source.id)
         return Feature(feature.layer, feature.geometry, {**feature.properties, "sources": ids})

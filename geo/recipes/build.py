@@ -74,12 +74,11 @@ def build_layers(catalogue: Catalogue) -> dict[Path, list[dict[str, Any]]]:
         name = f"layers/sketches/{layer.id}.toml"
         made: list[dict[str, Any]] = []
         try:
-            declared = Declarations(
-                catalogue.root / name, name, read_sketch(catalogue.root / name), own
-            )
-            derive = DERIVED.get(layer.id)
-            derived = derive(declared.table, ground) if derive else {}
-            made = build_sketch(declared, ground, derived=derived, claims=claims)
+            sketch, shapes = _expanded(read_sketch(catalogue.root / name), sketches)
+            declared = Declarations(catalogue.root / name, name, sketch, own)
+            if layer.id in DERIVED:
+                shapes |= DERIVED[layer.id](declared.table, ground)
+            made = build_sketch(declared, ground, derived=shapes, claims=claims)
         except (GeoError, GEOSException) as err:
             own += [
                 f"{name}: {line}" if name not in line else line for line in str(err).splitlines()
@@ -103,6 +102,17 @@ def mark_built(root: Path) -> None:
     """Take that word back."""
     with suppress(OSError):
         (root / UNBUILT).unlink(missing_ok=True)
+
+
+def _expanded(
+    sketch: Mapping[str, Any], sketches: Path
+) -> tuple[Mapping[str, Any], dict[str, BaseGeometry]]:
+    """Return a sketch with the rows of its tables as features, and their geometries."""
+    if "table" not in sketch:
+        return sketch, {}
+    from geo.recipes.tables import expand_tables  # imports GeoPandas, which takes a second
+
+    return expand_tables(sketch, sketches)
 
 
 def _claims_by_feature(catalogue: Catalogue) -> dict[str, list[str]]:

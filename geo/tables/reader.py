@@ -43,8 +43,11 @@ class Loaded:
     """What else there is to say of the file."""
 
 
-def load_table(content: bytes, name: str) -> Loaded:
-    """Read a file; `name` is for messages alone. Raises GeoError with one plain sentence."""
+def load_table(content: bytes, name: str, *, placed: bool = True) -> Loaded:
+    """Read a file; `name` is for messages alone. Raises GeoError with one plain sentence.
+
+    A CSV needs longitudes and latitudes, unless it need not be `placed`.
+    """
     if len(content) > MOST:
         raise GeoError(f"{name}: has {len(content)} bytes, expected {MOST} at most")
     result = _in_a_process(content)
@@ -57,7 +60,7 @@ def load_table(content: bytes, name: str) -> Loaded:
     table = {column: list(values) for column, values in zip(columns, cells, strict=True)}
     places = result["places"]
     if places is None:
-        places, crs = _points(table, name), "EPSG:4326"
+        places, crs = _points(table, name, placed=placed), "EPSG:4326"
     else:
         places, crs = (
             [shapely.from_wkb(place) if place else None for place in places],
@@ -87,10 +90,12 @@ def _in_a_process(content: bytes) -> dict[str, Any]:
     return result
 
 
-def _points(table: dict[str, list[Any]], name: str) -> list[Any]:
+def _points(table: dict[str, list[Any]], name: str, *, placed: bool) -> list[Any]:
     """Return the points of a table with longitudes and latitudes; None where a row has none."""
     found = recognise(table)
     if not {"longitude", "latitude"} <= found.keys():
+        if not placed:
+            return [None] * len(next(iter(table.values())))
         listed = ", ".join(table)
         raise GeoError(
             f"{name}: found the columns {listed}; expected longitude and latitude (or lon and lat)"

@@ -1,0 +1,125 @@
+"""Your layer: a file of the visitor's own becomes a map, in this session alone.
+
+Texts of the file are shown by ``st.text`` or inside the map's sandbox, never as Markdown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Final
+
+import streamlit as st
+
+from geo.document.notebook import HEIGHT, frame_page
+from geo.document.page import render_document
+from geo.errors import GeoError
+from geo.own.explore import OwnMap, explore
+from geo.tables.reader import MOST, Loaded, load_table
+from geo.tables.words import recognise
+
+ENDINGS: Final = ["csv", "geojson", "json", "gpkg", "kml", "zip"]
+
+# Columns that visitors can choose, with what they are asked.
+ASKED: Final = {
+    "begin": "When it began",
+    "end": "When it ended",
+    "title": "Name",
+    "category": "Colour and legend by",
+}
+
+NONE: Final = "–"
+
+# Faults listed at most.
+LISTED: Final = 200
+
+
+def choose_columns(names: Sequence[str]) -> dict[str, Any]:
+    """Ask which column holds what; those that are recognised are chosen already."""
+    known = recognise(names)
+    chosen: dict[str, Any] = {}
+    for place, (what, asked) in zip(st.columns(len(ASKED)), ASKED.items(), strict=True):
+        options = [NONE, *names]
+        index = options.index(known[what]) if what in known else 0
+        with place:
+            name = st.selectbox(asked, options, index=index, key=f"own_column_{what}")
+        if name != NONE:
+            chosen[what] = name
+    return chosen
+
+
+def make_page(loaded: Loaded, columns: dict[str, Any], title: str, *, on_atlas: bool) -> list[Any]:
+    """Return the map's document and what could not be shown; raises GeoError."""
+    # A column that was not chosen must not be recognised once more.
+    spare = set(recognise(loaded.frame.columns).values()) & set(loaded.frame.columns)
+    asked = [recognise(loaded.frame.columns).get(what) for what in ASKED]
+    unused = [name for name in spare if name in asked and name not in columns.values()]
+    own: OwnMap = explore(loaded.frame.drop(columns=unused), **columns, heading=title)
+    page = render_document(own.on_atlas()) if on_atlas else own.page
+    return [page, [*loaded.notes, *own.faults]]
+
+
+st.title("Your layer")
+st.markdown(
+    "Drop a table of dated places: CSV (with longitude and latitude), GeoJSON, GeoPackage, KML or "
+    f"a zipped Shapefile, up to {MOST // 1024**2} MB, 20,000 rows and 500,000 vertices. It is read "
+    "in this session alone: nothing is stored, nobody else sees it."
+)
+file = st.file_uploader("File", type=ENDINGS, key="own_file", max_upload_size=MOST // 1024**2)
+if file is None:
+    st.session_state.pop("own_made", None)
+    st.stop()
+
+content = file.getvalue()
+digest = hashlib.sha256(content).hexdigest()
+if st.session_state.get("own_loaded", ("",))[0] != digest:
+    with st.spinner("Reading the file"):
+        try:
+            loaded: Loaded | str = load_table(content, "the file")
+        except GeoError as err:
+            loaded = str(err)
+    st.session_state["own_loaded"] = (digest, loaded)
+loaded = st.session_state["own_loaded"][1]
+if isinstance(loaded, str):
+    st.error("The file cannot be shown.")
+    st.text(loaded)
+    st.stop()
+
+names = [str(name) for name in loaded.frame.columns if name != loaded.frame.geometry.name]
+columns = choose_columns(names)
+title = st.text_input("Title of the layer", value="Your layer", max_chars=100, key="own_title")
+on_atlas = (
+    st.segmented_control(
+        "Eras", ["The atlas's eras", "Eras of its own"], default="The atlas's eras", key="own_eras"
+    )
+    != "Eras of its own"
+)
+if "begin" not in columns:
+    st.info("Say which column tells when it began.")
+    st.stop()
+
+wish = (digest, tuple(columns.items()), title, on_atlas)
+if st.session_state.get("own_made", ("",))[0] != wish:
+    with st.spinner("Making the map"):
+        try:
+            made = make_page(loaded, columns, title, on_atlas=on_atlas)
+        except GeoError as err:
+            made = ["", str(err).splitlines()]
+    st.session_state["own_made"] = (wish, made)
+page, faults = st.session_state["own_made"][1]
+if page:
+    st.iframe(frame_page(page, "Your layer"), height=HEIGHT + 20)
+    st.download_button(
+        "The map as one HTML file",
+        data=page,
+        file_name="your-layer.html",
+        mime="text/html",
+        on_click="ignore",
+    )
+else:
+    st.error("No row of the file can be shown.")
+if faults:
+    with st.expander(f"{len(faults)} things to put right in the file", expanded=not page):
+        st.text("\n".join(faults[:LISTED]))
+        if len(faults) > LISTED:
+            st.text(f"… and {len(faults) - LISTED} more")

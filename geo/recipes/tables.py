@@ -1,0 +1,133 @@
+"""Sketches that take files: each row of a table becomes a feature.
+
+A ``[[table]]`` of a sketch names a file beside it, says which columns hold what where their names
+do not tell, which rows to take, and what all of them have in common::
+
+    [[table]]
+    from = "depots.csv"
+    columns = { title = "name", begin = "opened" }
+    where = { kind = ["depot", "post"] }
+    kind = "own-point"
+    certainty = "less-certain"
+    precision_km = 5
+    sources = ["some-source"]
+    context = "Why they are here."
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import GeoError, SketchError, TimespanError, raise_faults
+from geo.tables.dates import read_date
+from geo.tables.reader import load_table
+from geo.tables.words import clean, recognise
+
+__all__ = ["expand_tables"]
+
+OWN: Final = {"from", "columns", "where", "simplify_m"}
+"""Keys of a table that its features do not have."""
+
+METRES: Final = 111_200
+"""Of a degree of latitude."""
+
+TEXTS: Final = ("note", "actor", "kind", "certainty", "label")
+"""Columns that take precedence over what the rows have in common."""
+
+
+def expand_tables(
+    sketch: Mapping[str, Any], folder: Path
+) -> tuple[dict[str, Any], dict[str, BaseGeometry]]:
+    """Return a sketch with the rows of its tables as features, and their geometries by id.
+
+    Raises SketchError with every fault of every row.
+    """
+    entries = list(sketch.get("feature", []))
+    shapes: dict[str, BaseGeometry] = {}
+    faults: list[str] = []
+    for table in sketch.get("table", []):
+        try:
+            for entry, shape in _rows(table, folder, faults):
+                if entry["id"] in shapes or any(entry["id"] == one.get("id") for one in entries):
+                    faults.append(f"{table['from']}: the id {entry['id']!r} is there twice")
+                entries.append(entry)
+                if shape is not None:
+                    shapes[entry["id"]] = shape
+        except GeoError as err:
+            faults.append(str(err))
+    raise_faults(SketchError, folder.name, faults)
+    rest = {key: value for key, value in sketch.items() if key != "table"}
+    return ({**rest, "feature": entries} if entries else rest), shapes
+
+
+def _rows(
+    table: Mapping[str, Any], folder: Path, faults: list[str]
+) -> Iterator[tuple[dict[str, Any], BaseGeometry | None]]:
+    """Yield an entry of a sketch and its geometry for each row; faults are added."""
+    name = str(table.get("from", ""))
+    path = (folder / name).resolve()
+    if not name or path.parent != folder.resolve() or not path.is_file():
+        raise SketchError(f"table from {name!r}: expected a file beside the sketch")
+    frame = load_table(path.read_bytes(), name, placed=False).frame.to_crs(4326)
+    columns = {**recognise(frame.columns), **table.get("columns", {})}
+    unknown = sorted({str(column) for column in columns.values()} - set(frame.columns))
+    if unknown:
+        listed = ", ".join(frame.columns)
+        raise SketchError(f"{name}: found no column {', '.join(unknown)}; there are {listed}")
+    common = {key: value for key, value in table.items() if key not in OWN}
+    wanted = {
+        column: {str(value) for value in (found if isinstance(found, list) else [found])}
+        for column, found in table.get("where", {}).items()
+    }
+    places = shapely.force_2d(frame.geometry.to_numpy())
+    for number, (_, row) in enumerate(frame.iterrows(), start=1):
+        if any(clean(row.get(column)) not in values for column, values in wanted.items()):
+            continue
+        where = f"{name}: row {number} ({clean(row.get(columns.get('title')))})"
+        entry = dict(common)
+        entry |= {
+            what: text
+            for what in TEXTS
+            if what in table.get("columns", {}) and (text := clean(row[columns[what]]))
+        }
+        entry["title"] = clean(row.get(columns.get("title"))) or f"{name} {number}"
+        given = clean(row.get(columns.get("id"))) if "id" in columns else ""
+        entry["id"] = given or f"{_slug(path.stem)}-{_slug(entry['title'])}"
+        try:
+            entry |= _time(row, columns)
+        except TimespanError as err:
+            faults.append(
+                f"{where}: date {err}, expected a year, a day such as 1907-08-31, or EDTF"
+            )
+        shape = places[number - 1]
+        if "at" in columns:
+            entry["at"] = clean(row[columns["at"]])
+            shape = None
+        elif shape is None or shape.is_empty:
+            faults.append(f"{where}: has no geometry")
+        elif not shape.is_valid:
+            faults.append(f"{where}: its geometry {shapely.is_valid_reason(shape)}")
+        elif simplify := table.get("simplify_m"):
+            shape = shape.simplify(simplify / METRES)
+        yield entry, shape
+
+
+def _time(row: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, str]:
+    if "begin" not in columns:
+        return {}
+    begin = read_date(row[columns["begin"]]).edtf
+    if "end" not in columns:
+        return {"on": begin}
+    return {"begin": begin, "end": read_date(row[columns["end"]]).edtf}
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain)) or "x"

@@ -1,0 +1,52 @@
+"""The app's page for a visitor's own file."""
+
+import pytest
+from helpers import READY
+
+TABLE = (
+    "name,longitude,latitude,from,to,kind\n"
+    "Alpha *depot* <img src=x>,49.47,37.47,1899,1918,depot\n"
+    "Beta,51.42,35.69,1941-08-05,1946-12-24,post\n"
+    "Delta,,27.18,1907,1914,wharf\n"
+    "Epsilon ![x](https://elsewhere.test/x.png),59.6,36.3,25.08.1941,,camp\n"
+)
+
+
+@pytest.fixture
+def page_with(open_page, app):
+    """Open the page and drop a file on it; returns the page, its map and what it asked for."""
+
+    def drop(content):
+        page, watch = open_page(f"{app}your-layer", allowed=(app, app.replace("http", "ws")))
+        page.locator("input[type=file]").wait_for(state="attached", timeout=60_000)
+        page.set_input_files(
+            "input[type=file]",
+            {"name": "x.csv", "mimeType": "text/csv", "buffer": content.encode()},
+        )
+        return page, page.frame_locator("[data-testid=stIFrame]").frame_locator("iframe"), watch
+
+    return drop
+
+
+def test_a_table_is_shown_in_the_atlas_s_eras_and_in_its_own(page_with):
+    page, inner, watch = page_with(TABLE)
+    inner.locator(READY).wait_for(timeout=60_000)
+    frame = inner.locator("html")
+    assert frame.get_attribute("data-atlas-era") == "1890-tobacco"
+    inner.locator("#features", has_text="Alpha *depot* <img src=x>").wait_for()
+    page.get_by_text("Eras of its own").click()
+    inner.locator("html[data-atlas-era=era-1]").wait_for(timeout=60_000)
+    assert inner.locator("#features img").count() == 0
+    page.get_by_text("2 things to put right in the file").click()
+    told = page.locator("[data-testid=stExpander] [data-testid=stText]").inner_text()
+    assert "row 3 (Delta): has no geometry" in told
+    assert "row 4 (Epsilon ![x](https://elsewhere.test/x.png)): begin '25.08.1941'" in told
+    assert watch.requests == []
+
+
+def test_a_file_that_is_no_table_is_one_sentence(page_with):
+    page, _, watch = page_with("<html>404 ![x](https://elsewhere.test/x.png)</html>")
+    page.get_by_text("The file cannot be shown.").wait_for()
+    said = page.locator("[data-testid=stText]").inner_text()
+    assert said.startswith("the file: it is XML or HTML, and no KML")
+    assert watch.requests == []

@@ -1,0 +1,90 @@
+"""Sketches that take files."""
+
+import pytest
+
+from geo.errors import SketchError
+from geo.recipes.build import build_layers
+from geo.recipes.tables import expand_tables
+
+CSV = (
+    "name,lon,lat,from,to,kind,remark\n"
+    'Alpha depot,49.47,37.47,1899,1918,depot,"Commas, and <b>markup</b>"\n'
+    "Béta post,51.42,35.69,1906-08-05,1911-12-24,post,=1+1\n"
+    "Gamma,46.29,38.08,1916?,,station,left out\n"
+)
+
+TABLE = {
+    "from": "places.csv",
+    "where": {"kind": ["depot", "post"]},
+    "columns": {"note": "remark"},
+    "kind": "own-point",
+    "certainty": "less-certain",
+    "precision_km": 5,
+    "sources": ["iranica-1907"],
+    "context": "Trial.",
+}
+
+
+def expand(folder, content=CSV, **changes):
+    (folder / "places.csv").write_text(content, encoding="utf-8")
+    return expand_tables({"table": [{**TABLE, **changes}]}, folder)
+
+
+def test_rows_become_features(tmp_path):
+    sketch, shapes = expand(tmp_path)
+    one, other = sketch["feature"]
+    assert one["id"] == "places-alpha-depot"
+    assert (one["begin"], one["end"]) == ("1899", "1918")
+    assert one["note"] == "Commas, and <b>markup</b>"
+    assert one["kind"] == "own-point"
+    assert other["id"] == "places-beta-post"
+    assert (shapes["places-alpha-depot"].x, shapes["places-alpha-depot"].y) == (49.47, 37.47)
+
+
+def test_an_event_has_one_date_and_places_may_be_ids(tmp_path):
+    content = "name,place,year\nMeeting,tabriz,1946\n"
+    sketch, shapes = expand(tmp_path, content, where={}, columns={"at": "place"})
+    (entry,) = sketch["feature"]
+    assert (entry["on"], entry["at"]) == ("1946", "tabriz")
+    assert not shapes
+
+
+@pytest.mark.parametrize(
+    ("content", "changes", "message"),
+    [
+        (CSV.replace("1899", "soon"), {}, r"places.csv: row 1 \(Alpha depot\): date 'soon'"),
+        (CSV.replace("49.47,37.47", ","), {}, r"row 1 \(Alpha depot\): has no geometry"),
+        (CSV, {"columns": {"note": "comment"}}, "found no column comment; there are name, lon"),
+        (CSV, {"from": "../places.csv"}, "expected a file beside the sketch"),
+        (CSV, {"from": "other.csv"}, "expected a file beside the sketch"),
+        (CSV.replace("Béta post", "Alpha depot"), {}, "'places-alpha-depot' is there twice"),
+        ("<html>", {}, "places.csv: it is XML or HTML"),
+    ],
+)
+def test_every_fault_is_told_with_its_row(tmp_path, content, changes, message):
+    with pytest.raises(SketchError, match=message):
+        expand(tmp_path, content, **changes)
+
+
+def test_faults_of_several_rows_are_told_at_once(tmp_path):
+    content = CSV.replace("1899", "soon").replace("1906-08-05", "later")
+    with pytest.raises(SketchError, match=r"(?s)row 1 .*row 2 "):
+        expand(tmp_path, content)
+
+
+def test_a_table_is_built_into_a_layer(copy):
+    from geo import load_catalogue
+
+    sketches = copy / "layers" / "sketches"
+    (sketches / "places.csv").write_text(CSV, encoding="utf-8")
+    with (sketches / "bushehr.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '[[table]]\nfrom = "places.csv"\nwhere = { kind = "depot" }\nkind = "own-point"\n'
+            'certainty = "less-certain"\nprecision_km = 5\nsources = ["iranica-1907"]\n'
+            'context = "Trial."\nnote = "Trial."\n'
+        )
+    built = {path.name: features for path, features in build_layers(load_catalogue(copy))}
+    (found,) = [f for f in built["bushehr.geojson"] if f["id"] == "places-alpha-depot"]
+    assert found["properties"]["begin_edtf"] == "1899"
+    assert found["properties"]["end"] == "1919-01-01"
+    assert found["geometry"]["coordinates"] == (49.47, 37.47)
