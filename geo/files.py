@@ -5,17 +5,27 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import time
 from collections.abc import Sequence
+from contextlib import suppress
+from glob import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from geo.errors import GeoError
+
+ABANDONED: Final = 3600
+"""Seconds after which an unfinished file is nobody's: writing takes less than one."""
 
 __all__ = ["write_bytes", "write_features", "write_text"]
 
 
 def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file in one step; raises GeoError and leaves nothing behind when it cannot."""
+    """Write a file in one step; raises GeoError and leaves nothing behind when it cannot.
+
+    What a writer left that was killed goes when the same file is written again.
+    """
+    _remove_remains(path)
     try:
         handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as err:
@@ -28,6 +38,14 @@ def write_bytes(path: Path, content: bytes) -> None:
     except OSError as err:
         Path(partial).unlink(missing_ok=True)
         raise GeoError(f"{path}: cannot be written: {err.strerror}") from err
+
+
+def _remove_remains(path: Path) -> None:
+    """Remove unfinished files of this name that nobody can be writing any more."""
+    with suppress(OSError):
+        for remains in path.parent.glob(f".{escape(path.name)}.????????"):
+            if time.time() - remains.lstat().st_mtime > ABANDONED:
+                remains.unlink()
 
 
 def write_text(path: Path, text: str) -> None:

@@ -1,6 +1,7 @@
 """Writing the site: the command, its faults, and what never changes."""
 
 import hashlib
+import os
 import pickle
 import re
 import subprocess
@@ -12,6 +13,7 @@ from helpers import ROOT
 from site_files import ADDRESS, ERA, address_of, file_at, is_page, references, tags
 
 from geo import GeoError, __version__
+from geo.files import write_bytes
 from geo.site import renderings, write_site
 
 
@@ -127,3 +129,35 @@ def test_a_file_in_the_way_is_a_clear_error(tmp_path):
     (tmp_path / "public").write_text("in the way")
     with pytest.raises(GeoError, match="cannot be made"):
         write_site({"data/index.html": b"x"}, tmp_path / "public")
+
+
+def test_a_linked_folder_is_not_followed(tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    output = tmp_path / "public"
+    elsewhere.mkdir()
+    output.mkdir()
+    (output / "sources").symlink_to(elsewhere)
+    files = {"sources/index.html": b"x"}
+    with pytest.raises(GeoError, match="sources: found a link, expected a file or folder"):
+        write_site(files, output)
+    assert not list(elsewhere.iterdir())
+    (output / "sources").unlink()
+    os.mkfifo(output / "sources")
+    with pytest.raises(GeoError, match=r"cannot be (made|read)"):
+        write_site(files, output)
+
+
+def test_a_pipe_in_the_way_does_not_hold_the_writer_up(tmp_path):
+    os.mkfifo(tmp_path / "index.html")
+    with pytest.raises(GeoError, match=r"index\.html: found no regular file"):
+        write_site({"index.html": b"x"}, tmp_path)
+
+
+def test_what_a_killed_writer_left_goes_with_the_next_write(tmp_path):
+    left = tmp_path / ".x.html.abcd1234"
+    fresh = tmp_path / ".x.html.efgh5678"
+    for path in (left, fresh):
+        path.write_text("half")
+    os.utime(left, (0, 0))
+    write_bytes(tmp_path / "x.html", b"whole")
+    assert {path.name for path in tmp_path.iterdir()} == {"x.html", fresh.name}

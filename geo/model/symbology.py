@@ -16,6 +16,7 @@ from pydantic import Field
 from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults, show
 from geo.fonts.faces import FACES, FAMILIES, Face, family_list
 from geo.model.catalogue import PROJECT_ROOT
+from geo.model.reading import read_toml
 from geo.model.schema import (
     Colour,
     Declarations,

@@ -18,7 +18,8 @@ from geo.document.page import render_document
 from geo.errors import GeoError
 from geo.files import write_text
 from geo.model.catalogue import Catalogue, Era, Layer, Source, load_catalogue
-from geo.model.features import Feature, load_features, select_features
+from geo.model.features import Feature, select_features
+from geo.model.layers import load_features
 from geo.model.symbology import Actor, Kind, Symbology, load_symbology
 from geo.model.wording import Wording, load_wording
 from geo.own.eras import Span, make_spans

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,7 @@ def write_site(files: Mapping[str, bytes], output: Path) -> int:
     Pages come last: none ever leads to a file that is not there. Raises GeoError, before anything
     is written, when a document was published under this version with other content.
     """
+    _refuse_links(files, output)
     for path, content in files.items():
         if path.startswith(PUBLISHED) and _read(output / path) not in (None, content):
             raise GeoError(
@@ -42,9 +44,19 @@ def write_site(files: Mapping[str, bytes], output: Path) -> int:
     return written
 
 
+def _refuse_links(files: Mapping[str, bytes], output: Path) -> None:
+    """Raise GeoError when a folder or file of the site is a link: it would be written elsewhere."""
+    places = {parent for path in files for parent in (Path(path), *Path(path).parents)}
+    for place in sorted(places - {Path()}):
+        if (output / place).is_symlink():
+            raise GeoError(f"{output / place}: found a link, expected a file or folder of the site")
+
+
 def _read(path: Path) -> bytes | None:
     """Return what is there, or None."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise GeoError(f"{path}: found no regular file, expected a file of the site or nothing")
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None

@@ -362,10 +362,8 @@ function run(L, map, page) {
   }
 
   function described() {
-    return {
-      ...held(), select: state.select, view: view.text(), search: search(), title: document.title,
-      eras: data.eras.map((/** @type {any} */ era) => era.id),
-    };
+    const eras = data.eras.map(({ id }) => id);
+    return { ...held(), select: state.select, view: view.text(), search: search(), title: document.title, eras };
   }
 
   /** @param {ReturnType<typeof readView>} place undefined for the era's own */
