@@ -100,7 +100,14 @@ def build_payload(
         "ui": dict(wording.ui),
         "first": eras[0].id,
         "former": catalogue.find_former(eras),
-        "eras": [{**_era(era, homes, borders), **_named(era, shown, symbology)} for era in eras],
+        "eras": [
+            {
+                **_era(era, homes, borders),
+                **_dry(era, base["base-lakes"]),
+                **_named(era, shown, symbology),
+            }
+            for era in eras
+        ],
         "layers": _layers(catalogue, shown),
         "actors": {
             actor.id: {"title": actor.name_during(span), "hatch": actor.hatch, "axis": actor.axis}
@@ -241,6 +248,12 @@ def _era(era: Era, homes: Sequence[Feature], borders: Sequence[Feature]) -> dict
         "home": next(i for i, state in enumerate(homes) if state.timespan.contains(era.day)),
         "borders": [i for i, line in enumerate(borders) if line.timespan.contains(era.day)],
     }
+
+
+def _dry(era: Era, lakes: Sequence[Feature]) -> dict[str, list[int]]:
+    """Return the numbers of lakes that were not there yet."""
+    dry = [i for i, lake in enumerate(lakes) if not lake.timespan.contains(era.day)]
+    return {"dry": dry} if dry else {}
 
 
 def _named(era: Era, shown: Iterable[Feature], symbology: Symbology) -> dict[str, Any]:

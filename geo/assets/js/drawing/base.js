@@ -44,7 +44,7 @@ export function drawBase(data, era, projection, ink) {
       ...shading(data.relief, projection),
       path("graticule", graticule(projection))),
     lines: node("g", { class: "base" },
-      path("lake", areas(whole.lakes)),
+      path("lake", areas(lakesOf(data, era))),
       path("river", strokes(whole.rivers)),
       path("border", frontiers(false)),
       path("unsettled", frontiers(true)),
@@ -65,7 +65,7 @@ export function drawLocator(data, era, projection, ink) {
   return [
     node("path", { d: projection.polygons(whole.land), ...ink.style("land") }),
     node("path", { d: projection.polygons(data.base.homes[data.eras[era].home]), ...ink.style("home") }),
-    node("path", { d: projection.polygons(whole.lakes), ...ink.style("lake") }),
+    node("path", { d: projection.polygons(lakesOf(data, era)), ...ink.style("lake") }),
   ];
 }
 
@@ -100,9 +100,23 @@ function faded(fades, zoom) {
 function wholeOf(data) {
   const known = wholes.get(data);
   if (known) return known;
-  const made = Object.fromEntries(["world", "land", "lakes", "rivers", "coast"].map((name) => [name, data.base[name].flat()]));
+  const made = Object.fromEntries(["world", "land", "rivers", "coast"].map((name) => [name, data.base[name].flat()]));
   wholes.set(data, made);
   return made;
+}
+
+/**
+ * The lakes of an era's day: the same list for all eras that have the same.
+ * @param {any} data
+ * @param {number} era
+ */
+function lakesOf(data, era) {
+  const whole = wholeOf(data);
+  /** @type {number[]} */
+  const dry = data.eras[era].dry || [];
+  const key = `lakes without ${dry}`;
+  whole[key] = whole[key] || data.base.lakes.filter((/** @type {any} */ _, /** @type {number} */ i) => !dry.includes(i)).flat();
+  return whole[key];
 }
 
 /**

@@ -19,6 +19,7 @@ import { toUnit } from "../drawing/projection.js";
  * @property {Record<string, Record<string, string>>} who what those whose name changed are called in it, by kind
  * @property {number} home index of the home state's outline
  * @property {number[]} borders indices of the frontiers of the time
+ * @property {number[]} [dry] indices of the lakes that were not there yet
  *
  * @typedef {[string, string, string[]]} View whose, what it says, ids of sources
  *
