@@ -42,9 +42,14 @@ def render_plate(
     return _sheet(engine, era_id, drawn, content, (size[0], height))
 
 
-def render_map(engine: Engine, era_id: str, *, size: tuple[int, int], theme: str) -> str:
-    """Return the map of one era as SVG, without anything beside it. Raises UnknownIdError."""
-    drawn = engine.draw(era_id, size=size, theme=theme)
+def render_map(
+    engine: Engine, era_id: str, *, size: tuple[int, int], theme: str, shaded: bool = True
+) -> str:
+    """Return the map of one era as SVG, without anything beside it; `shaded` by relief or not.
+
+    Raises UnknownIdError.
+    """
+    drawn = engine.draw(era_id, size=size, theme=theme, shaded=shaded)
     return _sheet(engine, era_id, drawn, drawn.content, size)
 
 

@@ -17,13 +17,13 @@ export function openPlates(payload, width) {
 
   /**
    * One era as SVG text: `content`, the `patterns` it refers to, its `legend`, and where it stands.
-   * @param {string} request JSON: era (index), size, around, tolerance, scale, prefix, colours
+   * @param {string} request JSON: era (index), size, around, tolerance, scale, prefix, colours, shaded
    */
   function draw(request) {
-    const { era, size, around, tolerance, scale, prefix, colours } = JSON.parse(request);
+    const { era, size, around, tolerance, scale, prefix, colours, shaded } = JSON.parse(request);
     const ink = makeInk(data, { prefix, colours: colours || undefined });
     const visible = featuresOf(data, era, data.eras[era].layers).filter(hasPlace);
-    const { content, projection } = drawMap(data, { era, visible, size, around, tolerance, scale, ink, width });
+    const { content, projection } = drawMap(shaded ? data : { ...data, relief: undefined }, { era, visible, size, around, tolerance, scale, ink, width });
     const rows = legendRows(data, [data.eras[era]], visible, ink);
     if (exceeds(projection, size)) rows.push(outsideRow(data, ink));
     const legend = rows.map(({ title, who, samples }) => ({ title, who, samples: samples.map((sample) => sample.map(toText).join("")) }));
