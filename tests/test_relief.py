@@ -96,6 +96,8 @@ def test_a_plate_holds_the_image_it_refers_to_and_others_hold_none(engine):
     assert shaded.count('id="relief"') == shaded.count('href="#relief"') == 1
     near = render_map(engine, "1941-invasion", size=(3000, 2400), theme="light")
     assert "relief" not in near, "from so near the shading would be fog"
+    light = render_map(engine, "1907-spheres", size=(640, 400), theme="light", shaded=False)
+    assert "relief" not in light
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -123,7 +123,11 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
         "former": catalogue.find_former(eras),
         "eras": [
             era_entry(
-                era, homes, borders, legend_names(era, shown, symbology), map_texts(era, callouts)
+                era,
+                homes,
+                borders,
+                legend_names(era, shown, symbology),
+                map_texts(era, callouts, base["lakes"]),
             )
             for era in eras
         ],

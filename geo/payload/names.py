@@ -131,8 +131,8 @@ def place_names(
     return entries
 
 
-def map_texts(era: Era, callouts: Callouts) -> MapTexts:
-    """Return what an era's map says for itself: callouts, pointers, the day it opens on."""
+def map_texts(era: Era, callouts: Callouts, lakes: Sequence[Feature]) -> MapTexts:
+    """Return what an era's map says for itself and when it opens, and which lakes it lacks."""
     texts = without_empty(
         {
             "callouts": [
@@ -145,6 +145,7 @@ def map_texts(era: Era, callouts: Callouts) -> MapTexts:
                 {"text": to.text, "at": to.at} for to in callouts.pointers.get(era.id, ())
             ],
             "opens": callouts.opens.get(era.id, ""),
+            "dry": [i for i, lake in enumerate(lakes) if not lake.timespan.contains(era.day)],
         }
     )
     return cast("MapTexts", texts)

@@ -29,6 +29,8 @@ class MapTexts(TypedDict):
     """Text and position of what lies off the map."""
     opens: NotRequired[str]
     """The day the era opens on."""
+    dry: NotRequired[list[int]]
+    """Numbers of the lakes that were not there yet."""
 
 
 class Home(TypedDict):

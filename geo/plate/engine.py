@@ -95,11 +95,12 @@ class Engine:
         tolerance: float = TOLERANCE,
         scale: bool = False,
         title: bool = False,
+        shaded: bool = True,
     ) -> DrawnMap:
         """Draw an era on a sheet of `size` (width, height; pixels), and `around` it on every side.
 
-        No line is more than `tolerance` pixels off. `scale` and `title` (with the years) stand on
-        the map where they are wanted.
+        No line is more than `tolerance` pixels off; `shaded` is for hill shading. `scale` and
+        `title` (with the years) stand on the map where they are wanted.
 
         The colours are those of a theme; without one they are custom properties of the page the
         drawing stands in, light where it has none. Raises UnknownIdError.
@@ -112,6 +113,7 @@ class Engine:
             "scale": scale,
             "title": title,
             "prefix": "map-",
+            "shaded": shaded,
             "colours": self.symbology.colours(theme) if theme else None,
         }
         try:
@@ -119,8 +121,8 @@ class Engine:
         except quickjs.JSException as err:
             raise GeoError(f"era {era_id!r} cannot be drawn: {err}") from err
         # A page has its own image of the relief, which all its drawings share.
-        shaded = theme is not None and RELIEF in drawn["content"]
-        relief = relief_image(self.symbology, theme=theme) if shaded else ""
+        own = theme is not None and RELIEF in drawn["content"]
+        relief = relief_image(self.symbology, theme=theme) if own else ""
         return DrawnMap(
             content=drawn["content"],
             patterns=drawn["patterns"] + relief,

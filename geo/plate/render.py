@@ -58,9 +58,14 @@ def _laid_out(
     return page, drawn, frame, size
 
 
-def render_map(engine: Engine, era_id: str, *, size: tuple[int, int], theme: str) -> str:
-    """Return the map of one era as SVG, without anything beside it. Raises UnknownIdError."""
-    drawn = engine.draw(era_id, size=size, theme=theme, title=True)
+def render_map(
+    engine: Engine, era_id: str, *, size: tuple[int, int], theme: str, shaded: bool = True
+) -> str:
+    """Return the map of one era as SVG, without anything beside it; `shaded` by relief or not.
+
+    Raises UnknownIdError.
+    """
+    drawn = engine.draw(era_id, size=size, theme=theme, shaded=shaded, title=True)
     return _sheet(engine, era_id, drawn, drawn.content, size)
 
 

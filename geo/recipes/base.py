@@ -221,7 +221,7 @@ def _feature(
             "id": feature_id,
             "title": title,
             "kind": "base",
-            "begin": "",
+            "begin": (entry or {}).get("begin", ""),
             "end": "",
             "certainty": "certain",
             "precision_km": 2,

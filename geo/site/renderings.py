@@ -103,7 +103,8 @@ def _draw_map(root: Path, era_id: str) -> Drawing:
     if not era_id:
         return Drawing(element.payload, document, card, {}, {})
     maps = {
-        (name, theme): render_map(engine, era_id, size=size, theme=theme).encode()
+        # Without relief: each would bring an image of its own, and pages have to be light.
+        (name, theme): render_map(engine, era_id, size=size, theme=theme, shaded=False).encode()
         for name, size in SHEETS.items()
         for theme in THEMES
     }

@@ -48,7 +48,7 @@ export function drawBase(data, era, projection, ink) {
       ...shading(data.relief, projection),
       path("graticule", graticule(projection))),
     lines: node("g", { class: "base" },
-      path("lake", areas(whole.lakes)),
+      path("lake", areas(lakesOf(data, era))),
       path("river", strokes(whole.rivers)),
       path("border", frontiers(false)),
       path("unsettled", frontiers(true)),
@@ -69,7 +69,7 @@ export function drawLocator(data, era, projection, ink) {
   return [
     node("path", { d: projection.polygons(whole.land), ...ink.style("land") }),
     node("path", { d: projection.polygons(homeOf(data, era)), ...ink.style("home") }),
-    node("path", { d: projection.polygons(whole.lakes), ...ink.style("lake") }),
+    node("path", { d: projection.polygons(lakesOf(data, era)), ...ink.style("lake") }),
   ];
 }
 
@@ -110,10 +110,25 @@ function homeOf(data, era) {
 function wholeOf(data) {
   const known = wholes.get(data);
   if (known) return known;
-  const { world, land, lakes, rivers, coast } = data.base;
-  const made = { world: world.flat(), land: land.flat(), lakes: lakes.flat(), rivers: rivers.flat(), coast: coast.flat() };
+  const { world, land, rivers, coast } = data.base;
+  /** @type {Record<string, any>} */
+  const made = { world: world.flat(), land: land.flat(), rivers: rivers.flat(), coast: coast.flat() };
   wholes.set(data, made);
   return made;
+}
+
+/**
+ * The lakes of an era's day: the same list for all eras that have the same.
+ * @param {Data} data
+ * @param {number} era
+ */
+function lakesOf(data, era) {
+  const whole = wholeOf(data);
+  /** @type {number[]} */
+  const dry = data.eras[era].dry || [];
+  const key = `lakes without ${dry}`;
+  whole[key] = whole[key] || data.base.lakes.filter((/** @type {any} */ _, /** @type {number} */ i) => !dry.includes(i)).flat();
+  return whole[key];
 }
 
 /**
