@@ -88,7 +88,6 @@ def names_of_document(payload: Payload) -> Iterator[tuple[str, str]]:
     for era in payload["eras"]:
         yield from (("callout", told["text"]) for told in era.get("callouts", ()))
         yield from (("pointer", to["text"]) for to in era.get("pointers", ()))
-        yield from (("title", era["title"]), ("years", era["dates"]))
     yield from (("badge", "0123456789"), ("point", payload["ui"]["and-more"]))
     for place in payload["base"]["places"]:
         yield from (("city" if place["r"] == 1 else "town", name) for name in _strings(place["n"]))

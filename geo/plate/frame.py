@@ -151,7 +151,8 @@ def _keys(engine: Engine, era_id: str, drawn: DrawnMap, width: float) -> list[Ro
 
 def _balanced(rows: Sequence[Row], count: int) -> list[list[Row]]:
     """Return rows in columns as even as they get: the least height at which they have room."""
-    least = max(sum(row.height for row in rows) / count, *(row.height for row in rows))
+    heights = [row.height for row in rows] or [0.0]
+    least = max(sum(heights) / count, *heights)
     while len(columns := _filled(rows, least)) > count:
         least += 6
     return columns

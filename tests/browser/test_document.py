@@ -3,13 +3,17 @@
 import json
 
 import pytest
+import shapely
 from helpers import DESKTOP, PHONE, READY
 
 from geo import load_catalogue, load_features
 from geo.model.features import select_features
+from geo.model.symbology import load_symbology
 
 CATALOGUE = load_catalogue()
 FEATURES = load_features(CATALOGUE)
+SYMBOLOGY = load_symbology()
+KINDS = {kind.title for kind in SYMBOLOGY.kinds.values()}
 ERAS = [era.id for era in CATALOGUE.eras]
 
 
@@ -39,6 +43,22 @@ def all_drawn(page):
     )
 
 
+def kinds_of(ids):
+    return {SYMBOLOGY.kind(feature.kind).title for feature in FEATURES if feature.id in ids}
+
+
+def subject(era):
+    """What an era's own view surely shows: titles of the kinds within its bounds."""
+    window = shapely.box(*era.bounds)
+    shown = [feature for feature in FEATURES if feature.id in expected(era.id)]
+    inside = (f for f in shown if shapely.geometry.shape(f.geometry).intersects(window))
+    return kinds_of({feature.id for feature in inside})
+
+
+def legend(page):
+    return set(page.locator("#legend li:not(.legend-group):visible").all_inner_texts())
+
+
 def at_era(page, era):
     page.wait_for_selector(f"html[data-atlas-era='{era}']", state="attached")
     page.wait_for_selector("#lists:not([aria-busy])", state="attached")
@@ -60,9 +80,7 @@ def test_stepping_with_the_keyboard_shows_every_era(open_page, document):
             "[data-row]", "nodes => nodes.map((node) => node.dataset.row)"
         )
         assert set(rows) == listed(era)
-        kinds = {feature.kind for feature in FEATURES if feature.id in expected(era)}
-        # Beside the kinds: bands, unsettled frontiers, land outside.
-        assert 0 <= page.locator("#legend li:visible").count() - len(kinds) <= 3
+        assert subject(declared) <= legend(page) & KINDS <= kinds_of(expected(era))
     page.keyboard.press("Home")
     at_era(page, ERAS[0])
     page.keyboard.press("End")
@@ -496,3 +514,65 @@ def test_hostile_data_neither_run_nor_ask(open_page, catalogue, features, tmp_pa
     assert page.locator("#card img, #card script, #features img").count() == 0
     assert watch.requests == []
     assert watch.errors == []
+
+
+def test_the_legend_tells_of_what_is_in_view_under_its_headings(open_page, document):
+    page, _ = open_page(f"{document}?era=1907-spheres")
+    page.wait_for_selector(READY, state="attached")
+    at_era(page, "1907-spheres")
+    headings = page.locator("#legend .legend-group").all_inner_texts()
+    assert headings == ["Who", "Ground", "Lines and movements", "Places"]
+    assert {"Russian Empire", "Sphere of influence", "Oil or gas field"} <= legend(page)
+    page.goto(f"{document}?era=1907-spheres&view=27.5,60.5,8")
+    page.wait_for_selector(READY, state="attached")
+    at_era(page, "1907-spheres")
+    assert "Britain" in legend(page)
+    assert not {"Russian Empire", "Oil or gas field"} & legend(page)
+
+
+def test_a_badge_opens_its_key_on_the_map(open_page, document):
+    page, watch = open_page(f"{document}?era=1890-tobacco")
+    page.wait_for_selector(READY, state="attached")
+    badge = page.locator(".now .badge-number").first
+    count = int(badge.text_content())
+    box = badge.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    entries = page.locator(".badge-key:visible button")
+    assert entries.count() == count
+    title = entries.nth(1).evaluate("button => button.lastChild.textContent")
+    entries.nth(1).click()
+    assert page.inner_text("#card-title") == title
+    page.keyboard.press("Escape")
+    assert page.locator(".badge-key:visible").count() == 0
+    assert watch.errors == []
+
+
+def test_title_and_years_stand_on_a_map_without_a_panel(open_page, document):
+    page, _ = open_page(f"{document}?era=1907-spheres&ui=map")
+    page.wait_for_selector(READY, state="attached")
+    era = CATALOGUE.era("1907-spheres")
+    assert page.locator(".map-title:visible").inner_text().split("\n") == [era.title, era.dates]
+    frame = page.locator(".map-title").bounding_box()
+    for name in page.locator(".now .labels text").all():
+        box = name.bounding_box()
+        apart = box["x"] + box["width"] <= frame["x"] or box["y"] >= frame["y"] + frame["height"]
+        assert apart or box["y"] + box["height"] <= 0, name.text_content()
+    page.goto(f"{document}?era=1907-spheres")
+    page.wait_for_selector(READY, state="attached")
+    assert page.is_hidden(".map-title")
+
+
+def test_names_that_the_swipes_line_would_cut_fade(open_page, document):
+    page, _ = open_page(f"{document}?era=1907-spheres&compare=1979-two-refusals")
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector(".now .labels text.cut", state="attached")
+    line = page.locator(".divider-handle").bounding_box()["x"]
+    crossing = page.eval_on_selector_all(
+        ".now .labels text",
+        """(texts, line) => texts.map((text) => [text.getBoundingClientRect(), text.classList])
+          .map(([{ left, right }, classes]) =>
+            [left < line - 2 && right > line + 3, classes.contains("cut")])""",
+        line,
+    )
+    assert any(crosses for crosses, _ in crossing)
+    assert all(cut for crosses, cut in crossing if crosses)
