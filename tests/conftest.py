@@ -4,9 +4,13 @@ import fcntl
 import os
 import pickle
 import shutil
+import tempfile
+from pathlib import Path
 
+import hypothesis
 import pytest
 from helpers import ROOT
+from hypothesis.configuration import set_hypothesis_home_dir
 from site_files import ADDRESS
 
 from geo import build_map, load_catalogue, load_features, render_document
@@ -15,6 +19,11 @@ from geo.model.wording import load_wording
 from geo.payload.build import build_payload
 from geo.site import build_site
 from geo.site.address import read_address
+
+# The same examples every time, and nothing of them left in the tree.
+set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "atlas-hypothesis")
+hypothesis.settings.register_profile("atlas", derandomize=True, database=None)
+hypothesis.settings.load_profile("atlas")
 
 
 def pytest_addoption(parser):

@@ -7,15 +7,24 @@ declaration for itself; what binds them to features is checked in :mod:`geo.chec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
-from geo.errors import CatalogueError, GeoError, UnknownIdError, raise_faults, show, suggest
+from geo.errors import CatalogueError, UnknownIdError, raise_faults
+from geo.model.consistency import (
+    CATALOGUE,
+    CLAIMS,
+    SOURCES,
+    check_era,
+    find_base_faults,
+    find_former_faults,
+    find_link_faults,
+    find_order_faults,
+)
 from geo.model.reading import read_toml
 from geo.model.records import Claim, Paragraph, Source
 from geo.model.schema import (
@@ -50,18 +59,8 @@ __all__ = [
 
 PACKAGE: Final = Path(__file__).resolve().parents[1]
 
-CATALOGUE: Final = "layers/catalogue.toml"
-SOURCES: Final = "layers/sources.toml"
-CLAIMS: Final = "seeds/claims.toml"
-
 UNBUILT: Final = "layers/.unbuilt"
 """Stands there while the layers are older than what their sketches say: the last build failed."""
-
-BASE: Final = tuple(
-    f"base-{name}"
-    for name in ("land", "coast", "world", "seas", "lakes", "rivers", "states", "borders", "places")
-)
-"""Layers that every map is drawn on."""
 
 PROJECT_ROOT: Final = next(
     (root for root in (PACKAGE.parent, PACKAGE / "atlas") if (root / "layers").is_dir()),
@@ -250,10 +249,10 @@ def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
     retired = declared.table.get("retired", {})
     whole = not faults
     for era in eras:
-        _check_era(era, faults)
-    faults += [*_order_faults(eras), *_former_faults(eras, retired)]
+        check_era(era, faults)
+    faults += [*find_order_faults(eras), *find_former_faults(eras, retired)]
     if whole:  # else what is linked may only have been left out above
-        faults += [*_base_faults(layers), *_link_faults(eras, layers, sources, claims)]
+        faults += [*find_base_faults(layers), *find_link_faults(eras, layers, sources, claims)]
     if heading is None or faults:
         raise_faults(CatalogueError, "", faults)
         raise AssertionError("a heading that is at fault has faults")
@@ -272,96 +271,6 @@ def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
         paragraphs=paragraphs,
         retired=retired,
     )
-
-
-def _check_era(era: Era, faults: list[str]) -> None:
-    name = f"{CATALOGUE}: era {era.id!r}"
-    try:
-        if not era.timespan.contains(era.day):
-            faults.append(f"{name}: as_of {era.as_of} is not within {era.begin} – {era.end}")
-    except GeoError as err:
-        faults.append(f"{name}: {err}")
-    west, south, east, north = era.bounds
-    if not (west < east and south < north):
-        faults.append(f"{name}: bounds {list(era.bounds)}, expected [west, south, east, north]")
-
-
-def _order_faults(eras: Sequence[Era]) -> list[str]:
-    if not eras:
-        return [f"{CATALOGUE}: has no [[era]], expected at least one"]
-    return [
-        f"{CATALOGUE}: era {later.id!r} begins on {later.begin} and stands after {earlier.id!r}, "
-        f"which begins on {earlier.begin}: expected the order of time"
-        for earlier, later in pairwise(eras)
-        if later.begin < earlier.begin
-    ]
-
-
-def _base_faults(layers: Iterable[Layer]) -> list[str]:
-    """Return a fault for each layer that every map stands on and that is not declared."""
-    declared = {layer.id for layer in layers if layer.base}
-    return [
-        f"{CATALOGUE}: has no layer {name!r} with base = true, which every map stands on"
-        for name in BASE
-        if name not in declared
-    ]
-
-
-def _link_faults(
-    eras: Iterable[Era],
-    layers: Iterable[Layer],
-    sources: Mapping[str, Source],
-    claims: Mapping[str, Claim],
-) -> list[str]:
-    """Return a fault for each id that one declaration names and no other declares."""
-    known = {layer.id for layer in layers}
-    faults = [
-        *(
-            f"{CATALOGUE}: era {era.id!r} shows unknown layer {name!r}; {suggest(name, known)}"
-            for era in eras
-            for name in era.layers
-            if name not in known
-        ),
-        *(
-            f"{CATALOGUE}: era {era.id!r}: claim {name!r} does not exist"
-            for era in eras
-            for name in era.claims
-            if name not in claims
-        ),
-    ]
-    cited = [(f"{CATALOGUE}: layer {layer.id!r}", layer.sources) for layer in layers]
-    cited += [(f"{CLAIMS}: claim {claim.id!r}", claim.sources) for claim in claims.values()]
-    return faults + [
-        f"{where}: source {name!r} does not exist"
-        for where, names in cited
-        for name in names
-        if name not in sources
-    ]
-
-
-def _former_faults(eras: Sequence[Era], retired: Mapping[str, Any]) -> list[str]:
-    where = CATALOGUE
-    if not isinstance(retired, Mapping):
-        return [f"{where}: retired {show(retired)}, expected a table [retired]"]
-    ids = {era.id for era in eras}
-    faults = [
-        f"{where}: era {era.id!r}: formerly {old!r} is the id of an era that is there"
-        for era in eras
-        for old in era.formerly
-        if old in ids
-    ]
-    for old, day in retired.items():
-        heirs = [era for era in eras if old in era.formerly]
-        if not isinstance(day, date) or isinstance(day, datetime):
-            faults.append(
-                f"{where}: [retired] {old}: found {show(day)}, expected a date 1907-09-01"
-            )
-        elif not heirs:
-            faults.append(f"{where}: [retired] {old}: no era names it in formerly")
-        elif not any(era.timespan.contains(day) for era in heirs):
-            names = ", ".join(era.id for era in heirs)
-            faults.append(f"{where}: [retired] {old}: none of {names} holds {day}")
-    return faults
 
 
 _Declared = TypeVar("_Declared", Era, Layer)
