@@ -65,7 +65,7 @@ def test_the_document_opens_once_and_its_address_stays(atlas):
     before = sent(atlas)["document"]
     atlas.select_slider(key="era").set_value("1941-invasion").run()
     assert before.startswith("embed/")
-    assert sent(atlas)["document"] == ""  # the frame is there by then
+    assert "document" not in sent(atlas)  # the frame is there by then
 
 
 def shown_html(test, page):

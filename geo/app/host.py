@@ -24,6 +24,6 @@ def show_map(*, document: str, era: str, revision: int, follow: Callable[[], Non
     """
     return _mount(
         key="map",
-        data={"document": document, "era": era, "revision": revision},
+        data={"era": era, "revision": revision, **({"document": document} if document else {})},
         on_era_change=follow,
     )
