@@ -47,7 +47,8 @@ def step() -> None:
                 on_change=choose_era,
             )
     show_map(
-        document=opening,
+        # Once the reader has acted, the frame is there and needs no address any more.
+        document="" if page_revision() else opening,
         era=st.session_state.era,
         revision=page_revision(),
         follow=partial(follow_map, library),

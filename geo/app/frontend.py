@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from string import Template
 from typing import Final
 
 import minify
 
+from geo.app.first_page import FRAME
 from geo.assets import read_asset
 
 __all__ = ["HOST_NAME", "HOST_SCRIPT", "LOADER"]
 
-HOST_SCRIPT: Final = read_asset("app/host.js")
+HOST_SCRIPT: Final = f"const ATLAS_FRAME = {json.dumps(dict(FRAME))};\n{read_asset('app/host.js')}"
+"""The host, with the attributes of the frame it makes: sent once, not with every step."""
 
 HOST_NAME: Final = f"host/{hashlib.sha256(HOST_SCRIPT.encode()).hexdigest()[:10]}.js"
 """Where the server gives it, relative to the app; another content has another name."""

@@ -7,7 +7,6 @@ from typing import Any
 
 import streamlit as st
 
-from geo.app.first_page import FRAME
 from geo.app.frontend import LOADER
 
 __all__ = ["show_map"]
@@ -25,6 +24,6 @@ def show_map(*, document: str, era: str, revision: int, follow: Callable[[], Non
     """
     return _mount(
         key="map",
-        data={"document": document, "era": era, "revision": revision, "frame": FRAME},
+        data={"era": era, "revision": revision, **({"document": document} if document else {})},
         on_era_change=follow,
     )

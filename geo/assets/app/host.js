@@ -2,8 +2,9 @@
 // The map host in the Streamlit page: one sandboxed frame, the document's message API, the address.
 // The frame stands beside Streamlit's own tree and stays while the reader looks at other pages of the app.
 
-/** The frame's id: the page that the server sends may hold it already (geo/app/first_page.py). */
-const FRAME = "atlas-frame";
+/** The frame's attributes: geo/app/frontend.py writes them in front of this file. @type {Record<string, string>} */
+// @ts-ignore
+const ATTRIBUTES = ATLAS_FRAME;
 
 /** Milliseconds after its last change before the server hears of what was done on the map. */
 const SETTLED = 150;
@@ -22,13 +23,14 @@ const SLIDER = ".st-key-era input[type=range]";
 let host;
 
 class Host {
-  /** @param {string} address of the document, relative to the app @param {Record<string, string>} frame its attributes */
-  constructor(address, frame) {
-    const known = /** @type {HTMLIFrameElement | null} */ (document.getElementById(FRAME));
+  /** @param {string} address of the document, relative to the app */
+  constructor(address) {
+    const known = /** @type {HTMLIFrameElement | null} */ (document.getElementById(ATTRIBUTES.id)); // in the server's page
     this.frame = known || document.createElement("iframe");
     if (!known) {
-      for (const [name, value] of Object.entries(frame)) this.frame.setAttribute(name, value);
-      this.frame.src = new URL(address, document.baseURI).href;
+      for (const [name, value] of Object.entries(ATTRIBUTES)) this.frame.setAttribute(name, value);
+      // Without an address the reader was faster than we: any document of this release will do.
+      this.frame.src = new URL(address || "embed/latest.html?gestures=greedy&slider=host", document.baseURI).href;
       document.body.append(this.frame);
     }
     this.path = window.location.pathname;
@@ -216,7 +218,7 @@ function endsOf(slider) {
 
 /** @param {any} component */
 export default function atlasMap({ data, parentElement, setStateValue }) {
-  host = host || new Host(data.document, data.frame);
+  host = host || new Host(data.document);
   host.report = setStateValue;
   host.enter(parentElement);
   host.show(data);

@@ -1,7 +1,7 @@
 // Streamlit sends this text again with every step, so it only fetches the real host, once.
-const host = import(new URL("$address", document.baseURI).href);
+const host = import(new URL("$address", document.baseURI));
 export default function (component) {
-  let leave = () => {};
+  let leave;
   host.then((module) => { leave = module.default(component); });
-  return () => leave();
+  return () => leave?.();
 }
