@@ -3,7 +3,7 @@
 // The frame stands beside Streamlit's own tree and stays while the reader looks at other pages of the app.
 
 /** The frame's attributes: geo/app/frontend.py writes them in front of this file. @type {Record<string, string>} */
-// @ts-ignore
+// @ts-ignore: the module is served beside this one
 const ATTRIBUTES = ATLAS_FRAME;
 
 /** Milliseconds after its last change before the server hears of what was done on the map. */

@@ -21,6 +21,7 @@ import { makePanel } from "./controls/panel.js";
 import { makePlayer } from "./controls/player.js";
 import { announce, showNotice } from "./util/announce.js";
 import { listenTo } from "./map/pointing.js";
+import { makePreparing, preparations } from "./map/preparing.js";
 import { makePrint } from "./map/print.js";
 import { viewBeside } from "./map/reveal.js";
 import { resetSavedPage } from "./host/reset-saved-page.js";
@@ -31,15 +32,12 @@ import { makeTimeline } from "./controls/timeline.js";
 import { makeTitle } from "./map/title.js";
 import { makeTools } from "./controls/tools.js";
 import { makeView, prepareMap } from "./map/view.js";
-import { debounce, throttle, whenIdle } from "./util/scheduling.js";
+import { debounce, throttle } from "./util/scheduling.js";
 
 /** @typedef {import("./state/data.js").Feature} Feature */
 
 /** Milliseconds a reader rests before the eras around are made ready for what has changed. */
 const REST = 400;
-
-/** Eras and views made ready around the one shown: as far as a reader steps before resting. */
-const NEAREST = 12;
 
 /**
  * Start the atlas on a map.
@@ -126,7 +124,7 @@ function run(L, map, page) {
   /** Where the page is that a link should lead to; a host that keeps the state names its own. */
   let home = window.location.href.replace(/[?#].*$/, "");
   let seen = state.era; // the era the view was last brought for
-  let stopPreparing = () => {};
+  const prepareEras = makePreparing(preparing);
   const prepareSoon = debounce(prepareEras, REST);
 
   keepAdded();
@@ -143,21 +141,8 @@ function run(L, map, page) {
   makePrint(data, shared.ruler.width, () => ({ wanted: wanted()[0], visible: surface.seen(wanted()[0]), bounds: view.isOwn(state.era) ? undefined : view.bounds() }));
   prepareEras();
 
-  /** Make the eras around ready while the reader looks at this one. */
-  function prepareEras() {
-    stopPreparing();
-    stopPreparing = whenIdle(preparations());
-  }
-
-  function* preparations() {
-    for (const { era, stand } of view.journeys(state.era).slice(0, NEAREST)) {
-      const layers = new Set([...data.eras[era].layers, ...added]);
-      yield* surface.prepare({ era, layers, ...filtered() }, stand);
-      panel.prepare(data.eras[era]);
-      momentsIn(era, layers);
-      yield;
-    }
-    for (const feature of data.features) yield void panel.row(feature);
+  function* preparing() {
+    yield* preparations(data, { era: state.era, added }, { view, surface, panel, moments: momentsIn, filtered });
     page.setAttribute("data-atlas-prepared", "");
   }
 
