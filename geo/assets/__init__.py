@@ -16,7 +16,7 @@ from typing import Final
 __all__ = ["join_modules", "read_asset"]
 
 IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "(\.[\w./-]+)\.js";\n', re.MULTILINE)
-EXPORT: Final = re.compile(r"^export ((?:async )?(?:function|class|const) (\w+))", re.MULTILINE)
+EXPORT: Final = re.compile(r"^export ((?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 
 MODULAR: Final = re.compile(r"\s*(?:import|export)\b(?!\s*[(.:=])")
 """Where a line of a module imports or exports; in a joined script none is left."""
