@@ -162,7 +162,7 @@ def _measure_view(  # noqa: PLR0913, PLR0917  # what is seen, of what, and how l
 def _missing_powers(engine: Engine, era_id: str, labels: Sequence[Mapping[str, Any]]) -> int:
     """Return how many states of those who act in an era have no name on its map."""
     era = engine.era(era_id)
-    acting = {feature.get("a") for feature in shown_features(engine.payload, era)} - {None}
+    acting = {feature.get("actor") for feature in shown_features(engine.payload, era)} - {None}
     day = era["day"]
     needed = {
         state["n"].upper()

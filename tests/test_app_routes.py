@@ -202,7 +202,7 @@ def test_unknown_maps_and_cards_are_not_found(client):
     for path in ("/map/1914", "/card/1914.png", "/card/...png"):
         answer = client.get(path, follow_redirects=True)
         assert answer.status_code == 404
-    for path in ("/map/..%2f..%2fpyproject.toml", "/map/..%2f", "/card/..%2f1907-spheres.png"):
+    for path in ("/map/..%2f..%2fpyproject.toml", "/card/..%2f1907-spheres.png"):
         assert client.get(path).status_code == 404
     for path in ("/map/1914", "/card/1914.png"):
         assert client.get(path).headers["x-content-type-options"] == "nosniff"

@@ -95,7 +95,7 @@ def test_faults_are_one_line(tmp_path):
         (
             "catalogue.toml",
             lambda path: path.write_text(path.read_text().replace('id = "1907-', 'id = "../1907-')),
-            "id '../1907-spheres' cannot be an address of a site",
+            "'../1907-spheres', expected an id in kebab-case",
         ),
         (
             "catalogue.toml",

@@ -83,7 +83,7 @@ def test_a_table_is_built_into_a_layer(copy):
             'certainty = "less-certain"\nprecision_km = 5\nsources = ["iranica-1907"]\n'
             'context = "Trial."\nnote = "Trial."\n'
         )
-    built = {path.name: features for path, features in build_layers(load_catalogue(copy))}
+    built = {path.name: features for path, features in build_layers(load_catalogue(copy)).items()}
     (found,) = [f for f in built["bushehr.geojson"] if f["id"] == "places-alpha-depot"]
     assert found["properties"]["begin_edtf"] == "1899"
     assert found["properties"]["end"] == "1919-01-01"

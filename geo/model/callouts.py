@@ -1,4 +1,4 @@
-"""What a map says for itself: callouts, pointers at its edge, the day it opens on.
+"""What a map says for itself: callouts, and pointers at its edge.
 
 They stand in ``layers/callouts.toml``; an atlas without that file has none.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +14,15 @@ from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faul
 from geo.model.catalogue import Catalogue, Era, read_toml
 from geo.model.timespan import timespan_from_edtf
 
-__all__ = ["FILE", "MOST_WORDS", "Callout", "Callouts", "Pointer", "load_callouts"]
+__all__ = [
+    "FILE",
+    "MOST_WORDS",
+    "Callout",
+    "Callouts",
+    "Pointer",
+    "load_callouts",
+    "survey_callouts",
+]
 
 FILE: Final = Path("layers") / "callouts.toml"
 
@@ -24,7 +31,6 @@ MOST_WORDS: Final = 9
 
 KEYS: Final = {
     "callout": ({"era", "text"}, {"at", "lon", "lat", "begin", "end"}),
-    "opens": ({"era", "on"}, set[str]()),
     "pointer": ({"era", "text"}, {"at", "lon", "lat"}),
 }
 """The keys a table must have and those it may have."""
@@ -59,14 +65,24 @@ class Callouts:
 
     callouts: Mapping[str, tuple[Callout, ...]] = field(default_factory=dict)
     pointers: Mapping[str, tuple[Pointer, ...]] = field(default_factory=dict)
-    opens: Mapping[str, str] = field(default_factory=dict)
-    """The day an era opens on, ISO."""
 
 
 def load_callouts(catalogue: Catalogue, places: Mapping[str, Position]) -> Callouts:
     """Read ``layers/callouts.toml``; raises CatalogueError with every fault found.
 
     `places` has the positions that callouts may name by id.
+    """
+    callouts, faults = survey_callouts(catalogue, places)
+    raise_faults(CatalogueError, str(FILE), faults)
+    return callouts
+
+
+def survey_callouts(
+    catalogue: Catalogue, places: Mapping[str, Position]
+) -> tuple[Callouts, list[str]]:
+    """Return the callouts that are in order, and what is wrong with the others.
+
+    Raises CatalogueError when the file cannot be read.
     """
     path = catalogue.root / FILE
     tables = read_toml(path) if path.exists() else {}
@@ -78,25 +94,23 @@ def load_callouts(catalogue: Catalogue, places: Mapping[str, Position]) -> Callo
     ]
     callouts: dict[str, list[Callout]] = {}
     pointers: dict[str, list[Pointer]] = {}
-    opens: dict[str, str] = {}
     for table, entry, era in _entries(tables, eras, faults):
+        own: list[str] = []
         where = f"[[{table}]] of {era.id}"
-        if table == "opens":
-            day = _day(where, entry["on"], era, faults)
-            if era.id in opens:
-                faults.append(f"{where}: found a second day, expected one")
-            opens[era.id] = day
-            continue
-        at = _position(where, entry, places, faults)
+        at = _position(where, entry, places, own)
         if table == "pointer":
-            pointers.setdefault(era.id, []).append(Pointer(entry["text"], at))
-            continue
-        callouts.setdefault(era.id, []).append(_callout(where, entry, at, era, faults))
-    raise_faults(CatalogueError, str(FILE), faults)
-    return Callouts(
-        {name: tuple(found) for name, found in callouts.items()},
-        {name: tuple(found) for name, found in pointers.items()},
-        opens,
+            pointer = Pointer(entry["text"], at)
+            pointers.setdefault(era.id, []).extend([] if own else [pointer])
+        else:
+            callout = _callout(where, entry, at, era, own)
+            callouts.setdefault(era.id, []).extend([] if own else [callout])
+        faults += own
+    return (
+        Callouts(
+            {name: tuple(found) for name, found in callouts.items()},
+            {name: tuple(found) for name, found in pointers.items()},
+        ),
+        faults,
     )
 
 
@@ -148,14 +162,3 @@ def _callout(
     if not span.overlaps(era.timespan):
         faults.append(f"{where}: {text!r} holds on no day of {era.begin} – {era.end}")
     return Callout(text, at, str(span.begin or ""), str(span.end or ""))
-
-
-def _day(where: str, given: object, era: Era, faults: list[str]) -> str:
-    try:
-        day = date.fromisoformat(str(given))
-    except ValueError:
-        faults.append(f"{where}: found {given!r}, expected a day such as 1907-08-31")
-        return ""
-    if not era.timespan.contains(day):
-        faults.append(f"{where}: found {day}, expected a day within {era.begin} – {era.end}")
-    return str(day)

@@ -28,10 +28,7 @@ CATALOGUE: Final = "layers/catalogue.toml"
 SOURCES: Final = "layers/sources.toml"
 CLAIMS: Final = "seeds/claims.toml"
 
-BASE: Final = tuple(
-    f"base-{name}"
-    for name in ("land", "coast", "world", "seas", "lakes", "rivers", "states", "borders", "places")
-)
+BASE: Final = tuple(f"base-{name}" for name in ("land", "coast"))
 """Layers that every map is drawn on."""
 
 

@@ -131,6 +131,8 @@ def _plain_day(text: str, *, last: bool) -> date | None:
     year, month, day, _ = match.groups()
     if "X" in year and month:
         return None
+    if month and int(month) > 12:  # seasons are numbered from 21
+        return None
     number = int(year.replace("X", "9" if last else "0"))
     try:
         if day:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from geo import __version__
 from geo.fonts.faces import FAMILIES, family_list
-from geo.model.callouts import Callouts, load_callouts
+from geo.model.callouts import Callouts, survey_callouts
 from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature, select_features
 from geo.model.prose import read_passages
@@ -98,7 +98,7 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
     positions = {
         place.id.removeprefix("place-"): place.geometry["coordinates"] for place in base["places"]
     }
-    callouts = load_callouts(catalogue, positions) if own else Callouts()
+    callouts = survey_callouts(catalogue, positions)[0] if own else Callouts()
     icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
 
     def referred(name: str) -> list[Any]:

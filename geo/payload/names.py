@@ -132,7 +132,7 @@ def place_names(
 
 
 def map_texts(era: Era, callouts: Callouts, lakes: Sequence[Feature]) -> MapTexts:
-    """Return what an era's map says for itself and when it opens, and which lakes it lacks."""
+    """Return what an era's map says for itself, and which lakes it lacks."""
     texts = without_empty(
         {
             "callouts": [
@@ -144,7 +144,6 @@ def map_texts(era: Era, callouts: Callouts, lakes: Sequence[Feature]) -> MapText
             "pointers": [
                 {"text": to.text, "at": to.at} for to in callouts.pointers.get(era.id, ())
             ],
-            "opens": callouts.opens.get(era.id, ""),
             "dry": [i for i, lake in enumerate(lakes) if not lake.timespan.contains(era.day)],
         }
     )

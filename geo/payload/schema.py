@@ -27,8 +27,6 @@ class MapTexts(TypedDict):
     """Text, position (at), and the days between which it holds."""
     pointers: NotRequired[list[dict[str, Any]]]
     """Text and position of what lies off the map."""
-    opens: NotRequired[str]
-    """The day the era opens on."""
     dry: NotRequired[list[int]]
     """Numbers of the lakes that were not there yet."""
 

@@ -37,7 +37,7 @@ from geo.site.store import Files
 
 __all__ = ["build_site"]
 
-FIRST_VIEW: Final = 260_000
+FIRST_VIEW: Final = 300_000
 """Most that a page may load before the reader does anything, bytes, gzipped."""
 
 TAKEN: Final = frozenset({ATLAS, "assets", "data", "oembed", "sources", "v"})

@@ -15,7 +15,6 @@ WORDS = 9
 
 FIELDS = {
     "callout": {"era", "text", "at", "lon", "lat", "begin", "end"},
-    "opens": {"era", "on"},
     "pointer": {"era", "text", "at", "lon", "lat"},
 }
 
@@ -63,14 +62,6 @@ def test_a_callout_speaks_of_a_point_and_a_time_of_its_era(said, catalogue, wher
         assert within(where(entry), era.bounds), entry["text"]
         span = timespan_from_edtf(entry.get("begin", ""), entry.get("end", ""))
         assert span.overlaps(era.timespan), entry["text"]
-
-
-def test_an_era_opens_at_a_day_of_its_own(said, catalogue):
-    eras = [entry["era"] for entry in said["opens"]]
-    assert len(set(eras)) == len(eras)
-    for entry in said["opens"]:
-        era = catalogue.era(entry["era"])
-        assert era.begin <= entry["on"] < era.end
 
 
 def test_a_pointer_names_what_lies_off_the_map(said, catalogue, where):

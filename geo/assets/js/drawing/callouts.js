@@ -105,11 +105,16 @@ export function pointerNames(pointers, projection, view) {
   });
 }
 
-/** Places along the edge, the nearest to a point on it first. @param {Box} view @param {number[]} edge @param {[number, number]} size */
+/**
+ * Places along the edge, the nearest to a point on it first; then those one line farther in.
+ * @param {Box} view
+ * @param {number[]} edge
+ * @param {[number, number]} size
+ */
 function placesAtEdge(view, [x, y], [w, h]) {
   const upright = Math.min(x - view.x, view.x + view.w - x) < Math.min(y - view.y, view.y + view.h - y);
-  return [0, 1, -1, 2, -2, 3, -3, 4, -4, 6, -6].map((step) => {
-    const away = EDGE + HEAD;
+  const steps = [0, ...[1, 2, 3, 4, 6, 8, 10, 13, 16, 20].flatMap((step) => [step, -step])];
+  return [EDGE + HEAD, EDGE + HEAD + h + 4].flatMap((away) => steps.map((step) => {
     const [px, py] = upright ? [x, y + step * (h + 4)] : [x + step * (w / 2), y];
     const middle = [
       Math.max(view.x + w / 2 + (upright ? away : 6), Math.min(view.x + view.w - w / 2 - (upright ? away : 6), px)),
@@ -117,7 +122,7 @@ function placesAtEdge(view, [x, y], [w, h]) {
     ];
     const tip = upright ? [x, middle[1]] : [middle[0], y];
     return { x: middle[0], y: middle[1], tip, spots: /** @type {[number, number, string][]} */ ([[0, 0, "middle"]]) };
-  });
+  }));
 }
 
 /** The head of a pointer. @param {Name} name where it leads @param {any} place @param {import("./ink.js").Ink} ink */

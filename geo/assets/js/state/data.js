@@ -21,7 +21,6 @@ import { toUnit } from "../drawing/projection.js";
  * @property {number[]} borders indices of the frontiers of the time
  * @property {{text: string, at: [number, number], begin?: string, end?: string}[]} [callouts] what the map says for itself
  * @property {{text: string, at: [number, number]}[]} [pointers] what lies beyond its edge
- * @property {string} [opens] ISO, the day it opens on
  * @property {number[]} [dry] indices of the lakes that were not there yet
  *
  * @typedef {[string, string, string[]]} View whose, what it says, ids of sources
