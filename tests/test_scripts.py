@@ -209,3 +209,8 @@ def test_no_pure_module_asks_for_a_browser():
         )
         for word in ("document.", "window.", "navigator.", "L."):
             assert f" {word}" not in code, f"{path.name}: {word}"
+
+
+def test_a_number_is_not_broken_between_lines():
+    wrapped = call("drawing/fitting", "wrapped", "Natanz keeps 5 060 centrifuges", 14)
+    assert wrapped == ["Natanz keeps", "5 060", "centrifuges"]

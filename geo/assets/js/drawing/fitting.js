@@ -133,7 +133,7 @@ function bend(points) {
  */
 export function wrapped(text, longest = 20) {
   const lines = [""];
-  for (const word of text.split(" ")) {
+  for (const word of text.split(/ (?!\d{3}(?:\D|$))/)) { // 5 060 is one number
     const last = lines[lines.length - 1];
     if (last && last.length + word.length >= longest) lines.push(word);
     else lines[lines.length - 1] = last ? `${last} ${word}` : word;
