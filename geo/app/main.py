@@ -33,4 +33,6 @@ page = st.navigation(
     ],
     position="hidden" if framed else "top",
 )
+if page.url_path:  # the map's frame stands in the first HTML of every page
+    st.html(f"<style>{read_asset('app/away.css')}</style>")
 page.run()

@@ -26,6 +26,10 @@ LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 CTRL = "\ue009"
 
 
+TRIES = 200
+"""A frame may come after its page."""
+
+
 class Firefox:
     """One window of a Firefox of its own."""
 
@@ -63,9 +67,11 @@ class Firefox:
 
     def frame(self):
         """Return the frame in the page."""
-        (top,) = self.send("browsingContext.getTree", root=self.page)["contexts"]
-        (frame,) = top["children"]
-        return frame["context"]
+        for _ in range(TRIES):
+            (top,) = self.send("browsingContext.getTree", root=self.page)["contexts"]
+            if top["children"]:
+                return top["children"][0]["context"]
+        raise AssertionError("the page has no frame")
 
     def run(self, expression, context=None):
         """Return the value of an expression, of a promise what it comes to."""

@@ -48,6 +48,6 @@ def test_paragraphs_set_the_map_as_they_are_read(open_page, page_file, tmp_path,
                 }""",
                 arg=[era, moment, compare],
             )
-            assert page.locator("p.now").count() == 1
+            page.locator("p.now").wait_for()
         assert watch.requests == []
         assert watch.errors == []

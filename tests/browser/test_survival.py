@@ -84,7 +84,7 @@ def check_still(page, good, *, may_differ=0.002):
     assert page.get_attribute("html", "data-atlas-state") == "error"
     assert page.inner_text("#era-title") == ERA.title
     for text in (ERA.dates, NOTE):
-        assert page.is_visible(f"text={text}")
+        assert page.locator(f"text={text}").locator("visible=true").count() == 1
     assert page.inner_text("#era-caption") == ERA.caption
     assert page.locator("#still li:visible").count() > 10
     assert page.locator("#picture text:visible").count() > 10

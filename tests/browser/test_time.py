@@ -343,7 +343,7 @@ def test_overlaps_are_between_areas_of_one_actor_that_follow_each_other():
     assert len(payload["overlaps"]) > 20
     for one, other, km2 in payload["overlaps"]:
         a, b = payload["features"][one], payload["features"][other]
-        assert a["a"] == b["a"]
+        assert a["actor"] == b["actor"]
         sizes = [item["km2"] for item in (a, b) if "km2" in item]  # coasts and claims have none
         assert 0 < km2 <= 1.02 * min(sizes, default=km2)
 
