@@ -250,3 +250,14 @@ def test_playing_is_said_once_and_where_it_ended(at_era):
     assert len(said) == 2
     assert re.fullmatch(r".+: \d+ August 1941, \d+ features shown", said[1])
     assert page.get_attribute("#moment-text", "aria-live") == "off"
+
+
+def test_select_all_takes_no_names_of_eras_behind(at_era):
+    page = at_era("1941-invasion")
+    page.wait_for_selector("html[data-atlas-prepared]", state="attached")
+    press(page, "Control+a")
+    selected = page.evaluate("getSelection().toString()")
+    assert load_catalogue().era("1941-invasion").caption in selected
+    assert page.evaluate("document.querySelector('.atlas-surface').textContent.length") > 1000
+    assert "Ottoman" not in selected
+    assert "OTTOMAN" not in selected

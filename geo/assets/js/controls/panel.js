@@ -253,7 +253,7 @@ function cardContent(data, shared, feature, era, close) {
   return [
     html("button", { type: "button", class: "close", "aria-label": ui.close, onclick: close }, "×"),
     html("p", { class: "card-kind" }, shared.swatch(feature.kind, feature.actor), data.kinds[feature.kind].title),
-    html("h3", { id: "card-title" }, feature.title),
+    html("h3", { id: "card-title", "aria-level": 2 }, feature.title),
     html("dl", { class: "facts" }, ...facts.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)])),
     ...(feature.note ? [html("p", {}, feature.note)] : []),
     ...block(ui.dispute, feature.dispute ? [html("p", { class: "dispute" }, feature.dispute)] : []),
@@ -270,7 +270,7 @@ function cardContent(data, shared, feature, era, close) {
 
 /** @param {string} title @param {Node[]} content @returns {Node[]} */
 function block(title, content) {
-  return content.length ? [html("h4", {}, title), ...content] : [];
+  return content.length ? [html("h4", { "aria-level": 3 }, title), ...content] : [];
 }
 
 /** @param {(Node | string)[][]} items @returns {Node[]} */
