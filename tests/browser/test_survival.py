@@ -220,7 +220,7 @@ def test_a_page_whose_policy_refuses_our_style_shows_the_still(open_page, whole,
         assert inner.get_attribute("html", "data-atlas-state") == "error"
         assert inner.is_visible(f"text={NOTE}")
         picture = golden.read(inner.locator("#picture").screenshot())
-        assert differing(centre(picture), good) <= 0.08
+        assert differing(centre(picture), good) <= 0.15  # the fonts are refused, too
         assert watch.requests == []
 
 

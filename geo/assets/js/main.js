@@ -19,7 +19,7 @@ import { makeMessages } from "./host/messages.js";
 import { makeMoments } from "./util/moments.js";
 import { makePanel } from "./controls/panel.js";
 import { makePlayer } from "./controls/player.js";
-import { announce, showNotice } from "./util/announce.js";
+import { announce, showFailure, showNotice } from "./util/announce.js";
 import { listenTo } from "./map/pointing.js";
 import { makePreparing, preparations } from "./map/preparing.js";
 import { makePrint } from "./map/print.js";
@@ -51,11 +51,7 @@ export function startAtlas(L, map) {
     page.setAttribute("data-atlas-state", "ready");
   } catch (error) {
     page.setAttribute("data-atlas-state", "error");
-    const notice = document.getElementById("notice");
-    if (notice) {
-      notice.textContent = `The map could not start: ${error instanceof Error ? error.message : error}`;
-      notice.hidden = false;
-    }
+    showFailure(error);
     throw error;
   }
 }
@@ -80,11 +76,11 @@ function run(L, map, page) {
   const surfaces = [surface];
   const momentsIn = makeMoments(data, surface.seen);
   const inset = makeInset(L, map, data, shared.ink);
-  const title = makeTitle(L, map);
-  const panel = makePanel(data, shared, { select: open, hover: (id) => mark(id, "hovered"), toggle, inSight: surface.inSight });
+  const title = makeTitle(L, map, data);
+  const panel = makePanel(data, shared, { select: read, hover: (id) => mark(id, "hovered"), toggle, inSight: surface.inSight });
   const timeline = makeTimeline(data, step, shared.ruler.width);
   const view = makeView(L, map, data, state.view);
-  const pointing = { select, hover: (/** @type {string} */ id) => { mark(id, "hovered"); panel.hover(id); } };
+  const pointing = { L, data, select, read, hover: (/** @type {string} */ id) => { mark(id, "hovered"); panel.hover(id); } };
   const compare = makeCompare(L, map, data, shared, {
     opened: (second, beside) => {
       surfaces.push(second);
@@ -96,7 +92,7 @@ function run(L, map, page) {
   makeGestures(map, data.ui); makeDrawer(data.ui);
   makeHome(L, data.ui, () => look(undefined)).addTo(map);
   const chooser = makeChooser(data, { compare: compareWith, mode: setMode });
-  const player = makePlayer(data, { now, step, moment: setMoment });
+  const player = makePlayer(data, { now, step, moment: setMoment, rest: () => announce(told) });
   const tools = makeTools(L, map, data, {
     // At once: a view that is brought later must not be taken back by the era's own.
     step: (era) => { if (era !== state.era) { step(era); show(); } },
@@ -123,7 +119,7 @@ function run(L, map, page) {
   let added = new Set();
   /** Where the page is that a link should lead to; a host that keeps the state names its own. */
   let home = window.location.href.replace(/[?#].*$/, "");
-  let seen = state.era; // the era the view was last brought for
+  let [told, seen] = ["", state.era]; // what was said of what is shown; the era the view was last brought for
   const prepareEras = makePreparing(preparing);
   const prepareSoon = debounce(prepareEras, REST);
 
@@ -256,6 +252,9 @@ function run(L, map, page) {
     if (beside) lend(beside);
   }
 
+  /** Open what was chosen by keyboard or from a list, and go to its card. @param {string} id */
+  function read(id) { open(id); panel.goToCard(); }
+
   /** Select what an address or a host names; a view that it names as well stays. @param {string} id */
   function bring(id) {
     (view.isOwn(state.era) ? open : select)(id);
@@ -317,12 +316,12 @@ function run(L, map, page) {
     chooser.show(state);
     player.show();
     mark(state.select, "selected");
-    map.getContainer().setAttribute("aria-label", filled(data.ui.map, era.title));
     document.title = `${era.title} (${era.dates}) – ${data.title}`;
-    const said = second ? showChanges(data, state, visible, beside, { select: open, swatch: shared.swatch }) : filled(data.ui.shown, era.title, visible.length);
+    const said = second ? showChanges(data, state, visible, beside, { select: read, swatch: shared.swatch }) : filled(data.ui.shown, era.title, visible.length);
     at("changes").hidden = !second;
     page.setAttribute("data-atlas-era", era.id);
-    if (!player.isPlaying()) announce(first.moment ? player.said(era, visible.length) : said);
+    told = first.moment ? player.said(era, visible.length) : said;
+    if (!player.isPlaying()) announce(told);
     address.changed();
     if (!surface.wasReady()) prepareSoon();
   }

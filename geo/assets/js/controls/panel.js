@@ -1,7 +1,8 @@
 // @ts-check
 // The frame around an era: title, caption, legend, list of features, details card.
 
-import { hasPlace } from "../state/data.js";
+import { makeCardFocus } from "./card-focus.js";
+import { hasPlace, inTime } from "../state/data.js";
 import { filled, html, link, number } from "../util/dom.js";
 import { legendRows } from "../drawing/swatches.js";
 import { isBanded } from "../drawing/bands.js";
@@ -27,8 +28,7 @@ export function makePanel(data, shared, act) {
   at("legend-title").textContent = ui.legend;
   at("layers-title").textContent = ui.layers;
   at("features-title").textContent = ui.features;
-  /** @type {HTMLElement | undefined} */
-  let opener;
+  const focus = makeCardFocus(at("card"), () => [marked, at("drawer"), document.querySelector(".folium-map")]);
   /** Legends and layer lists, made once. @type {Map<string, HTMLElement[]>} */
   const legends = new Map();
   /** @type {Map<string, {row: HTMLElement, box: HTMLInputElement, layer: string}[]>} */
@@ -71,10 +71,10 @@ export function makePanel(data, shared, act) {
     yield;
     at("layers").replaceChildren(...layersOf(era, layers));
     yield;
-    const inTime = visible.slice().sort((a, b) => a.begin.localeCompare(b.begin) || b.km2 - a.km2);
+    const listed = inTime(visible);
     const list = at("features");
-    for (let start = 0; start < Math.max(1, inTime.length); start += SLICE) {
-      const rows = inTime.slice(start, start + SLICE).map((feature) => row(feature));
+    for (let start = 0; start < Math.max(1, listed.length); start += SLICE) {
+      const rows = listed.slice(start, start + SLICE).map((feature) => row(feature));
       if (start) list.append(...rows);
       else list.replaceChildren(...rows);
       markCurrent();
@@ -134,20 +134,26 @@ export function makePanel(data, shared, act) {
   /** @param {Feature | undefined} feature @param {any} era */
   function showCard(feature, era) {
     const card = at("card");
+    const had = focus.hasFocus();
     current = feature ? feature.id : "";
     card.removeAttribute("data-source");
-    markCurrent();
     if (!feature) {
       card.hidden = true;
-      if (opener && opener.isConnected) (opener.offsetParent ? opener : at("drawer")).focus();
-      opener = undefined;
+      focus.goBack(had);
+      markCurrent();
       return;
     }
-    const focus = /** @type {HTMLElement | null} */ (document.activeElement);
-    if (focus && focus.getAttribute("data-row") === feature.id) opener = focus;
+    markCurrent();
     card.replaceChildren(...cardContent(data, shared, feature, era, () => act.select("")));
     card.hidden = false;
     card.scrollTop = 0;
+    if (had) card.focus({ preventScroll: true });
+  }
+
+  /** Go to the card; the focus comes back to where it was. */
+  function goToCard() {
+    focus.openedFrom(document.activeElement);
+    at("card").focus({ preventScroll: true });
   }
 
   /** Mark the row of the feature whose card is open. */
@@ -166,12 +172,7 @@ export function makePanel(data, shared, act) {
     if (row) row.classList.add("hovered");
   }
 
-  /** @param {HTMLElement} element that the focus returns to when the card is closed */
-  function openedFrom(element) {
-    opener = element;
-  }
-
-  return { showEra, showLegend, showOutside, showCard, openedFrom, row, prepare, hover };
+  return { showEra, showLegend, showOutside, showCard, goToCard, openedFrom: focus.openedFrom, row, prepare, hover };
 }
 
 /**
@@ -252,7 +253,7 @@ function cardContent(data, shared, feature, era, close) {
   return [
     html("button", { type: "button", class: "close", "aria-label": ui.close, onclick: close }, "×"),
     html("p", { class: "card-kind" }, shared.swatch(feature.kind, feature.actor), data.kinds[feature.kind].title),
-    html("h3", { id: "card-title" }, feature.title),
+    html("h3", { id: "card-title", "aria-level": 2 }, feature.title),
     html("dl", { class: "facts" }, ...facts.flatMap(([name, value]) => [html("dt", {}, name), html("dd", {}, value)])),
     ...(feature.note ? [html("p", {}, feature.note)] : []),
     ...block(ui.dispute, feature.dispute ? [html("p", { class: "dispute" }, feature.dispute)] : []),
@@ -269,7 +270,7 @@ function cardContent(data, shared, feature, era, close) {
 
 /** @param {string} title @param {Node[]} content @returns {Node[]} */
 function block(title, content) {
-  return content.length ? [html("h4", {}, title), ...content] : [];
+  return content.length ? [html("h4", { "aria-level": 3 }, title), ...content] : [];
 }
 
 /** @param {(Node | string)[][]} items @returns {Node[]} */

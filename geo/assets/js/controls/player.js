@@ -1,7 +1,9 @@
 // @ts-check
 // Playing time: era by era, or date by date within an era. Never starts by itself, stops when the reader acts.
 
+import { announce } from "../util/announce.js";
 import { filled, html } from "../util/dom.js";
+import { makeLowControls } from "./low.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
@@ -15,7 +17,7 @@ const SPEEDS = [0.5, 1, 2, 4];
 
 /**
  * @param {Data} data
- * @param {{now: () => Now, step: (era: number) => void, moment: (index: number) => void}} act
+ * @param {{now: () => Now, step: (era: number) => void, moment: (index: number) => void, rest: () => void}} act
  */
 export function makePlayer(data, act) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -62,6 +64,7 @@ export function makePlayer(data, act) {
     const dates = what.value === "dates" && moments.length > 0;
     if (dates) advance(() => act.moment(moment < 0 ? 0 : moment));
     else if (era === last) advance(() => act.step(0));
+    announce(ui.playing);
     schedule();
   }
 
@@ -92,6 +95,7 @@ export function makePlayer(data, act) {
     window.clearTimeout(timer);
     timer = 0;
     showState();
+    act.rest();
   }
 
   function showState() {
@@ -117,6 +121,7 @@ export function makePlayer(data, act) {
     return filled(ui["at-moment"], era.title, readout.textContent || "", count);
   }
 
+  makeLowControls(ui);
   showState();
   return { show, said, pause, isPlaying: () => Boolean(timer) || stepping };
 }

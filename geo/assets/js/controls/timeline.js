@@ -77,16 +77,15 @@ export function makeTimeline(data, step, width) {
     });
   }
 
-  /** The slider's keys, for who has no field and no map in focus. */
+  /** Keys beside the slider's own: a page is one era; arrows also serve who has no field and no map in focus. */
   function listenForKeys() {
     document.addEventListener("keydown", (event) => {
       const focus = document.activeElement;
-      // By itself a slider of many eras would skip some at a page.
-      const paging = focus === slider && event.key.startsWith("Page");
-      if (focus && focus !== document.body && !paging && !(timeline.contains(focus) && focus.matches("button"))) return;
+      const idle = !focus || focus === document.body || focus === previous || focus === next;
+      if (event.key.startsWith("Page") ? focus !== slider : !idle) return;
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const wanted = /** @type {Record<string, number>} */ ({
-        ArrowLeft: current() - 1, ArrowRight: current() + 1, PageDown: current() - 1, PageUp: current() + 1, Home: 0, End: last,
+        ArrowLeft: current() - 1, ArrowRight: current() + 1, PageDown: current() - 1, PageUp: current() + 1,
       })[event.key];
       if (wanted === undefined) return;
       event.preventDefault();

@@ -77,8 +77,8 @@ export function makeTools(L, map, data, act) {
     act.select("");
     card.replaceChildren(
       html("button", { type: "button", class: "close", "aria-label": data.ui.close, onclick: () => act.select("") }, "×"),
-      html("h3", { id: "card-title" }, ...source(data, id)),
-      html("h4", {}, filled(data.ui.citing, citing.length)),
+      html("h3", { id: "card-title", "aria-level": 2 }, ...source(data, id)),
+      html("h4", { "aria-level": 3 }, filled(data.ui.citing, citing.length)),
       html("ul", { class: "citing" }, ...citing.map((/** @type {any} */ { id: other, title, when }) =>
         html("li", {}, html("button", { type: "button", onclick: () => openFeature(other) }, title, " ", html("small", {}, when))))));
     card.setAttribute("data-source", id);

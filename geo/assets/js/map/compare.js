@@ -1,7 +1,7 @@
 // @ts-check
 // Two eras in one view: a second map over the first, cut by a divider, or beside it; both move as one.
 
-import { html } from "../util/dom.js";
+import { filled, html } from "../util/dom.js";
 import { makeSurface } from "./surface.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
@@ -20,7 +20,7 @@ const NUDGE = 4;
  */
 export function makeCompare(L, map, data, shared, act) {
   const page = document.documentElement;
-  const divider = makeDivider((share) => cut(share));
+  const divider = makeDivider((share) => cut(share), data.ui.divider);
   /** @type {any} */
   let second;
   /** @type {any} */
@@ -47,12 +47,13 @@ export function makeCompare(L, map, data, shared, act) {
     if (!wanted) return [];
     divider.show(data.eras[era], data.eras[wanted.era], mode === "swipe");
     const shown = surface.show(wanted);
+    second.getContainer().setAttribute("aria-label", filled(data.ui.map, data.eras[wanted.era].title));
     cut(share);
     return shown;
   }
 
   function open() {
-    const place = html("div", { id: "map-compare", class: "folium-map", role: "region", tabindex: "0" });
+    const place = html("div", { id: "map-compare", class: "folium-map", role: "application", tabindex: "0" });
     map.getContainer().after(place, divider.node);
     second = L.map(place, { ...map.options, maxBounds: undefined, zoomControl: false, attributionControl: false, zoomAnimation: false, fadeAnimation: false });
     second.setView(map.getCenter(), map.getZoom(), { animate: false });
@@ -137,10 +138,11 @@ export function makeCompare(L, map, data, shared, act) {
 /**
  * The line between two eras, with their names on either side of it.
  * @param {(share: number) => void} moved percent from the left
+ * @param {string} label of the line
  */
-function makeDivider(moved) {
+function makeDivider(moved, label) {
   const [one, other] = [html("span", { class: "tag" }), html("span", { class: "tag" })];
-  const handle = html("div", { class: "divider-handle", "aria-valuemin": 0, "aria-valuemax": 100 },
+  const handle = html("div", { class: "divider-handle" },
     one, html("span", { class: "grip", "aria-hidden": "true" }), other);
   const node = html("div", { class: "divider", id: "divider" }, handle);
   let share = 50;
@@ -178,15 +180,19 @@ function makeDivider(moved) {
     move(percent) {
       share = percent;
       handle.style.left = `${percent}%`;
-      handle.setAttribute("aria-valuenow", String(Math.round(percent)));
+      if (handle.hasAttribute("aria-valuenow")) handle.setAttribute("aria-valuenow", String(Math.round(percent)));
     },
     /** @param {any} left era @param {any} right era @param {boolean} movable */
     show(left, right, movable) {
       one.textContent = left.label;
       other.textContent = right.label;
-      handle.setAttribute("role", movable ? "slider" : "presentation");
-      handle.setAttribute("aria-label", `${left.label} | ${right.label}`);
-      handle.tabIndex = movable ? 0 : -1;
+      handle.setAttribute("role", movable ? "slider" : "group");
+      handle.setAttribute("aria-label", filled(label, left.label, right.label));
+      const values = { tabindex: 0, "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": Math.round(share) };
+      for (const [name, value] of Object.entries(values)) {
+        if (movable) handle.setAttribute(name, String(value));
+        else handle.removeAttribute(name);
+      }
     },
   };
 }

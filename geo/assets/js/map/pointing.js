@@ -1,21 +1,25 @@
 // @ts-check
 // What readers point at on a map: features light up, a click chooses one, a badge opens its key on the map.
 
+import { makeMapKeys } from "../controls/map-keys.js";
 import { html } from "../util/dom.js";
 
 /** @typedef {import("../state/data.js").Feature} Feature */
-/** @typedef {{select: (id: string) => void, hover: (id: string) => void}} Act */
+/** @typedef {import("../state/data.js").Data} Data */
+/** @typedef {{L: any, data: Data, select: (id: string) => void, read: (id: string) => void, hover: (id: string) => void}} Act */
 
 /** Clear space between a key and the edge of its map, and between it and its badge, pixels. */
 const [EDGE, BESIDE] = [8, 12];
 
 /**
- * @param {{root: HTMLElement, badgeOf: (id: string) => Feature[]}} surface
+ * @param {{root: HTMLElement, badgeOf: (id: string) => Feature[], places: () => import("./places.js").Place[]}} surface
  * @param {any} map its map
  * @param {Act} act
  */
-export function listenTo({ root, badgeOf }, map, act) {
+export function listenTo(surface, map, act) {
+  const { root, badgeOf } = surface;
   const key = makeKey(map, act);
+  makeMapKeys(surface, map, act);
   root.addEventListener("click", (event) => {
     if (map.dragging.moved()) return; // the end of a drag
     const node = /** @type {Element} */ (event.target).closest(".now :is([data-id], [data-label])");

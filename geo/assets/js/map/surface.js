@@ -11,6 +11,7 @@ import { makeLabels } from "./labels.js";
 import { makeLayer } from "./layer.js";
 import { happened } from "../util/moments.js";
 import { makeMotion } from "./motion.js";
+import { placesIn } from "./places.js";
 import { makeSheet } from "./sheet.js";
 import { fits, projectionAt } from "./map-projection.js";
 
@@ -51,7 +52,7 @@ const PADDING = 0.25;
 export function makeSurface(L, map, data, name, { ink, definitions, ruler, projections }) {
   // Sheets lie in the layer's own pixels, so they stay where they are when the map is dragged.
   const pile = html("div");
-  const root = html("div", { class: "atlas-surface" }, pile);
+  const root = html("div", { class: "atlas-surface", "aria-hidden": "true" }, pile);
   const labels = makeLabels(map, data, ruler);
   const motion = makeMotion();
   /** @type {Sheet[]} longest unused first */
@@ -219,8 +220,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
    */
   function inSight(features) {
     const projection = projectionFor(map);
-    const { x, y } = map.getSize();
-    const view = { ...corner(), w: x, h: y };
+    const view = frame();
     const placed = features.filter(hasPlace);
     const seen = inView(placed, projection, view);
     const { of } = arrangeSigns(data, projection, placed);
@@ -229,6 +229,17 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
       seen, dots: seen.some(({ id }) => of.get(id)?.form === "dot"),
       unsettled: unsettled.some((border) => areLinesSeen(border.shape, projection, view)),
     };
+  }
+
+  /** What the map shows, in its layer's pixels. */
+  function frame() {
+    const { x, y } = map.getSize();
+    return { ...corner(), w: x, h: y };
+  }
+
+  /** The features in view in the order of time, and where each is. */
+  function places() {
+    return placesIn(data, visible, projectionFor(map), frame());
   }
 
   /** What lies on one place with a feature, under one badge. @param {string} id @returns {Feature[]} */
@@ -268,7 +279,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   layer.on("update", update);
   map.on("zoomstart", () => root.classList.add("zooming"));
   map.on("zoomend", () => root.classList.remove("zooming"));
-  return { root, show, seen, mark, quietly, prepare, inSight, badgeOf, wasReady: () => ready };
+  return { root, show, seen, mark, quietly, prepare, inSight, places, badgeOf, wasReady: () => ready };
 }
 
 /** @template T @param {Generator<void, T>} steps @returns {T} */

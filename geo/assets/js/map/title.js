@@ -1,22 +1,26 @@
 // @ts-check
-// Title and years on the map, where no panel has them. It keeps one size, so that names are laid out beside it once.
+// What the map is called: its name and description for who does not see it, and title and years on it, where no
+// panel has them. These keep one size, so that names are laid out beside them once.
 
-import { html } from "../util/dom.js";
+import { filled, html } from "../util/dom.js";
 
 /**
  * @param {any} L Leaflet
  * @param {any} map
+ * @param {import("../state/data.js").Data} data
  */
-export function makeTitle(L, map) {
-  const [title, years] = [html("strong"), html("span")];
+export function makeTitle(L, map, { ui }) {
+  const [title, years] = [html("strong", { role: "heading", "aria-level": 1 }), html("span")];
   const control = L.control({ position: "topright" });
-  control.onAdd = () => html("div", { class: "map-title", "aria-hidden": "true" }, title, years);
+  control.onAdd = () => html("div", { class: "map-title" }, title, years);
   control.addTo(map);
 
   /** @param {any} era */
   function show(era) {
     title.textContent = era.title;
     years.textContent = era.dates;
+    map.getContainer().setAttribute("aria-label", filled(ui.map, era.title));
+    map.getContainer().setAttribute("aria-description", `${era.alt} ${ui["map-keys"]}`);
   }
 
   return { show };

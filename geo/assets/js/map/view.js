@@ -2,6 +2,7 @@
 // Where the map looks: an era's own view, the reader's view, and when one gives way to the other.
 
 import { drawAdded } from "./added.js";
+import { makeLandmarks } from "./landmarks.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
@@ -202,8 +203,7 @@ export function prepareMap(L, map, data) {
     Object.assign(map.options, { fadeAnimation: false, inertia: false, zoomAnimation: false });
     map._zoomAnimated = false; // Leaflet reads its option only when a map is made
   }
-  map.getContainer().setAttribute("role", "region");
-  map.getContainer().setAttribute("aria-label", data.title);
+  makeLandmarks(map.getContainer(), data.ui);
   map.setView([33, 53], 5, { animate: false });
   drawAdded(L, map, data);
 }

@@ -65,6 +65,11 @@ export function hasPlace({ at, shape }) {
   return Boolean(at || shape);
 }
 
+/** Features in the order of time; of those that begin together, the largest first. @param {Feature[]} features */
+export function inTime(features) {
+  return features.slice().sort((a, b) => a.begin.localeCompare(b.begin) || b.km2 - a.km2);
+}
+
 /**
  * @typedef {object} Kind
  * @property {string} title

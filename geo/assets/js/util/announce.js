@@ -17,6 +17,14 @@ export function announce(text) {
   }, SETTLED);
 }
 
+/** Say that the map could not start; its texts may be what is missing. @param {unknown} error */
+export function showFailure(error) {
+  const notice = document.getElementById("notice");
+  if (!notice) return;
+  notice.textContent = `The map could not start: ${error instanceof Error ? error.message : error}`;
+  notice.hidden = false;
+}
+
 /** @param {string[]} notices */
 export function showNotice(notices) {
   if (!notices.length) return;

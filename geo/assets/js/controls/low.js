@@ -1,0 +1,24 @@
+// @ts-check
+// Low windows have no room for what plays and compares: it is behind a button of the timeline.
+
+/** @param {Record<string, string>} ui */
+export function makeLowControls(ui) {
+  const button = /** @type {HTMLElement} */ (document.getElementById("more-time"));
+  const timeline = /** @type {HTMLElement} */ (document.getElementById("timeline"));
+  button.setAttribute("aria-label", ui["more-time"]);
+  button.title = ui["more-time"];
+  button.addEventListener("click", () => set(!timeline.hasAttribute("data-more")));
+  timeline.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !timeline.hasAttribute("data-more")) return;
+    event.stopPropagation();
+    set(false);
+    button.focus();
+  });
+
+  /** @param {boolean} open */
+  function set(open) {
+    timeline.toggleAttribute("data-more", open);
+    button.setAttribute("aria-expanded", String(open));
+  }
+  set(false);
+}

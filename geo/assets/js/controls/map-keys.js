@@ -1,0 +1,88 @@
+// @ts-check
+// The map as one stop of the keyboard: its features are gone through by keys, and told in a status line.
+
+import { filled, html } from "../util/dom.js";
+import { DIRECTIONS, nearest } from "../map/places.js";
+
+/** @typedef {import("../map/places.js").Place} Place */
+
+/** Size of the ring around what is marked, pixels. */
+const RING = 34;
+
+/** Steps through time, by key. @type {Record<string, number>} */
+const STEPS = { n: 1, p: -1 };
+
+/**
+ * @param {{places: () => Place[]}} surface
+ * @param {any} map its map
+ * @param {object} act
+ * @param {any} act.L Leaflet
+ * @param {import("../state/data.js").Data} act.data
+ * @param {(id: string) => void} act.hover
+ * @param {(id: string) => void} act.read open a card and go there
+ */
+export function makeMapKeys({ places }, map, act) {
+  const { ui, kinds } = act.data;
+  const container = map.getContainer();
+  const status = html("p", { class: "map-status", role: "status", "data-hint": ui["map-hint"] });
+  const icon = act.L.divIcon({ className: "place-ring", iconSize: [RING, RING] });
+  const ring = act.L.marker([0, 0], { icon, interactive: false, keyboard: false });
+  let marked = ""; // id of a feature
+  container.append(status);
+  container.addEventListener("keydown", onKey);
+  container.addEventListener("pointerdown", () => { marked = ""; hide(); });
+  container.addEventListener("blur", hide);
+  container.addEventListener("focus", () => {
+    const found = places();
+    const place = found.find(({ feature }) => feature.id === marked);
+    if (place) mark(place, found);
+  });
+
+  /** @param {KeyboardEvent} event */
+  function onKey(event) {
+    const measuring = container.classList.contains("measuring");
+    if (event.target !== container || measuring || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!answer(event.key)) return;
+    event.preventDefault();
+    event.stopPropagation(); // Leaflet's own arrows pan
+  }
+
+  /** Do what a key asks for; tells whether it was one of these. @param {string} key */
+  function answer(key) {
+    const found = places();
+    const at = found.findIndex(({ feature }) => feature.id === marked);
+    const by = STEPS[key.toLowerCase()];
+    if (key === "Enter" && at >= 0) act.read(marked);
+    else if (key === "Enter") mark(found[0], found);
+    else if (by) mark(found[(at < 0 && by < 0 ? 0 : at) + by] || found.at(by > 0 ? 0 : -1), found);
+    else if (at >= 0 && DIRECTIONS[key]) mark(nearest(found, found[at], DIRECTIONS[key]) || found[at], found);
+    else if (at >= 0 && key === "Escape" && document.getElementById("card")?.hidden) leave();
+    else return false;
+    return true;
+  }
+
+  /** @param {Place | undefined} place @param {Place[]} found */
+  function mark(place, found) {
+    if (!place) {
+      status.textContent = ui["map-empty"];
+      return;
+    }
+    const { id, title, kind, when } = place.feature;
+    marked = id;
+    ring.setLatLng(map.layerPointToLatLng([place.x, place.y])).addTo(map);
+    act.hover(id);
+    status.textContent = filled(ui.marked, title, kinds[kind].title, when, found.indexOf(place) + 1, found.length);
+  }
+
+  function leave() {
+    marked = "";
+    hide();
+  }
+
+  /** Until the focus is back. */
+  function hide() {
+    if (ring._map || status.textContent) act.hover("");
+    ring.remove();
+    status.textContent = "";
+  }
+}

@@ -1,0 +1,263 @@
+"""The document without a mouse: by keyboard, by ear, in small windows, in other colours."""
+
+import re
+
+import pytest
+from helpers import READY
+
+from geo import load_catalogue
+
+ERAS = [era.id for era in load_catalogue().eras]
+
+FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
+
+FOCUS = "() => document.activeElement.id || document.activeElement.className"
+
+
+@pytest.fixture
+def at_era(open_page, document):
+    """Open the document at an era, with more of an address; returns the page."""
+
+    def open_era(era, more="", **options):
+        page, watch = open_page(f"{document}?era={era}{more}", **options)
+        page.wait_for_selector(READY, state="attached")
+        assert watch.errors == watch.requests == []
+        return page
+
+    return open_era
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+        page.evaluate(FRAME)
+
+
+def marked(page):
+    """Number of the feature marked on the map, and of how many."""
+    text = page.inner_text(".map-status")
+    return tuple(int(number) for number in re.search(r"(\d+) / (\d+)$", text).groups())
+
+
+@pytest.mark.parametrize("ui", ["full", "compact", "map"])
+def test_a_source_of_1941_is_reached_by_few_keys(at_era, ui):
+    page = at_era("1941-invasion", f"&ui={ui}")
+    pressed = []
+    while page.evaluate(FOCUS) != "map_atlas":
+        pressed.append("Tab")
+        press(page, "Tab")
+    press(page, "Enter", "Enter")
+    assert len(pressed) + 2 <= 12
+    assert page.evaluate(FOCUS) == "card"
+    assert "Sources" in page.inner_text("#card")
+    press(page, "Escape")
+    assert page.is_hidden("#card")
+    assert page.evaluate(FOCUS) == "map_atlas"
+    assert marked(page)[0] == 1
+
+
+def test_every_feature_in_view_is_reached_without_a_list(at_era):
+    page = at_era("1907-spheres", "&ui=map")
+    page.focus("#map_atlas")
+    press(page, "Enter")
+    number, last = marked(page)
+    assert number == 1
+    assert last > 10
+    told = set()
+    for number in range(1, last + 1):
+        assert marked(page) == (number, last)
+        told.add(page.inner_text(".map-status"))
+        press(page, "n")
+    assert marked(page) == (1, last)
+    assert len(told) == last
+    press(page, "p")
+    assert marked(page) == (last, last)
+
+
+def test_arrows_go_to_the_nearest_and_pan_again_after_escape(at_era):
+    page = at_era("1907-spheres", "&ui=map")
+    page.focus("#map_atlas")
+    press(page, "Enter")
+    ring = "document.querySelector('.place-ring').getBoundingClientRect().toJSON()"
+    before = page.evaluate(ring)
+    view = page.evaluate("map_atlas.getCenter().toString()")
+    press(page, "ArrowDown")
+    assert page.evaluate(ring)["y"] > before["y"]
+    assert page.evaluate("map_atlas.getCenter().toString()") == view
+    press(page, "Escape")
+    assert page.locator(".place-ring").count() == 0
+    assert page.inner_text(".map-status") == ""
+    page.evaluate("map_atlas.once('moveend', () => { document.title = 'panned'; })")
+    press(page, "ArrowDown")
+    page.wait_for_function("() => document.title === 'panned'")
+
+
+def test_the_map_says_its_name_description_and_keys(at_era):
+    page = at_era("1907-spheres")
+    era = load_catalogue().era("1907-spheres")
+    assert page.get_attribute("#map_atlas", "aria-label") == f"Map of {era.title}"
+    description = page.get_attribute("#map_atlas", "aria-description")
+    assert description.startswith(era.alt)
+    assert "Escape goes back" in description
+    assert page.get_attribute("#map_atlas", "role") == "application"
+
+
+def test_the_map_shows_that_it_has_the_focus(at_era):
+    page = at_era("1907-spheres")
+    before = page.screenshot()
+    press(page, "Tab", "Tab")
+    assert page.evaluate(FOCUS) == "map_atlas"
+    assert "Enter" in page.evaluate(
+        "getComputedStyle(document.querySelector('.map-status'), '::before').content"
+    ) or page.get_attribute(".map-status", "data-hint")
+    corner = {"x": 0, "y": 100, "width": 3, "height": 3}
+    assert page.screenshot(clip=corner) != before
+    border = page.evaluate(
+        "getComputedStyle(document.getElementById('map_atlas'), '::after').borderTopWidth"
+    )
+    assert border == "3px"
+
+
+def test_a_link_leads_past_the_map(at_era):
+    page = at_era("1907-spheres")
+    press(page, "Tab")
+    assert page.evaluate(FOCUS) == "skip"
+    assert page.locator("#skip").bounding_box()["width"] > 50
+    press(page, "Enter")
+    assert page.evaluate(FOCUS) == "era-title"
+
+
+def test_a_row_opens_its_card_and_the_focus_comes_back_in_view(at_era):
+    page = at_era("1941-invasion")
+    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    row = page.locator("[data-row]").nth(40)
+    row.focus()
+    wanted = row.get_attribute("data-row")
+    press(page, "Enter")
+    assert page.evaluate(FOCUS) == "card"
+    press(page, "Escape")
+    assert page.evaluate("document.activeElement.dataset.row") == wanted
+    box = page.locator(f"[data-row={wanted}]").bounding_box()
+    assert 0 <= box["y"] <= 800 - box["height"]
+
+
+def test_a_card_that_an_address_opens_leaves_the_focus_alone(at_era):
+    page = at_era("1907-spheres", "&select=sphere-british-1907")
+    assert page.is_visible("#card")
+    assert page.evaluate("document.activeElement === document.body")
+
+
+def test_a_step_that_closes_a_card_leaves_the_focus_on_the_slider(at_era):
+    page = at_era("1907-spheres", "&select=sphere-british-1907")
+    page.focus("#era-slider")
+    press(page, "End")
+    page.wait_for_selector(f"html[data-atlas-era='{ERAS[-1]}']", state="attached")
+    assert page.is_hidden("#card")
+    assert page.evaluate(FOCUS) == "era-slider"
+
+
+@pytest.mark.parametrize("size", [(640, 512), (640, 400), (320, 256), (844, 390), (1280, 800)])
+def test_nothing_that_has_the_focus_is_covered(at_era, size):
+    page = at_era(
+        "1907-spheres",
+        "&select=sphere-british-1907",
+        viewport=dict(zip(("width", "height"), size, strict=True)),
+    )
+    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    covered = page.evaluate(
+        """async () => {
+          const found = [];
+          const nodes = [...document.querySelectorAll("a, button, input, select, summary")]
+            .filter((node) => node.checkVisibility() && node.tabIndex >= 0 && !node.disabled);
+          for (const node of nodes) {
+            node.focus();
+            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+            const { left, top, width, height } = node.getClientRects()[0];
+            const at = document.elementsFromPoint(left + width / 2, top + height / 2)
+              .find((other) => getComputedStyle(other).opacity !== "0");
+            if (!at || !(node.contains(at) || at.contains(node)
+              || at.closest("label")?.contains(node))) {
+              found.push([node.id || node.dataset.row || node.textContent, at && at.className]);
+            }
+          }
+          return found;
+        }"""
+    )
+    assert covered == []
+
+
+@pytest.mark.parametrize(
+    ("more", "size"),
+    [
+        ("", (640, 400)),
+        ("", (320, 256)),
+        ("", (844, 390)),
+        ("&gestures=polite", (700, 300)),
+        ("&gestures=polite&slider=host", (700, 300)),
+        ("&ui=compact", (600, 300)),
+    ],
+)
+def test_low_windows_keep_play_dates_and_compare(at_era, more, size):
+    page = at_era("1941-invasion", more, viewport=dict(zip(("width", "height"), size, strict=True)))
+    page.focus("#more-time")
+    press(page, "Enter")
+    assert page.get_attribute("#more-time", "aria-expanded") == "true"
+    for part in ("#play", "#play-what", "#play-speed", "#moment", "#compare-with"):
+        box = page.locator(part).bounding_box()
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= size[0], part
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= size[1], part
+    page.focus("#play")
+    press(page, "Escape")
+    assert page.evaluate(FOCUS) == "more-time"
+    assert page.is_hidden("#play")
+
+
+def test_all_type_follows_the_size_a_reader_has_set(at_era):
+    page = at_era("1907-spheres")
+    sizes = """() => ["body", "h1", "#era-caption", ".legend", "#search", "[data-row]"]
+      .map((at) => parseFloat(getComputedStyle(document.querySelector(at)).fontSize))"""
+    before = page.evaluate(sizes)
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+    assert page.evaluate(sizes) == [2 * size for size in before]
+
+
+def test_in_forced_colours_play_is_a_triangle(at_era):
+    page = at_era("1907-spheres", forced_colors="active")
+    style = "getComputedStyle(document.getElementById('play'), '::before').{}"
+    assert page.evaluate(style.format("borderTopColor")) == "rgba(0, 0, 0, 0)"
+    assert page.evaluate(style.format("borderLeftColor")) == "rgb(0, 0, 0)"
+
+
+def test_playing_is_said_once_and_where_it_ended(at_era):
+    page = at_era("1941-invasion")
+    page.wait_for_function("() => document.getElementById('status').textContent")
+    page.evaluate(
+        """() => {
+          window.said = [];
+          const status = document.getElementById("status");
+          new MutationObserver(() => window.said.push(status.textContent))
+            .observe(status, { childList: true });
+        }"""
+    )
+    page.select_option("#play-what", "dates")
+    page.select_option("#play-speed", "4")
+    page.click("#play")
+    page.wait_for_function("() => document.getElementById('moment').value > 3")
+    page.click("#play")
+    page.wait_for_function("() => window.said.length > 1")
+    said = page.evaluate("window.said")
+    assert said[0] == "Playing"
+    assert len(said) == 2
+    assert re.fullmatch(r".+: \d+ August 1941, \d+ features shown", said[1])
+    assert page.get_attribute("#moment-text", "aria-live") == "off"
+
+
+def test_select_all_takes_no_names_of_eras_behind(at_era):
+    page = at_era("1941-invasion")
+    page.wait_for_selector("html[data-atlas-prepared]", state="attached")
+    press(page, "Control+a")
+    selected = page.evaluate("getSelection().toString()")
+    assert load_catalogue().era("1941-invasion").caption in selected
+    assert page.evaluate("document.querySelector('.atlas-surface').textContent.length") > 1000
+    assert "Ottoman" not in selected
+    assert "OTTOMAN" not in selected
