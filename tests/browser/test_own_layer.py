@@ -33,12 +33,15 @@ def test_a_table_is_shown_in_the_atlas_s_eras_and_in_its_own(page_with):
     inner.locator(READY).wait_for(timeout=60_000)
     frame = inner.locator("html")
     assert frame.get_attribute("data-atlas-era") == "1890-tobacco"
-    inner.locator("#features", has_text="Alpha *depot* <img src=x>").wait_for()
+    features = inner.locator("#features", has_text="Alpha *depot* <img src=x>")
+    features.wait_for(state="attached")  # in a frame this low the list is in the drawer
     page.get_by_text("Eras of its own").click()
     inner.locator("html[data-atlas-era=era-1]").wait_for(timeout=60_000)
     assert inner.locator("#features img").count() == 0
     page.get_by_text("2 things to put right in the file").click()
-    told = page.locator("[data-testid=stExpander] [data-testid=stText]").inner_text()
+    faults = page.locator("[data-testid=stExpander] [data-testid=stText]", has_text="row 3")
+    faults.wait_for()
+    told = faults.inner_text()
     assert "row 3 (Delta): has no geometry" in told
     assert "row 4 (Epsilon ![x](https://elsewhere.test/x.png)): begin '25.08.1941'" in told
     assert watch.requests == []
