@@ -118,7 +118,8 @@ def _is_day(text: str) -> str:
 
 
 def _is_edtf(text: str) -> str:
-    if text and not all(DATE.fullmatch(part) for part in text.split("/", 1)):
+    parts = [DATE.fullmatch(part) for part in text.split("/", 1)] if text else []
+    if not all(part and (part[2] or "01") <= "12" for part in parts):
         raise expect("an EDTF date such as 1907-08-31, 1907-08, 1907, 190X, 1907~ or 1907/1908")
     try:
         timespan_from_edtf(text, text)

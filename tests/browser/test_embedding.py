@@ -148,12 +148,14 @@ def test_the_height_depends_on_the_width_alone_and_settles(visit, ui, width):
     for number in (0, 1):
         started(page, number)
     page.wait_for_function("() => heights(0).length > 0 && heights(1).length > 0")
+    # A frame too low for its caption first asks for room to lay it out; rounding may differ by one.
+    page.wait_for_function("() => Math.abs(heights(0).at(-1) - heights(1).at(-1)) <= 1")
     page.evaluate(SETTLED)
     heights = page.evaluate("[heights(0), heights(1)]")
-    assert heights[0][-1] == heights[1][-1]
+    assert abs(heights[0][-1] - heights[1][-1]) <= 1
     assert all(len(told) <= 3 for told in heights)
     boxes = [page.locator("iframe").nth(number).bounding_box() for number in (0, 1)]
-    assert [box["height"] for box in boxes] == [heights[0][-1]] * 2
+    assert [box["height"] for box in boxes] == [told[-1] for told in heights]
     if ui == "full" and width <= 700:
         caption = started(page).locator("#era-caption").bounding_box()
         end = caption["y"] + caption["height"]
