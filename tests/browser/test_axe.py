@@ -32,13 +32,3 @@ def test_axe_finds_nothing_in_the_document(open_page, document, search):
     page.wait_for_selector("#lists:not([aria-busy])", state="attached")
     page.add_script_tag(content=AXE)
     assert page.evaluate(RUN) == []
-
-
-@pytest.mark.parametrize(
-    "name", ["index.html", "1907-spheres/index.html", "atlas/index.html", "sources/index.html"]
-)
-def test_axe_finds_nothing_on_the_site(open_page, site, name):
-    address = site.as_uri()
-    page, _ = open_page(f"{address}/{name}", allowed=(address,), bypass_csp=True)
-    page.add_script_tag(content=AXE)
-    assert page.evaluate(RUN) == []
