@@ -7,20 +7,10 @@ from functools import partial
 import streamlit as st
 
 from geo.app.host import show_map
-from geo.app.library import open_library
-from geo.app.naming import load_texts
+from geo.app.opened import open_page
 from geo.app.state import choose_era, follow_map, open_state, page_revision
-from geo.errors import GeoError
 
-texts = load_texts("atlas")
-
-try:
-    library = open_library()
-except GeoError as err:
-    print(err)
-    st.error(texts["broken"])
-    st.stop()
-
+texts, library = open_page("atlas")
 opening = open_state(library)
 eras = {era.id: era for era in library.catalogue.eras}
 

@@ -23,25 +23,15 @@ from geo.app.embed_state import (
     page_revision,
     shown_map,
 )
-from geo.app.library import Library, open_library
-from geo.app.naming import load_texts, name_map
+from geo.app.library import Library
+from geo.app.naming import name_map
+from geo.app.opened import open_page
 from geo.app.pictures import Picture, ask_picture
 from geo.app.preview import show_preview
-from geo.app.state import open_state
-from geo.errors import GeoError
 from geo.model.catalogue import Era
 from geo.publish.frames import SANDBOX, Embed, render_frame, render_tall_frame
 
-texts = load_texts("embed")
-
-try:
-    library = open_library()
-except GeoError as err:
-    print(err)
-    st.error(texts["broken"])
-    st.stop()
-
-open_state(library)
+texts, library = open_page("embed")
 open_author(library)
 catalogue = library.catalogue
 labels = {era.id: era.label for era in catalogue.eras}

@@ -11,22 +11,23 @@ from typing import Any, Final
 
 import streamlit as st
 
+from geo.app.naming import load_texts
 from geo.document.notebook import HEIGHT, frame_page
 from geo.document.page import render_document
 from geo.errors import GeoError
 from geo.own.explore import OwnMap, explore
 from geo.tables.reader import MOST, Loaded, load_table
 from geo.tables.words import recognise
+from geo.tables.worker import ROWS, VERTICES
 
 ENDINGS: Final = ["csv", "geojson", "json", "gpkg", "kml", "zip"]
 
-# Columns that visitors can choose, with what they are asked.
-ASKED: Final = {
-    "begin": "When it began",
-    "end": "When it ended",
-    "title": "Name",
-    "category": "Colour and legend by",
-}
+# Columns that visitors can choose; the page's texts say what they are asked.
+ASKED: Final = ("begin", "end", "title", "category")
+
+ERAS: Final = ("atlas", "own")
+
+texts = load_texts("own")
 
 NONE: Final = "–"
 
@@ -38,11 +39,11 @@ def choose_columns(names: Sequence[str]) -> dict[str, Any]:
     """Ask which column holds what; those that are recognised are chosen already."""
     known = recognise(names)
     chosen: dict[str, Any] = {}
-    for place, (what, asked) in zip(st.columns(len(ASKED)), ASKED.items(), strict=True):
+    for place, what in zip(st.columns(len(ASKED)), ASKED, strict=True):
         options = [NONE, *names]
         index = options.index(known[what]) if what in known else 0
         with place:
-            name = st.selectbox(asked, options, index=index, key=f"own_column_{what}")
+            name = st.selectbox(texts[what], options, index=index, key=f"own_column_{what}")
         if name != NONE:
             chosen[what] = name
     return chosen
@@ -59,13 +60,11 @@ def make_page(loaded: Loaded, columns: dict[str, Any], title: str, *, on_atlas: 
     return [page, [*loaded.notes, *own.faults]]
 
 
-st.title("Your layer")
-st.markdown(
-    "Drop a table of dated places: CSV (with longitude and latitude), GeoJSON, GeoPackage, KML or "
-    f"a zipped Shapefile, up to {MOST // 1024**2} MB, 20,000 rows and 500,000 vertices. It is read "
-    "in this session alone: nothing is stored, nobody else sees it."
+st.title(texts["heading"])
+st.markdown(texts["lead"].format(MOST // 1024**2, f"{ROWS:,}", f"{VERTICES:,}"))
+file = st.file_uploader(
+    texts["file"], type=ENDINGS, key="own_file", max_upload_size=MOST // 1024**2
 )
-file = st.file_uploader("File", type=ENDINGS, key="own_file", max_upload_size=MOST // 1024**2)
 if file is None:
     st.session_state.pop("own_made", None)
     st.stop()
@@ -73,34 +72,38 @@ if file is None:
 content = file.getvalue()
 digest = hashlib.sha256(content).hexdigest()
 if st.session_state.get("own_loaded", ("",))[0] != digest:
-    with st.spinner("Reading the file"):
+    with st.spinner(texts["reading"]):
         try:
-            loaded: Loaded | str = load_table(content, "the file")
+            loaded: Loaded | str = load_table(content, texts["the-file"])
         except GeoError as err:
             loaded = str(err)
     st.session_state["own_loaded"] = (digest, loaded)
 loaded = st.session_state["own_loaded"][1]
 if isinstance(loaded, str):
-    st.error("The file cannot be shown.")
+    st.error(texts["unreadable"])
     st.text(loaded)
     st.stop()
 
 names = [str(name) for name in loaded.frame.columns if name != loaded.frame.geometry.name]
 columns = choose_columns(names)
-title = st.text_input("Title of the layer", value="Your layer", max_chars=100, key="own_title")
+title = st.text_input(texts["layer"], value=texts["heading"], max_chars=100, key="own_title")
 on_atlas = (
     st.segmented_control(
-        "Eras", ["The atlas's eras", "Eras of its own"], default="The atlas's eras", key="own_eras"
+        texts["eras"],
+        ERAS,
+        default="atlas",
+        format_func=lambda name: texts[f"eras-{name}"],
+        key="own_eras",
     )
-    != "Eras of its own"
+    != "own"
 )
 if "begin" not in columns:
-    st.info("Say which column tells when it began.")
+    st.info(texts["no-begin"])
     st.stop()
 
 wish = (digest, tuple(columns.items()), title, on_atlas)
 if st.session_state.get("own_made", ("",))[0] != wish:
-    with st.spinner("Making the map"):
+    with st.spinner(texts["making"]):
         try:
             made = make_page(loaded, columns, title, on_atlas=on_atlas)
         except GeoError as err:
@@ -108,18 +111,18 @@ if st.session_state.get("own_made", ("",))[0] != wish:
     st.session_state["own_made"] = (wish, made)
 page, faults = st.session_state["own_made"][1]
 if page:
-    st.iframe(frame_page(page, "Your layer"), height=HEIGHT + 20)
+    st.iframe(frame_page(page, texts["heading"]), height=HEIGHT + 20)
     st.download_button(
-        "The map as one HTML file",
+        texts["download"],
         data=page,
         file_name="your-layer.html",
         mime="text/html",
         on_click="ignore",
     )
 else:
-    st.error("No row of the file can be shown.")
+    st.error(texts["nothing"])
 if faults:
-    with st.expander(f"{len(faults)} things to put right in the file", expanded=not page):
+    with st.expander(texts["faults"].format(len(faults)), expanded=not page):
         st.text("\n".join(faults[:LISTED]))
         if len(faults) > LISTED:
-            st.text(f"… and {len(faults) - LISTED} more")
+            st.text(texts["more"].format(len(faults) - LISTED))

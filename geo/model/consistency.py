@@ -28,7 +28,7 @@ CATALOGUE: Final = "layers/catalogue.toml"
 SOURCES: Final = "layers/sources.toml"
 CLAIMS: Final = "seeds/claims.toml"
 
-BASE: Final = tuple(f"base-{name}" for name in ("land", "coast"))
+BASE: Final = ("base-land", "base-coast")
 """Layers that every map is drawn on."""
 
 

@@ -26,8 +26,8 @@ LISTENING = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
 CTRL = "\ue009"
 
 
-TRIES = 200
-"""A frame may come after its page."""
+TRIES = 600
+"""Pictures that a page draws while its frame may still be on its way."""
 
 
 class Firefox:
@@ -71,6 +71,7 @@ class Firefox:
             (top,) = self.send("browsingContext.getTree", root=self.page)["contexts"]
             if top["children"]:
                 return top["children"][0]["context"]
+            self.run("new Promise(requestAnimationFrame)")
         raise AssertionError("the page has no frame")
 
     def run(self, expression, context=None):

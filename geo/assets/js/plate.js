@@ -26,7 +26,7 @@ export function openPlates(payload, width) {
     const { era, size, around, tolerance, scale, title, prefix, colours, shaded } = JSON.parse(request);
     const ink = makeInk(data, { prefix, colours: colours || undefined });
     const visible = featuresOf(data, era, data.eras[era].layers).filter(hasPlace);
-    const { content, scene } = drawMap(shaded ? data : { ...data, relief: undefined }, { era, visible, size, around, tolerance, scale, title, ink, width });
+    const { content, scene } = drawMap(data, { era, visible, size, around, tolerance, scale, title, shaded, ink, width });
     const { projection } = scene;
     const view = { x: 0, y: 0, w: size[0], h: size[1] };
     const seen = inView(visible, projection, view);

@@ -28,9 +28,10 @@ const wholes = new WeakMap();
  * @param {number} era
  * @param {Projection} projection
  * @param {Ink} ink
+ * @param {boolean} [shaded] whether hills have their shade
  * @returns {{ground: SvgNode, lines: SvgNode}}
  */
-export function drawBase(data, era, projection, ink) {
+export function drawBase(data, era, projection, ink, shaded = true) {
   const whole = wholeOf(data);
   const areas = (/** @type {number[][][]} */ shape) => projection.once(shape, () => projection.polygons(shape));
   const strokes = (/** @type {number[][]} */ shape) => projection.once(shape, () => projection.lines(shape));
@@ -45,7 +46,7 @@ export function drawBase(data, era, projection, ink) {
       node("path", { id: land, d: areas(whole.land), ...ink.style("land") }),
       node("clipPath", { id: `${ink.prefix}on-land` }, node("use", { href: `#${land}` })),
       path("home", areas(homeOf(data, era))),
-      ...shading(data.relief, projection),
+      ...(shaded ? shading(data.relief, projection) : []),
       path("graticule", graticule(projection))),
     lines: node("g", { class: "base" },
       path("lake", areas(lakesOf(data, era))),

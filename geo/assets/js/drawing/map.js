@@ -45,6 +45,7 @@ export function featuresOf(data, era, layers) {
  * @property {number} [tolerance] how far its lines may be off, pixels
  * @property {boolean} [scale] whether it has a scale bar
  * @property {boolean} [title] whether title and years stand on it
+ * @property {boolean} [shaded] whether hills have their shade
  * @property {import("./fitting.js").Box[]} [covered] what controls cover
  * @property {import("../util/moments.js").Moment} [moment]
  * @property {Ink} ink
@@ -81,10 +82,10 @@ export function layOutMap(data, { era, visible, size, bounds, around = 0, tolera
  * @returns {{content: SvgNode[], scene: import("./names.js").Scene}} patterns it refers to stand in `ink.patterns`
  */
 export function drawMap(data, wanted) {
-  const { era, visible, size: [w, h], around = 0, moment, ink } = wanted;
+  const { era, visible, size: [w, h], around = 0, moment, ink, shaded } = wanted;
   const { scene, names, over } = layOutMap(data, wanted);
   const { projection, signs, columns } = scene;
-  const { ground, lines } = drawBase(data, era, projection, ink);
+  const { ground, lines } = drawBase(data, era, projection, ink, shaded);
   const isArea = (/** @type {Feature} */ feature) => data.kinds[feature.kind].form === "area";
   const setting = (/** @type {Feature} */ feature) => (
     { data, projection, ink, sign: signs.of.get(feature.id), column: columns.get(feature.id), moment });

@@ -85,7 +85,7 @@ function actorRows(data, eras, seen, ink) {
 }
 
 /** The legend's row of land outside the map's subject. @param {Data} data @param {Ink} ink @returns {Row} */
-export function outsideRow(data, ink) {
+function outsideRow(data, ink) {
   return { group: data.ui.ground, title: data.ui["no-data"], samples: [[node("path", { d: BOX, fill: ink.outside() })]] };
 }
 

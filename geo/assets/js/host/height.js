@@ -19,7 +19,7 @@ document.documentElement.toggleAttribute("data-framed", window.parent !== window
  * @param {number} width of the frame, pixels
  * @param {{stacked: boolean, timeline: number, header: number}} content whether the panel is under the map; heights
  */
-export function naturalHeight(ui, width, { stacked, timeline, header }) {
+function naturalHeight(ui, width, { stacked, timeline, header }) {
   const clamp = (/** @type {number} */ least, /** @type {number} */ value, /** @type {number} */ most) => Math.max(least, Math.min(most, value));
   if (ui === "map") return clamp(240, width * 0.7, 640);
   // Below 600 pixels of width in its low layout (atlas.css), above in its full one: never in between.

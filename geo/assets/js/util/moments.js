@@ -20,7 +20,7 @@ export function dayNumber(iso) {
 }
 
 /** @param {number} day days since 1970 @returns {string} ISO */
-export function isoDay(day) {
+function isoDay(day) {
   return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
@@ -62,7 +62,7 @@ function momentsOf(era, features) {
 }
 
 /** Days on which something of a feature happened. @param {Feature} feature @returns {string[]} */
-export function datesOf(feature) {
+function datesOf(feature) {
   return [feature.begin, ...feature.stops.map(([date]) => firstDay(date || ""))].filter(Boolean);
 }
 
