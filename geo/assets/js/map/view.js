@@ -36,6 +36,7 @@ export function makeView(L, map, data, first) {
   /** @param {() => void} move without taking it for the reader's */
   function quietly(move) {
     moving = true;
+    map._onZoomTransitionEnd(); // a zoom still on its way would arrive after the view, and undo it
     map.options.maxBounds = undefined;
     map.options.minZoom = least;
     move();
