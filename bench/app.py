@@ -11,10 +11,10 @@ from typing import Any, Final
 from playwright.async_api import Browser, CDPSession, ElementHandle, Frame, Page, Request, WebSocket
 
 from bench.browser import hold, probed
-from bench.contestants import CLASS_ERA, OWN_ERA
+from bench.contestants import CLASS_ERA, FIRST_ERA, OWN_ERA
 from bench.stepping import PACE, PATIENCE, Held, Steps, read_held, walk, work_of
 
-__all__ = ["APP", "BARE", "GROUP", "NAIVE", "App", "AppFigures", "open_app"]
+__all__ = ["APP", "BARE", "GROUP", "NAIVE", "App", "AppFigures", "first_picture", "open_app"]
 
 APP: Final = "atlas app"
 NAIVE: Final = "st_folium, map built anew"
@@ -26,6 +26,11 @@ SLIDER: Final = "[data-testid=stSlider] input[type=range]"
 TEXT_ERA: Final = (
     "(document.querySelector('[data-testid=stMarkdown]').textContent.match(/^value (\\S+)/)[1])"
 )
+
+IN_ARTICLE: Final = "?embed=true"
+"""The app in an article's frame: there the map has its own slider, and the page has none."""
+
+FIRST_PAINT: Final = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
 READ_ERA: Final = {APP: OWN_ERA, NAIVE: CLASS_ERA, GROUP: CLASS_ERA, BARE: TEXT_ERA}
 
@@ -43,6 +48,8 @@ ASK_VIEW: Final = """(frame) => new Promise((resolve) => {
 class AppFigures:
     """What stepping an app took."""
 
+    first: list[float] = field(default_factory=list)
+    """Milliseconds to the first era's picture; of the bare page, to its first paint."""
     steps: list[float] = field(default_factory=list)
     """Milliseconds from the slider's key to the painted era."""
     on_map: Steps = field(default_factory=Steps)
@@ -200,6 +207,22 @@ class App:
         await self.page.evaluate("bench.start()")
         await hold(self.session, ["ArrowRight" if on else "ArrowLeft" for on in keys], PACE)
         return await read_held(self.page, target, self.eras[end], self.figures.errors, quiet=2500)
+
+
+async def first_picture(browser: Browser, name: str, address: str) -> float:
+    """Open an app with a cold cache; return milliseconds to its first era's picture.
+
+    A bare page has none: what counts there is its first paint of anything.
+    """
+    read = {**READ_ERA, APP: FIRST_ERA}[name]
+    async with probed(browser, read) as (_, page, _session):
+        await page.goto(address, wait_until="commit")
+        drawn = await page.evaluate("bench.wait(1, 60000)")
+        if not drawn:
+            raise RuntimeError(f"{name} shows no era")
+        if name == BARE:
+            return float(await page.evaluate(FIRST_PAINT))
+        return float(drawn[0]["at"] - await page.evaluate("bench.opened"))
 
 
 @asynccontextmanager

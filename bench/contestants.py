@@ -16,7 +16,7 @@ from bench.packages import list_addresses
 from bench.plain import build_folium
 from bench.server import HOST
 
-__all__ = ["DOCUMENT", "EMPTY", "FOLIUM", "Entry", "enter_pages", "loaded_addresses"]
+__all__ = ["DOCUMENT", "EMPTY", "FIRST_ERA", "FOLIUM", "Entry", "enter_pages", "loaded_addresses"]
 
 DOCUMENT: Final = "atlas document"
 EMPTY: Final = "empty page"
@@ -130,7 +130,7 @@ def enter_pages(contest: Contest, document: str) -> list[Entry]:
             "ArrowLeft",
             ready="document.querySelector('path.drawn')",
             features="document.querySelectorAll('path.drawn').length",
-            note="eras are numbers 0 to 10: its slider knows no eras of unequal length",
+            note=f"eras are numbers 0 to {count - 1}: its slider knows no eras of unequal length",
         ),
         Entry(
             "TimestampedGeoJson, true dates",
@@ -140,15 +140,15 @@ def enter_pages(contest: Contest, document: str) -> list[Entry]:
             note="the plug-in sorts days as text, which goes wrong before 1970",
         ),
         Entry(
-            "TimestampedGeoJson, 2002–2012",
+            f"TimestampedGeoJson, 2002–{2001 + count}",
             rivals.build_timestamped(contest, years),
             **by_class,
             **buttons,
-            note="eras are moved to 1 January of 2002 to 2012",
+            note=f"eras are moved to 1 January of 2002 to {2001 + count}",
         ),
         Entry(
             EMPTY,
-            rivals.EMPTY_PAGE,
+            rivals.build_empty(contest),
             OWN_ERA,
             [str(number) for number in range(count)],
             "ArrowRight",

@@ -165,11 +165,11 @@ def _missing_powers(engine: Engine, era_id: str, labels: Sequence[Mapping[str, A
     acting = {feature.get("actor") for feature in shown_features(engine.payload, era)} - {None}
     day = era["day"]
     needed = {
-        state["n"].upper()
+        state["name"].upper()
         for state in engine.payload["base"]["names"]
-        if state.get("a") in acting | {"iran", "russia"}
-        and (not state.get("b") or state["b"] <= day)
-        and (not state.get("e") or day < state["e"])
+        if state.get("actor") in acting | {"iran", "russia"}
+        and (not state.get("begin") or state["begin"] <= day)
+        and (not state.get("end") or day < state["end"])
     }
     named = {label["text"].upper() for label in labels if label["style"] in STATES}
     return len(needed - named)

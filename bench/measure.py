@@ -149,6 +149,9 @@ async def measure_apps(
             eras = numbers if name == app.BARE else contest.eras
             servers.append(Server(name, address, eras))
             run.apps[name] = app.AppFigures()
+        for _, server in product(range(plan.openings), servers):
+            first = await _try(run, app.first_picture(browser, server.name, server.address))
+            run.apps[server.name].first.append(first or math.nan)
         for number, server in product(range(plan.app_rounds), servers):
             if number and _late(run, 960, f"apps from round {number + 1}"):
                 break
@@ -172,12 +175,19 @@ async def _measure_app(
                 await opened.check_view()
                 total.view_kept = own.view_kept
                 total.held = await opened.hold()
-            if first and server.name == app.APP:
+        finally:
+            total.errors += own.errors
+    if server.name != app.APP:
+        return
+    address = f"{server.address}{app.IN_ARTICLE}"
+    async with app.open_app(browser, server.name, address, server.eras) as opened:
+        own = opened.figures
+        try:
+            if first:
                 total.held_on_map = await opened.hold(on_map=True)
-            if server.name == app.APP:
-                await opened.run_on_map(plan.steps)
-                _extend(total.on_map, own.on_map)
-                total.strays += own.strays
+            await opened.run_on_map(plan.steps)
+            _extend(total.on_map, own.on_map)
+            total.strays += own.strays
         finally:
             total.errors += own.errors
 

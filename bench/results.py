@@ -71,11 +71,14 @@ def check_targets(run: Run) -> list[Target]:
 def _of_document(run: Run) -> list[Target]:
     own, folium = run.pages[DOCUMENT], run.pages[FOLIUM]
     near, far = (own.first(1, delay) / folium.first(1, delay) for delay in (0, 100))
+    in_use = {rate: own.live(rate, 0) / folium.first(rate, 0) for rate in RATES}
     return [
         _at_most("document: a step adds, p95", run.added(DOCUMENT, 1), 16.7, " ms"),
         _at_most("document: a step adds at 4× throttle, p95", run.added(DOCUMENT, 4), 50, " ms"),
-        _at_most("document: first era, of plain Folium's time", near, 0.8, ""),
+        _at_most("document: first era, of plain Folium's time", near, 0.3, ""),
         _at_most("document: the same with 100 ms a request", far, 0.4, ""),
+        _at_most("document: map in use, of plain Folium's time", in_use[1], 0.6, ""),
+        _at_most("document: the same at 4× throttle", in_use[4], 0.75, ""),
         _at_most("document: requests beyond the file", own.opening.requests, 0, ""),
         _held("document: held key", own.held),
         _at_most("document: heap growth by 1,000 steps", own.growth, 2, " %"),
@@ -88,10 +91,12 @@ def _of_app(run: Run) -> list[Target]:
     step = median(own.steps)
     bare = median(run.apps.get(BARE, AppFigures()).steps)
     naive = median(run.apps.get(NAIVE, AppFigures()).steps)
+    picture = median(own.first) / median(run.apps.get(BARE, AppFigures()).first)
     on_map = p95(own.on_map.total) - p95(run.pages[EMPTY].steps[1].total)
     a_step = own.traffic / len(own.steps) if own.steps else math.nan
     return [
-        _at_most("app: slider key to era, of a bare Streamlit page's", step / bare, 1.0, ""),
+        _at_most("app: first picture, of a bare Streamlit page's first paint", picture, 1.5, ""),
+        _at_most("app: slider key to era, of a bare Streamlit page's", step / bare, 0.5, ""),
         _at_most("app: slider key to era, of naive st_folium's", step / naive, 0.1, ""),
         _at_most("app: over the socket a step", a_step, 2000, " bytes"),
         _at_most("app: a step on the map adds, p95", on_map, 16.7, " ms"),

@@ -12,20 +12,24 @@ from bench.contest import Contest
 from bench.plain import STYLE, build_map
 
 __all__ = [
-    "EMPTY_PAGE",
+    "build_empty",
     "build_timeline",
     "build_timestamped",
 ]
 
 EMPTY_PAGE: Final = """<!doctype html><html lang="en"><title>Empty</title>
-<input type="range" id="slider" min="0" max="10" value="0">
+<input type="range" id="slider" min="0" max="LAST" value="0">
 <script>
 const slider = document.getElementById("slider");
 const show = () => { document.documentElement.dataset.atlasEra = slider.value; };
 slider.addEventListener("input", show);
 show();
 </script></html>"""
-"""The least a page can do for a key: a native slider, and one attribute that says its value."""
+
+
+def build_empty(contest: Contest) -> str:
+    """Return the least a page can do for a key: a native slider, and its value as an attribute."""
+    return EMPTY_PAGE.replace("LAST", str(len(contest.eras) - 1))
 
 
 def build_timeline(contest: Contest) -> str:

@@ -107,7 +107,14 @@ def _exports(run: Run) -> list[list[str]]:
 
 def _app_head() -> list[str]:
     return [
-        *("app", "key to era p50 ms", "p95 ms", "socket bytes a step", "requests a step"),
+        *(
+            "app",
+            "first picture ms",
+            "key to era p50 ms",
+            "p95 ms",
+            "socket bytes a step",
+            "requests a step",
+        ),
         *("remounts a step", "view kept", "held key, 5 s"),
     ]
 
@@ -117,6 +124,7 @@ def _app(name: str, figures: AppFigures) -> list[str]:
     kept = {True: "yes", False: "no", None: "–"}[figures.view_kept]
     return [
         name,
+        _ms(median(figures.first), 0),
         *(_ms(median(figures.steps), 0), _ms(p95(figures.steps), 0)),
         *(f"{figures.traffic / count:,.0f}", f"{figures.requests / count:.1f}"),
         *(f"{figures.remounts / count:.1f}", kept, describe_held(figures.held)),

@@ -405,7 +405,7 @@ def test_places_bear_the_names_of_the_period(catalogue, payload, by_id, era, pla
     index = [entry.id for entry in catalogue.eras].index(era)
     at = by_id[f"place-{place}"].geometry["coordinates"]
     (entry,) = [item for item in payload["base"]["places"] if item["at"] == at]
-    changes = [(0, entry["n"])] if isinstance(entry["n"], str) else entry["n"]
+    changes = [(0, entry["names"])] if isinstance(entry["names"], str) else entry["names"]
     assert [called for first, called in changes if first <= index][-1] == name
 
 

@@ -74,9 +74,9 @@ def abs_arc(number):
 def test_places_keep_every_name_and_spelling_to_be_searched(payload, everything):
     known = set()
     for place in payload["base"]["places"]:
-        changes = place["n"] if isinstance(place["n"], list) else [(0, place["n"])]
+        changes = place["names"] if isinstance(place["names"], list) else [(0, place["names"])]
         names = [name for _, name in changes]
-        known |= {*names, *(name[0] for name in place.get("o", []))}
+        known |= {*names, *(name[0] for name in place.get("others", []))}
     shown = {tuple(place["at"]) for place in payload["base"]["places"]}
     for feature in everything:
         if feature.kind == "place" and tuple(feature.geometry["coordinates"]) in shown:
@@ -85,18 +85,18 @@ def test_places_keep_every_name_and_spelling_to_be_searched(payload, everything)
 
 
 def test_names_that_changed_say_from_when_to_when(payload):
-    anzali = next(p for p in payload["base"]["places"] if "Bandar Pahlavi" in str(p["n"]))
-    assert anzali["o"] == [
+    anzali = next(p for p in payload["base"]["places"] if "Bandar Pahlavi" in str(p["names"]))
+    assert anzali["others"] == [
         ["Enzeli", "", "1925-03-28"],
         ["Bandar Pahlavi", "1925-03-28", "1979"],
         ["Bandar-e Anzali", "1979", ""],
     ]
-    abadan = next(place for place in payload["base"]["places"] if place["n"] == "Abadan")
-    assert "o" not in abadan
+    abadan = next(place for place in payload["base"]["places"] if place["names"] == "Abadan")
+    assert "others" not in abadan
 
 
 def test_every_state_can_be_found_even_if_no_map_names_it(payload, everything):
-    listed = {item["n"] for item in [*payload["base"]["names"], *payload["base"]["more"]]}
+    listed = {item["name"] for item in [*payload["base"]["names"], *payload["base"]["more"]]}
     assert {
         feature.properties["title"] for feature in everything if feature.kind == "state"
     } <= listed

@@ -80,17 +80,19 @@ def names_of_document(payload: Payload) -> Iterator[tuple[str, str]]:
         yield from (("date", stop[2]) for stop in feature.get("stops", ()) if stop)
     for name in payload["base"]["names"]:
         if name.get("water"):
-            yield from (("water", line) for line in name["n"].split("\n"))
+            yield from (("water", line) for line in name["name"].split("\n"))
         else:
-            power = "power" if name.get("a") else "state"
-            yield "home" if name.get("home") else power, name["n"].upper()
-            yield "pointer", name["n"]
+            power = "power" if name.get("actor") else "state"
+            yield "home" if name.get("home") else power, name["name"].upper()
+            yield "pointer", name["name"]
     for era in payload["eras"]:
         yield from (("callout", told["text"]) for told in era.get("callouts", ()))
         yield from (("pointer", to["text"]) for to in era.get("pointers", ()))
     yield from (("badge", "0123456789"), ("point", payload["ui"]["and-more"]))
     for place in payload["base"]["places"]:
-        yield from (("city" if place["r"] == 1 else "town", name) for name in _strings(place["n"]))
+        yield from (
+            ("city" if place["rank"] == 1 else "town", name) for name in _strings(place["names"])
+        )
 
 
 def _without(payload: Payload, *keys: str) -> dict[str, Any]:
@@ -106,7 +108,7 @@ def _strings(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, Mapping):
         for key, inner in value.items():
-            if key != "v":
+            if key != "spellings":
                 yield key
                 yield from _strings(inner)
     elif isinstance(value, list | tuple):

@@ -42,9 +42,9 @@ def water_names(base: Base) -> list[dict[str, Any]]:
     return [
         without_empty(
             {
-                "n": water.properties["label"],
+                "name": water.properties["label"],
                 "at": water.properties["label_at"],
-                "r": water.properties["label_rank"],
+                "rank": water.properties["label_rank"],
                 "path": water.properties.get("label_path", []),
                 "water": 1,
             }
@@ -62,15 +62,17 @@ def state_names(states: Sequence[Feature], lands: Mapping[str, str]) -> list[dic
     """
     return [
         {
-            "n": state.properties["title"],
+            "name": state.properties["title"],
             "at": state.properties["label_at"],
-            "r": state.properties["label_rank"],
-            "b": state.properties["begin"],
-            "e": state.properties["end"],
+            "rank": state.properties["label_rank"],
+            "begin": state.properties["begin"],
+            "end": state.properties["end"],
             **without_empty(
                 {
                     "home": int(state.id.startswith(HOME)),
-                    "a": next((a for land, a in lands.items() if state.id.startswith(land)), ""),
+                    "actor": next(
+                        (actor for land, actor in lands.items() if state.id.startswith(land)), ""
+                    ),
                     "rows": stretches_of(state.geometry),
                 }
             ),
@@ -87,10 +89,10 @@ def unlabelled_states(
     named = {state.properties["title"] for state in labelled if state.properties["label_rank"]}
     return [
         {
-            "n": state.properties["title"],
+            "name": state.properties["title"],
             "at": state.properties["label_at"],
-            "b": state.properties["begin"],
-            "e": state.properties["end"],
+            "begin": state.properties["begin"],
+            "end": state.properties["end"],
         }
         for state in states
         if state.properties["title"] not in named
@@ -102,8 +104,8 @@ def place_names(
 ) -> list[dict[str, Any]]:
     """Return each place with its name: one text, or where it changed [number of the era, name].
 
-    `o` has what it was called at other times and other spellings, `v` those of other languages, to
-    be searched.
+    `others` has what it was called at other times and other spellings, `spellings` those of other
+    languages, to be searched.
     """
     entries = []
     alone = len(eras) == 1
@@ -115,13 +117,13 @@ def place_names(
             entries.append(
                 {
                     "at": place.geometry["coordinates"],
-                    "r": place.properties["label_rank"],
-                    **({"c": 1} if place.properties.get("capital") else {}),
-                    "n": names[0] if len(set(names)) == 1 else _changes(names),
+                    "rank": place.properties["label_rank"],
+                    **({"capital": 1} if place.properties.get("capital") else {}),
+                    "names": names[0] if len(set(names)) == 1 else _changes(names),
                     **without_empty(
                         {
-                            "o": _other_names(place),
-                            "v": list(variants.of_place(place.id))
+                            "others": _other_names(place),
+                            "spellings": list(variants.of_place(place.id))
                             if not alone or place.properties["label_rank"] <= SPELT
                             else [],
                         }

@@ -67,7 +67,7 @@ def _place_near(payload: Payload, era: int, at: Sequence[float]) -> str:
     near = [place for place in payload["base"]["places"] if away(place) < NEAR]
     if not near:
         return ""
-    names = min(near, key=away)["n"]
+    names = min(near, key=away)["names"]
     if isinstance(names, str):
         return names
     return str([name for first, name in names if first <= era][-1])

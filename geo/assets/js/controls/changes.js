@@ -72,9 +72,9 @@ function findChanges(data, one, other, before, after) {
 
 /** @param {Data} data @param {string} before ISO @param {string} after ISO */
 function statesBetween(data, before, after) {
-  const held = (/** @type {any} */ name, /** @type {string} */ day) => (!name.b || name.b <= day) && (!name.e || day < name.e);
+  const held = (/** @type {any} */ name, /** @type {string} */ day) => (!name.begin || name.begin <= day) && (!name.end || day < name.end);
   const states = data.base.names.filter((/** @type {any} */ name) => !name.water);
-  const named = (/** @type {string} */ day) => new Set(states.filter((/** @type {any} */ name) => held(name, day)).map((/** @type {any} */ name) => name.n));
+  const named = (/** @type {string} */ day) => new Set(states.filter((/** @type {any} */ name) => held(name, day)).map((/** @type {any} */ name) => name.name));
   const [was, is] = [named(before), named(after)];
   return { gone: [...was].filter((name) => !is.has(name)), appeared: [...is].filter((name) => !was.has(name)) };
 }

@@ -72,7 +72,7 @@ const tracks = new WeakMap();
 export function collectNames(data, scene, sheet) {
   const { projection, era } = scene;
   const lowest = lowestRank(projection.zoom);
-  const now = data.base.names.filter((/** @type {any} */ name) => (!name.b || name.b <= data.eras[era].day) && (!name.e || data.eras[era].day < name.e));
+  const now = data.base.names.filter((/** @type {any} */ name) => (!name.begin || name.begin <= data.eras[era].day) && (!name.end || data.eras[era].day < name.end));
   return [
     ...calloutNames(data.eras[era], scene, sheet.view),
     ...pointerNames(data.eras[era].pointers || [], projection, sheet.view),
@@ -219,14 +219,14 @@ function pairs(flat, curved) {
  */
 function waterAndStates(now, { projection, visible }, { view }, lowest) {
   const acting = new Set(visible.map(({ actor }) => actor));
-  return now.filter((name) => name.r <= lowest || name.a).map((name) => {
+  return now.filter((name) => name.rank <= lowest || name.actor).map((name) => {
     const [x, y] = projection.point(name.at);
-    if (!name.water) return stateName(name, projection, view, acting.has(name.a));
+    if (!name.water) return stateName(name, projection, view, acting.has(name.actor));
     const path = name.path && smooth(name.path.flatMap((/** @type {[number, number]} */ at) => projection.point(at))).line;
     const elsewhere = [[x, y], ...(path || []).filter((/** @type {any} */ _, /** @type {number} */ i) => i % 5 === 0)];
-    const first = name.r === 1;
+    const first = name.rank === 1;
     return {
-      lines: name.n.split("\n"), otherwise: [[name.n.replace("\n", " ")], name.n.split(/[\n ]/)], style: "water", order: first ? -2 : name.r * 10 + 1,
+      lines: name.name.split("\n"), otherwise: [[name.name.replace("\n", " ")], name.name.split(/[\n ]/)], style: "water", order: first ? -2 : name.rank * 10 + 1,
       x, y, spots: centred(), path, lift: 0, overLines: first, needed: first,
       places: () => elsewhere.map(([px, py]) => ({ x: px, y: py, spots: centred() })),
     };
@@ -236,13 +236,13 @@ function waterAndStates(now, { projection, visible }, { view }, lowest) {
 /** @param {any} name @param {Projection} projection @param {Box} view @param {boolean} acts @returns {Name} */
 function stateName(name, projection, view, acts) {
   const [x, y] = projection.point(name.at);
-  const whole = name.n.toUpperCase();
-  const power = Boolean(name.home || name.a);
+  const whole = name.name.toUpperCase();
+  const power = Boolean(name.home || name.actor);
   const spots = /** @type {Spot[]} */ ([[0, 0, "middle"]]);
   return {
     lines: wrapped(whole, 12), otherwise: [[whole], whole.split(" ")], style: name.home ? "home" : power ? "power" : "state",
-    order: power ? -1.5 : name.r * 10 + 5, x, y, spots, overLines: true, needed: power,
-    instead: acts ? pointerNames([{ text: name.n, at: name.at }], projection, view)[0] : undefined,
+    order: power ? -1.5 : name.rank * 10 + 5, x, y, spots, overLines: true, needed: power,
+    instead: acts ? pointerNames([{ text: name.name, at: name.at }], projection, view)[0] : undefined,
     places: (size) => stateSpots(name, projection, view, size, power).map(([px, py]) => ({ x: px, y: py, spots })),
   };
 }
@@ -257,13 +257,13 @@ function stateName(name, projection, view, acts) {
 function places(data, projection, era, lowest) {
   return data.base.places
     .map((/** @type {any} */ place) => ({ ...place, name: placeName(place, era) }))
-    .filter((/** @type {any} */ place) => place.name && place.r <= lowest)
+    .filter((/** @type {any} */ place) => place.name && place.rank <= lowest)
     .map((/** @type {any} */ place) => {
       const [x, y] = projection.point(place.at);
-      const capital = Boolean(place.c);
+      const capital = Boolean(place.capital);
       return {
-        lines: [place.name], style: placeStyle(place), order: capital ? -1.4 : place.r * 10 + 4, needed: capital, overLines: place.r === 1,
-        x, y, dot: place.r === 1 ? 2.6 : 2, spots: capital ? [...around(5), ...around(15), ...around(26)] : around(5),
+        lines: [place.name], style: placeStyle(place), order: capital ? -1.4 : place.rank * 10 + 4, needed: capital, overLines: place.rank === 1,
+        x, y, dot: place.rank === 1 ? 2.6 : 2, spots: capital ? [...around(5), ...around(15), ...around(26)] : around(5),
       };
     });
 }
@@ -293,13 +293,13 @@ function featureStyle(data, feature) {
 
 /** @param {any} place @param {number} era */
 function placeName(place, era) {
-  if (typeof place.n === "string") return place.n;
-  return place.n.filter((/** @type {[number, string]} */ [from]) => from <= era).pop()[1];
+  if (typeof place.names === "string") return place.names;
+  return place.names.filter((/** @type {[number, string]} */ [from]) => from <= era).pop()[1];
 }
 
 /** @param {any} place */
 function placeStyle(place) {
-  return place.r === 1 ? "city" : "town";
+  return place.rank === 1 ? "city" : "town";
 }
 
 /**

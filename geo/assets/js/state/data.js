@@ -78,17 +78,19 @@ export function inTime(features) {
  *
  * @typedef {object} Place
  * @property {[number, number]} at
- * @property {number} r rank
- * @property {string | [number, string][]} n its name, or [number of the first era that has it, name]
- * @property {[string, string?, string?][]} [o] [name, begin, end] of other times, [spelling]
- * @property {string[]} [v] spellings of other languages
+ * @property {number} rank
+ * @property {1} [capital]
+ * @property {string | [number, string][]} names its name, or [number of the first era that has it, name]
+ * @property {[string, string?, string?][]} [others] [name, begin, end] of other times, [spelling]
+ * @property {string[]} [spellings] of other languages
  *
  * @typedef {object} BaseName a water or a state
- * @property {string} n
+ * @property {string} name
  * @property {[number, number]} at
- * @property {number} [r] rank
- * @property {string} [b] begin
- * @property {string} [e] end
+ * @property {number} [rank]
+ * @property {string} [begin]
+ * @property {string} [end]
+ * @property {string} [actor] whose land it is
  * @property {1} [home]
  * @property {1} [water]
  * @property {[number, number][]} [path] line to be set along

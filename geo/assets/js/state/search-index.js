@@ -107,18 +107,20 @@ export function entriesOf(data) {
   };
   /** States of one name that follow each other are one. @type {Map<string, any>} */
   const states = new Map();
-  for (const { n, at, r = 5, b, e, water } of [...data.base.names, ...data.base.more]) {
-    const known = states.get(n);
-    if (known) Object.assign(known, { b: known.b && b && (known.b < b ? known.b : b), e: known.e && e && (known.e > e ? known.e : e) });
-    else states.set(n, { n: n.replace("\n", " "), at, r, b: b || "", e: e || "", water });
+  for (const { name, at, rank = 5, begin = "", end = "", water } of [...data.base.names, ...data.base.more]) {
+    const known = states.get(name);
+    if (known) {
+      known.begin = known.begin && begin && (known.begin < begin ? known.begin : begin);
+      known.end = known.end && end && (known.end > end ? known.end : end);
+    } else states.set(name, { name: name.replace("\n", " "), at, rank, begin, end, water });
   }
   return [
     ...(data.eras.length > 1 ? data.eras : []).map((/** @type {import("./data.js").Era} */ era) =>
       entry("era", `${era.label}: ${era.title}`, era.dates, `${era.label} ${era.title} ${yearsOf(era)} ${era.id}`, 1, era)),
     ...Object.entries(data.actors).filter(([id]) => data.features.some((/** @type {any} */ { actor }) => id !== "none" && actor === id))
       .map(([id, { title }]) => entry("actor", title, "", title, 3, { id })),
-    ...data.base.places.flatMap((/** @type {any} */ item) => place(item, [...(item.o?.[0]?.length > 1 ? [] : [[item.n, "", ""]]), ...(item.o || []), ...(item.v || []).map((/** @type {string} */ spelling) => [spelling])], item.r, item.at)),
-    ...[...states.values()].flatMap((item) => place(item, [[item.n, item.b, item.e]], item.r, item.at)),
+    ...data.base.places.flatMap((item) => place(item, callings(item), item.rank, item.at)),
+    ...[...states.values()].flatMap((item) => place(item, [[item.name, item.begin, item.end]], item.rank, item.at)),
     ...data.features.map((/** @type {import("./data.js").Feature} */ feature) => {
       const { id, title, label, when, rank, note, dispute, history, figures, views, claims } = feature;
       const told = [note, dispute, ...figures, ...history.map(([, text]) => text), ...views.map(([, says]) => says), ...claims.map((claim) => data.claims[claim].statement)].join(" ");
@@ -139,4 +141,14 @@ function years(ui, begin, end) {
   const from = begin.slice(0, 4);
   const to = end && String(Number(end.slice(0, 4)) - (end.length === 4 ? 1 : 0)); // "1936" is its first day
   return from && to ? `${from}–${to}` : from ? filled(ui["name-since"], from) : to ? filled(ui["name-until"], to) : "";
+}
+
+/**
+ * Everything a place is called, then and now, here and elsewhere.
+ * @param {import("./data.js").Place} place
+ * @returns {any[][]} [name, begin, end], or [name] of another spelling
+ */
+function callings({ names, others = [], spellings = [] }) {
+  const own = (others[0]?.length || 0) > 1 ? [] : [[names, "", ""]];
+  return [...own, ...others, ...spellings.map((spelling) => [spelling])];
 }
