@@ -108,10 +108,7 @@ def enter_pages(contest: Contest, document: str) -> list[Entry]:
             focus="#era-slider",
             live=OWN_ERA,
             ready="document.querySelector('html[data-atlas-state=ready][data-atlas-prepared]')",
-            # Its frontiers are the parts of two paths; the home state is one more.
-            features="document.querySelectorAll('.now .f:not([display=none])').length + 1"
-            " + [...document.querySelectorAll('.now .border')]"
-            ".flatMap((path) => path.getAttribute('d').match(/M/g) || []).length",
+            features="document.querySelectorAll('.now .f:not([display=none])').length",
         ),
         Entry(FOLIUM, _rendered(build_folium(contest)), **by_class, **radios),
         Entry(

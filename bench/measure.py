@@ -90,7 +90,7 @@ async def measure_pages(
 ) -> Run:
     """Open, step, hold and watch all pages."""
     run = Run({entry.name: PageFigures(entry) for entry in entries})
-    counts = [contest.count(era) for era in contest.eras]
+    counts = [contest.count(era) - contest.frontiers[era] for era in contest.eras]
     for page in run.pages.values():
         _say(f"{page.entry.name}: what it draws")
         page.opening = await watch_opening(browser, site, page.entry)

@@ -25,9 +25,13 @@ def build_contest(catalogue: Catalogue, features: Sequence[Feature]) -> Contest:
         if layer.base
     }
     homes = [state for state in base["states"] if state.id.startswith(HOME)]
+    states = {
+        era.id: [f for f in (*homes, *base["borders"]) if f.timespan.contains(era.day)]
+        for era in catalogue.eras
+    }
     shown = {
         era.id: [
-            *(f for f in (*homes, *base["borders"]) if f.timespan.contains(era.day)),
+            *states[era.id],
             *(f for f in select_features(features, era) if f.layer in era.layers),
         ]
         for era in catalogue.eras
@@ -39,6 +43,7 @@ def build_contest(catalogue: Catalogue, features: Sequence[Feature]) -> Contest:
         bounds=[[min(south), min(west)], [max(north), max(east)]],
         ground=_collection(feature for name in BASE_SHAPES for feature in base[name]),
         shown={era: _collection(chosen) for era, chosen in shown.items()},
+        frontiers={era: len(of_states) for era, of_states in states.items()},
     )
 
 

@@ -98,6 +98,7 @@ def test_plain_folium_has_a_group_for_each_era():
         bounds=[[25, 44], [40, 63]],
         ground=some,
         shown={"one": some, "two": some},
+        frontiers={"one": 0, "two": 0},
     )
     page = build_folium(contest).get_root().render()
     assert "era-one" in page

@@ -25,12 +25,6 @@ def test_it_is_small(page):
     assert len(gzip.compress(page.encode(), 9, mtime=0)) <= 465_000
 
 
-@pytest.mark.parametrize("number", range(len(ERAS)), ids=ERAS)
-def test_a_document_of_one_era_is_small(catalogue, features, number):
-    alone = render_document(build_map(catalogue, features, eras=[catalogue.eras[number]]))
-    assert len(gzip.compress(alone.encode(), 9, mtime=0)) <= 270_000
-
-
 def test_nothing_in_it_asks_for_anything(page):
     markup = INLINE.sub("", page)
     assert not re.search(r'\s(?:src|srcset|href|data|action|poster)="(?!data:|#)', markup)

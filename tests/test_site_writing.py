@@ -12,9 +12,11 @@ import pytest
 from helpers import ROOT
 from site_files import ADDRESS, ERA, address_of, file_at, is_page, references, tags
 
-from geo import GeoError, __version__
+from geo import GeoError, __version__, load_catalogue
 from geo.files import write_bytes
-from geo.site import renderings, write_site
+from geo.recipes.new import make_atlas
+from geo.site import build_site, renderings, write_site
+from geo.site.address import read_address
 
 
 def everything(folder):
@@ -52,8 +54,19 @@ def run(*arguments):
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
 
 
-def test_the_command_gives_the_same_bytes_and_leaves_out_what_needs_an_address(site, tmp_path):
-    result = run("-o", tmp_path / "public")
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """An atlas of two eras."""
+    folder = tmp_path_factory.mktemp("small") / "canals"
+    make_atlas(folder)
+    built = [sys.executable, "-m", "geo", "build", "--root", str(folder)]
+    subprocess.run(built, cwd=ROOT, check=True)
+    return folder
+
+
+def test_the_command_gives_the_same_bytes_and_leaves_out_what_needs_an_address(small, tmp_path):
+    site = build_site(load_catalogue(small), read_address(ADDRESS))
+    result = run("-o", tmp_path / "public", "--root", small)
     assert result.returncode == 0, result.stderr
     assert result.stderr.count("\n") == 1
     assert result.stderr.startswith("without --address: no oEmbed, sitemap")
