@@ -24,6 +24,7 @@ def show_map(*, document: str, era: str, revision: int, follow: Callable[[], Non
     """
     return _mount(
         key="map",
-        data={"era": era, "revision": revision, **({"document": document} if document else {})},
+        # A list, because every step carries it.
+        data=[era, revision, *([document] if document else [])],
         on_era_change=follow,
     )

@@ -16,7 +16,7 @@ __all__ = ["PREVIEW_NAME", "PREVIEW_SCRIPT", "Preview", "show_preview"]
 
 PREVIEW_SCRIPT: Final = read_asset("app/preview.js")
 
-PREVIEW_NAME: Final = f"host/preview-{hashlib.sha256(PREVIEW_SCRIPT.encode()).hexdigest()[:10]}.js"
+PREVIEW_NAME: Final = f"host/preview-{hashlib.sha256(PREVIEW_SCRIPT.encode()).hexdigest()[:8]}.js"
 """Where the server gives it, relative to the app."""
 
 _LOADER: Final = "//\n" + minify.string(

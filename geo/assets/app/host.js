@@ -122,7 +122,7 @@ class Host {
     return slider ? this.eras[Number(slider.getAttribute("value"))] : "";
   }
 
-  /** @param {any} data what the server says */
+  /** @param {{era: string, revision: number}} data what the server says */
   show(data) {
     this.wanted = data;
     if (!this.ready || data.revision === this.revision) return;
@@ -216,12 +216,13 @@ function endsOf(slider) {
   return box?.width ? { left: box.left, right: box.right } : undefined;
 }
 
-/** @param {any} component */
+/** @param {any} component whose data are era, revision and, at first, the document: see geo/app/host.py */
 export default function atlasMap({ data, parentElement, setStateValue }) {
-  host = host || new Host(data.document);
+  const [era, revision, address] = data;
+  host = host || new Host(address);
   host.report = setStateValue;
   host.enter(parentElement);
-  host.show(data);
+  host.show({ era, revision });
   const kept = host;
   return () => kept.leave();
 }

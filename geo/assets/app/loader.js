@@ -1,7 +1,6 @@
-// Streamlit sends this text again with every step, so it only fetches the real host, once.
-const host = import(new URL("$address", document.baseURI));
-export default function (component) {
+// Streamlit sends this text again with every step, so it is short, and only fetches the real host.
+export default (component) => {
   let leave;
-  host.then((module) => { leave = module.default(component); });
+  import(new URL("$address", location)).then((module) => { leave = module.default(component); });
   return () => leave?.();
-}
+};

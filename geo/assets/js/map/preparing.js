@@ -3,9 +3,6 @@
 
 import { whenIdle } from "../util/scheduling.js";
 
-/** Eras and views made ready: as far as a reader steps before resting. */
-const NEAREST = 12;
-
 /**
  * A function that starts anew with the preparations; those under way stop.
  * @param {() => Iterator<void>} steps of preparing one era after the other, a few milliseconds each
@@ -25,7 +22,7 @@ export function makePreparing(steps) {
  * @param {{view: any, surface: any, panel: any, moments: Function, filtered: () => object}} parts
  */
 export function* preparations(data, { era: now, added }, { view, surface, panel, moments, filtered }) {
-  for (const { era, stand } of view.journeys(now).slice(0, NEAREST)) {
+  for (const { era, stand } of view.journeys(now)) {
     const layers = new Set([...data.eras[era].layers, ...added]);
     yield* surface.prepare({ era, layers, ...filtered() }, stand);
     panel.prepare(data.eras[era]);

@@ -32,11 +32,11 @@ import { fits, projectionAt } from "./map-projection.js";
  * @property {string} [filter] names that filter
  */
 
-/** How many projections are kept: the eras' own views, and some of the reader's. */
-const REMEMBERED = 16;
-
 /** Sheets kept of one era: there and back, an era is often seen in two views. */
 const SHEETS = 2;
+
+/** How many projections are kept beside those of the sheets: some of the reader's. */
+const MORE = 5;
 
 /** What is drawn around the view, as a share of it. */
 const PADDING = 0.25;
@@ -107,7 +107,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     const known = projections.findIndex((other) => fits(other, stand));
     const projection = known < 0 ? projectionAt(stand, data.arcs) : projections.splice(known, 1)[0];
     projections.push(projection);
-    if (projections.length > REMEMBERED) projections.shift();
+    if (projections.length > SHEETS * data.eras.length + MORE) projections.shift();
     return projection;
   }
 
