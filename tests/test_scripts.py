@@ -101,7 +101,7 @@ def test_unpacked_data_are_the_payloads(scripts, payload):
 
 
 def test_unpacked_arcs_lie_where_the_payloads_do(scripts, payload):
-    x, y = value(scripts, "Array.from(data.arcs[0].slice(0, 2))")
+    x, y = value(scripts, "Array.from(data.arcs.at(0).slice(0, 2))")
     longitude, latitude = (number / 1000 * payload["step"] for number in payload["arcs"][0][:2])
     mercator = asinh(tan(radians(latitude))) / (2 * pi)
     assert (x, y) == pytest.approx((longitude / 360 + 0.5, 0.5 - mercator), abs=1e-9)

@@ -36,11 +36,6 @@ export function makePlayer(data, act) {
   what.setAttribute("aria-label", ui["play-what"]);
   speed.setAttribute("aria-label", ui.speed);
   slider.setAttribute("aria-label", ui.moment);
-  const formats = {
-    year: dateFormat(data, { year: "numeric" }),
-    month: dateFormat(data, { year: "numeric", month: "long" }),
-    day: dateFormat(data, { year: "numeric", month: "long", day: "numeric" }),
-  };
   let timer = 0;
   /** Whether the last step to be seen was the player's own. */
   let stepping = false;
@@ -112,7 +107,7 @@ export function makePlayer(data, act) {
     /** @type {HTMLOptionElement} */ (what.options[1]).disabled = !moments.length;
     slider.max = String(moments.length);
     slider.value = String(moment < 0 ? moments.length : moment);
-    readout.textContent = moment < 0 ? ui.whole : formats[unit].format(new Date(moments[moment].from));
+    readout.textContent = moment < 0 ? ui.whole : dateText(data, unit, moments[moment].from);
     slider.setAttribute("aria-valuetext", readout.textContent || "");
   }
 
@@ -126,7 +121,14 @@ export function makePlayer(data, act) {
   return { show, said, pause, isPlaying: () => Boolean(timer) || stepping };
 }
 
-/** Dates in the calendar of the language. @param {Data} data @param {Intl.DateTimeFormatOptions} options */
-function dateFormat(data, options) {
-  return new Intl.DateTimeFormat(data.locale, { timeZone: "UTC", ...options });
+/** How much of a date is said, by the unit of time. @type {Record<string, Intl.DateTimeFormatOptions>} */
+const SAID = {
+  year: { year: "numeric" },
+  month: { year: "numeric", month: "long" },
+  day: { year: "numeric", month: "long", day: "numeric" },
+};
+
+/** A date in the calendar of the language. @param {Data} data @param {string} unit @param {string} iso */
+function dateText({ locale }, unit, iso) {
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...SAID[unit] }).format(new Date(iso));
 }

@@ -32,7 +32,7 @@ const extents = new WeakMap();
 export class Projection {
   /**
    * @param {Place} place
-   * @param {Float64Array[]} arcs
+   * @param {import("../state/data.js").Arcs} arcs
    */
   constructor({ zoom, x, y, region, tolerance = TOLERANCE, growth = 1 }, arcs) {
     this.zoom = zoom;
@@ -52,7 +52,7 @@ export class Projection {
       y0: region.y0 * this.scale - y - ROOM, y1: region.y1 * this.scale - y + ROOM,
     };
     /** @type {(Float64Array | undefined)[]} */
-    this.pixels = new Array(arcs.length);
+    this.pixels = [];
     /** Path data already written, by the shape it is of. @type {Map<any, string>} */
     this.written = new Map();
   }
@@ -183,7 +183,7 @@ export class Projection {
 
   /** Pixels of every vertex of an arc. @param {number} number */
   vertices(number) {
-    const unit = this.arcs[number];
+    const unit = this.arcs.at(number);
     return unit.map((value, i) => value * this.scale - (i % 2 ? this.y : this.x));
   }
 
@@ -195,7 +195,7 @@ export class Projection {
     const known = this.pixels[number];
     if (known) return known;
     // An arc that lies outside is drawn by its ends: they lie in its extent, so outside too.
-    const inside = touches(extentOf(this.arcs[number]), this.region);
+    const inside = touches(extentOf(this.arcs.at(number)), this.region);
     const whole = this.vertices(number);
     const pixels = inside ? simplify(whole, this.tolerance) : Float64Array.of(...whole.slice(0, 2), ...whole.slice(-2));
     this.pixels[number] = pixels;

@@ -26,6 +26,7 @@ export function makeRuler(data) {
   if ("textRendering" in context) context.textRendering = "geometricPrecision";
   /** @type {Map<string, number>} */
   const widths = new Map();
+  let set = ""; // the style whose font is set
   let round = 0;
   whenFacesCome(() => {
     widths.clear();
@@ -38,7 +39,9 @@ export function makeRuler(data) {
     const known = widths.get(key);
     if (known !== undefined) return known;
     const { face, size, weight, italic, spacing = 0 } = data.type[style];
-    context.font = `${italic ? "italic " : ""}${weight} ${size}px ${data.faces[face]}`;
+    // Setting a font takes longer than measuring a text.
+    if (style !== set) context.font = `${italic ? "italic " : ""}${weight} ${size}px ${data.faces[face]}`;
+    set = style;
     const measured = context.measureText(text).width + spacing * text.length;
     widths.set(key, measured);
     return measured;

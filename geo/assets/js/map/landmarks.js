@@ -14,6 +14,8 @@ export function makeLandmarks(container, ui) {
   const alone = document.documentElement.getAttribute("data-ui") !== "full";
   // An application takes its keys itself, also when it is read out.
   container.setAttribute("role", "application");
+  // Asked before anything is moved: the page is laid out as it is, and not once more.
+  const next = AFTER.map((id) => /** @type {HTMLElement} */ (document.getElementById(id))).find((node) => node.getClientRects().length);
   const frame = container.closest(".map-frame") || html("div", { class: "map-frame" });
   frame.setAttribute("role", alone ? "main" : "region");
   frame.setAttribute("aria-label", ui["map-place"]);
@@ -22,7 +24,6 @@ export function makeLandmarks(container, ui) {
     frame.append(container);
   }
   document.getElementById("skip")?.remove(); // of a page that a browser has saved
-  const next = AFTER.map((id) => /** @type {HTMLElement} */ (document.getElementById(id))).find((node) => node.getClientRects().length);
   if (next) frame.before(html("a", { id: "skip", href: `#${next.id}`, onclick: (/** @type {Event} */ event) => skipTo(next, event) }, ui.skip));
 }
 

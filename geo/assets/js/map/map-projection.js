@@ -8,7 +8,7 @@ import { growthOf, Projection } from "../drawing/projection.js";
 /** How far around the view everything is drawn in full, as a share of the view. */
 const AROUND = 0.5;
 
-/** @param {Stand} stand @param {Float64Array[]} arcs */
+/** @param {Stand} stand @param {import("../state/data.js").Arcs} arcs */
 export function projectionAt(stand, arcs) {
   const { x, y } = stand.getPixelOrigin();
   const growth = growthAt(stand);

@@ -30,7 +30,7 @@ export function viewBeside(L, map, data, feature, card) {
  * Where a feature lies; undefined without a place.
  * @param {any} L Leaflet
  * @param {any} map
- * @param {{arcs: Float64Array[]}} data
+ * @param {{arcs: import("../state/data.js").Arcs}} data
  * @param {Feature} feature
  */
 function placeOf(L, map, { arcs }, { at, shape }) {
@@ -38,7 +38,7 @@ function placeOf(L, map, { arcs }, { at, shape }) {
   if (!shape) return undefined;
   const place = L.latLngBounds([]);
   for (const number of /** @type {number[]} */ (shape.flat(Infinity))) {
-    const arc = arcs[number < 0 ? ~number : number];
+    const arc = arcs.at(number < 0 ? ~number : number);
     for (let i = 0; i < arc.length; i += 2) place.extend(map.unproject([arc[i] * 256, arc[i + 1] * 256], 0));
   }
   return place;

@@ -160,8 +160,10 @@ export function inTime(features) {
  * @property {string[]} arcs
  * @property {Record<string, any[]>} features one list for each key, 0 for nothing
  *
+ * @typedef {{at: (number: number) => Float64Array}} Arcs by number, in Web Mercator on the unit square: x0, y0, x1, y1 …
+ *
  * @typedef {object} Unpacked
- * @property {Float64Array[]} arcs Web Mercator on the unit square: x0, y0, x1, y1 …
+ * @property {Arcs} arcs
  * @property {Feature[]} features
  * @property {Map<string, Feature>} byId
  *
@@ -180,7 +182,7 @@ export function unpackData(raw) {
     completed(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw, sources));
   return {
     ...raw,
-    arcs: raw.arcs.map(makeUnpacker(raw.digits[0], raw.digits[1], raw.step / 1000)),
+    arcs: onDemand(raw.arcs, makeUnpacker(raw.digits[0], raw.digits[1], raw.step / 1000)),
     features,
     byId: new Map(features.map((feature) => [feature.id, feature])),
   };
@@ -212,6 +214,19 @@ function completed(packed, { eras, actors }, sources) {
 }
 
 /**
+ * A list whose items are made when they are first asked for: an era needs a part of the arcs.
+ * @template P, T
+ * @param {P[]} packed
+ * @param {(item: P) => T} unpack
+ * @returns {{at: (number: number) => T}}
+ */
+function onDemand(packed, unpack) {
+  /** @type {T[]} */
+  const made = [];
+  return { at: (number) => (made[number] = made[number] || unpack(packed[number])) };
+}
+
+/**
  * How arcs are unpacked (see geo/payload/topology.py) into Web Mercator on the unit square: x0, y0, x1, y1 …
  * @param {string} digits
  * @param {number} small numbers below this take one digit
@@ -224,7 +239,7 @@ export function makeUnpacker(digits, small, step) {
   for (let value = 0; value < base; value += 1) values[digits.charCodeAt(value)] = value;
   return (text) => {
     const unit = [];
-    const position = [0, 0];
+    let [longitude, latitude] = [0, 0];
     let at = 0;
     const digit = () => values[text.charCodeAt(at++)];
     for (let axis = 0; at < text.length; axis = 1 - axis) {
@@ -234,8 +249,14 @@ export function makeUnpacker(digits, small, step) {
       } else if (value >= small) {
         value = small + (value - small) * base + digit();
       }
-      position[axis] += value & 1 ? ~(value >> 1) : value >> 1;
-      if (axis) unit.push(...toUnit([position[0] * step, position[1] * step]));
+      const delta = value & 1 ? ~(value >> 1) : value >> 1;
+      if (axis === 0) {
+        longitude += delta;
+      } else {
+        latitude += delta;
+        const [x, y] = toUnit([longitude * step, latitude * step]);
+        unit.push(x, y);
+      }
     }
     return Float64Array.from(unit);
   };
