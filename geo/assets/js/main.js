@@ -317,7 +317,7 @@ function run(L, map, page) {
     player.show();
     mark(state.select, "selected");
     document.title = `${era.title} (${era.dates}) – ${data.title}`;
-    const said = second ? showChanges(data, state, visible, beside, { select: read, swatch: shared.swatch }) : filled(data.ui.shown, era.title, visible.length);
+    const said = second ? showChanges(data, state, visible, beside, { select: read, sign: shared.sign }) : filled(data.ui.shown, era.title, visible.length);
     at("changes").hidden = !second;
     page.setAttribute("data-atlas-era", era.id);
     told = first.moment ? player.said(era, visible.length) : said;
