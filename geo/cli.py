@@ -120,6 +120,18 @@ def check(root: Root = PROJECT_ROOT) -> None:
 
 
 @app.command()
+def translate(
+    language: Annotated[str, typer.Argument(help="Such as fa, ru or uz-Cyrl (BCP 47).")],
+    root: Root = PROJECT_ROOT,
+) -> None:
+    """Begin a translation: write all texts, in English, to layers/texts/<language>/."""
+    from geo.model.editions import begin_language
+
+    for path in begin_language(load_catalogue(root), language):
+        print(path.relative_to(root))
+
+
+@app.command()
 def build(
     base: Annotated[
         Path | None,
@@ -192,6 +204,7 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
             help="Data: geojson, lpf, jsonfg, gpkg, kml, csv, parquet; bibliography: csl, bibtex.",
         ),
     ] = "",
+    language: Annotated[str, typer.Option(help="Language of a map, as in layers/texts/.")] = "en",
     root: Root = PROJECT_ROOT,
 ) -> None:
     """Write the map as one HTML file, an era as SVG, PNG or PDF, or the data of some eras."""
@@ -206,9 +219,17 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
 
         export_data(catalogue, eras, data or ENDINGS[output.suffix], output)
     elif output.suffix == ".html":
-        export_document(catalogue, eras, output)
+        export_document(catalogue, eras, output, language=language)
     else:
-        export_plate(catalogue, eras, output, theme=theme.value, scale=scale, page=page)
+        export_plate(
+            catalogue,
+            eras,
+            output,
+            theme=theme.value,
+            scale=scale,
+            page=page,
+            language=language,
+        )
     print(output)
 
 
@@ -221,6 +242,7 @@ def site(
         str,
         typer.Option(help="Where the site will stand, such as https://atlas.example/maps/."),
     ] = "",
+    language: Annotated[str, typer.Option(help="Language, as in layers/texts/.")] = "en",
     root: Root = PROJECT_ROOT,
 ) -> None:
     """Write the static site: pages, embeds, pictures, data."""
@@ -228,7 +250,7 @@ def site(
     from geo.site.address import read_address
 
     place = read_address(address)
-    files = build_site(load_catalogue(root), place)
+    files = build_site(load_catalogue(root), place, language)
     if not place:
         print(
             "without --address: no oEmbed, sitemap, canonical links, link previews or frames to "

@@ -11,6 +11,7 @@ from starlette.websockets import WebSocketDisconnect
 from geo.app import headers
 from geo.app.headers import Guard
 from geo.app.server import ROUTES
+from geo.errors import GeoError
 
 
 async def page(_):
@@ -53,6 +54,21 @@ def test_every_page_has_a_policy_and_stands_in_no_foreign_frame(client, path):
 def test_the_app_that_asks_to_be_framed_may_be(client):
     policy = client.get("/?embed=true&era=1907-spheres").headers["content-security-policy"]
     assert policy.endswith("frame-ancestors *")
+
+
+def test_who_may_frame_it_can_be_named(monkeypatch):
+    monkeypatch.setenv(headers.FRAMED_BY, "https://paper.example  https://*.museum.example:8443")
+    test = TestClient(Guard(Starlette(routes=[Route("/", page)])))
+    framed, alone = (test.get(path).headers for path in ("/?embed=true", "/"))
+    expected = "frame-ancestors 'self' https://paper.example https://*.museum.example:8443"
+    assert framed["content-security-policy"].endswith(expected)
+    assert alone["content-security-policy"].endswith("frame-ancestors 'self'")
+
+
+@pytest.mark.parametrize("wrong", ["paper.example", "https://a.example; script-src *", "*"])
+def test_a_name_that_is_no_site_is_refused(wrong):
+    with pytest.raises(GeoError, match=r"ATLAS_FRAMED_BY: found .*, expected addresses of sites"):
+        headers.read_framing_hosts(f"https://paper.example {wrong}")
 
 
 def test_what_has_a_policy_of_its_own_keeps_it(client):

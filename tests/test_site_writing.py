@@ -134,7 +134,7 @@ def test_a_fault_in_the_atlas_is_one_line_and_nothing_is_written(
 
 def test_an_error_of_ours_survives_the_way_from_another_process():
     with pytest.raises(GeoError, match="unknown era '1914'") as caught:
-        renderings._draw(ROOT, "1914")
+        renderings._draw(ROOT, "en", "1914")
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 

@@ -25,6 +25,7 @@ from geo.app.answers import (
     route,
 )
 from geo.app.library import Document, open_library
+from geo.app.naming import load_texts
 from geo.app.ondemand import BusyError
 from geo.assets import read_asset
 from geo.errors import UnknownIdError
@@ -99,7 +100,7 @@ def _fault(request: Request) -> Response | None:
 def _send_later() -> Response:
     """Return the page that asks again by itself, a little later for some than for others."""
     seconds = random.randint(*PAUSE)  # readers who wait must not come back together
-    page = Template(read_asset("app/later.html")).substitute(seconds=seconds)
+    page = Template(read_asset("app/later.html")).substitute(load_texts("later"), seconds=seconds)
     headers = {
         **HEADERS,
         "Content-Security-Policy": f"default-src 'none'; style-src 'unsafe-inline'; {ANY_FRAME}",

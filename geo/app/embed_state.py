@@ -11,7 +11,7 @@ from geo.app.addresses import Shown, read_parameters
 from geo.app.library import Library
 from geo.model.catalogue import Era, Layer
 from geo.model.features import select_features
-from geo.model.wording import LANGUAGES
+from geo.model.wording import ENGLISH
 
 __all__ = [
     "CHOICES",
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 CHOICES: Final = {
-    "lang": LANGUAGES,
+    "lang": (ENGLISH,),
     "ui": ("full", "compact", "map"),
     "theme": ("auto", "light", "dark"),
     "sizing": ("column", "pixels"),

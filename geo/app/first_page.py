@@ -21,11 +21,12 @@ from geo.app.answers import HEADERS, route
 from geo.app.library import Library, open_library
 from geo.app.naming import load_texts, name_map
 from geo.app.opening import opening_path
+from geo.app.pages import SUBPAGES
 from geo.assets import read_asset
 from geo.errors import GeoError
 from geo.publish.frames import SANDBOX
 
-__all__ = ["FIRST_PAGE", "FRAME", "first_page"]
+__all__ = ["FIRST_PAGE", "FRAME", "first_page", "page_below"]
 
 FRAME: Final[Mapping[str, str]] = {
     "id": "atlas-frame",
@@ -41,6 +42,11 @@ INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
 ROOT: Final = '<div id="root"></div>'
 TITLE: Final = "<title>Streamlit</title>"
 HEAD: Final = "</head>"
+
+SERVER: Final = (
+    '<script>window.__streamlit = { BACKEND_BASE_URL: new URL(".", location.href).href };</script>'
+)
+"""Where the server is: on a page below, Streamlit asks under that page's own address first."""
 
 
 @cache
@@ -76,4 +82,16 @@ async def _answer(request: Request) -> Response:
     return HTMLResponse(page, headers={**HEADERS, "Cache-Control": "no-cache"})
 
 
-FIRST_PAGE: Final[list[BaseRoute]] = [route("/", _answer)]
+def page_below() -> str:
+    """Return Streamlit's page for an address below the app's, told where the server is."""
+    return INDEX.read_text(encoding="utf-8").replace(HEAD, f"{SERVER}{HEAD}", 1)
+
+
+async def _answer_below(_: Request) -> Response:
+    return HTMLResponse(page_below(), headers={**HEADERS, "Cache-Control": "no-cache"})
+
+
+FIRST_PAGE: Final[list[BaseRoute]] = [
+    route("/", _answer),
+    *(route(f"/{path}", _answer_below) for path in SUBPAGES),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -13,8 +14,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from geo.app.answers import HEADERS
+from geo.errors import GeoError
 
-__all__ = ["Guard"]
+__all__ = ["Guard", "read_framing_hosts"]
 
 CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent/")
 """What tells outsiders about the server, or drives it."""
@@ -33,6 +35,11 @@ POLICY: Final = (
 )
 """Of Streamlit's pages: it compiles code and writes styles itself; nothing comes from elsewhere."""
 
+FRAMED_BY: Final = "ATLAS_FRAMED_BY"
+"""Environment variable: addresses of the pages that may frame the app, by blanks; any without."""
+
+PLACE: Final = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?")
+
 LOCAL: Final = re.compile(r"(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?")
 
 
@@ -40,8 +47,9 @@ class Guard:
     """Middleware around everything the server answers."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Take what answers."""
+        """Take what answers; raises GeoError when who may frame it cannot be read."""
         self._app = app
+        self._hosts = read_framing_hosts(os.environ.get(FRAMED_BY, ""))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -55,7 +63,7 @@ class Guard:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                add_headers(scope, MutableHeaders(raw=message["headers"]))
+                add_headers(scope, self._hosts, MutableHeaders(raw=message["headers"]))
             await send(message)
 
         await self._app(scope, receive, with_headers)
@@ -92,13 +100,27 @@ def is_own_host(host: str) -> bool:
     )
 
 
-def add_headers(scope: Scope, headers: MutableHeaders) -> None:
-    """Add the headers that an answer has not set itself."""
+def read_framing_hosts(text: str) -> str:
+    """Return who may frame the app where it asks to be framed, as a policy says it.
+
+    Raises GeoError that names what is no address of a site.
+    """
+    places = text.lower().split()
+    if wrong := [place for place in places if not PLACE.fullmatch(place)]:
+        raise GeoError(
+            f"{FRAMED_BY}: found {', '.join(map(repr, wrong))}, expected addresses of sites "
+            "such as https://paper.example or https://*.paper.example, with blanks between them"
+        )
+    return " ".join(["'self'", *places]) if places else "*"
+
+
+def add_headers(scope: Scope, hosts: str, headers: MutableHeaders) -> None:
+    """Add the headers that an answer has not set itself; the hosts may frame the app."""
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     if "text/html" in headers.get("content-type", ""):
-        # The app in an article's frame (?embed=true) may stand in any page, itself in none.
+        # The app in an article's frame (?embed=true) may stand in other pages, itself in none.
         query = parse_qs(scope.get("query_string", b"").decode("latin-1"))
         framed = query.get("embed", [""])[-1].lower() == "true"
-        ancestors = "*" if framed else "'self'"
+        ancestors = hosts if framed else "'self'"
         headers.setdefault("Content-Security-Policy", f"{POLICY}{ancestors}")

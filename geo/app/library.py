@@ -8,6 +8,7 @@ from functools import cache, cached_property
 from threading import Thread
 from typing import Final
 
+from geo.app.naming import load_texts
 from geo.app.ondemand import OnDemand
 from geo.app.workshop import Document, Workshop, render
 from geo.model.catalogue import Catalogue, Era, load_catalogue
@@ -114,7 +115,8 @@ def open_library() -> Library:
     for fault in (line for lines in broken.values() for line in lines):
         print(fault)  # where the file lies is for the server's log; visitors learn which layer
     titles = [catalogue.layer(name).title for name in broken]
-    faults = [f"The layer “{title}” could not be read and is left out." for title in titles]
+    unread = load_texts("atlas")["unread"]
+    faults = [unread.format(title) for title in titles]
     document = render(catalogue, features, catalogue.eras)
     return Library(catalogue, tuple(features), tuple(faults), document)
 

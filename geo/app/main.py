@@ -5,13 +5,16 @@ from importlib.resources import files
 import streamlit as st
 
 from geo.app.naming import describe_app, load_texts
+from geo.app.pages import SUBPAGES
 from geo.assets import read_asset
 
 ASSETS = files("geo") / "assets" / "app"
 
+titles = load_texts("pages")
+
 # A file of ours as icon: Streamlit's own icons in that place are fetched from another host.
 st.set_page_config(
-    page_title="Iran and Russia",
+    page_title=titles["app"],
     page_icon=str(ASSETS / "icon.png"),
     layout="wide",
     menu_items={"About": describe_app()},
@@ -22,14 +25,13 @@ framed = bool(st.context.is_embedded)
 if framed:
     st.html(f"<style>{read_asset('app/framed.css')}</style>")
 
-titles = load_texts("pages")
 page = st.navigation(
     [
         st.Page("atlas_page.py", title=titles["atlas"], default=True),
-        st.Page("embed_page.py", title=titles["embed"], url_path="embed"),
-        st.Page("own_layer_page.py", title=titles["own"], url_path="your-layer"),
-        st.Page("data_page.py", title=titles["data"], url_path="data"),
-        st.Page("sources_page.py", title=titles["sources"], url_path="sources"),
+        *(
+            st.Page(script, title=titles[title], url_path=path)
+            for path, (script, title) in SUBPAGES.items()
+        ),
     ],
     position="hidden" if framed else "top",
 )

@@ -17,6 +17,7 @@ from geo.errors import CatalogueError, GeoError, raise_faults
 from geo.model.bibliography import find_form_faults
 from geo.model.callouts import load_callouts
 from geo.model.catalogue import UNBUILT, Catalogue, load_catalogue
+from geo.model.editions import survey_languages
 from geo.model.features import Feature
 from geo.model.layers import find_misfits, read_layers
 from geo.model.prose import read_passages
@@ -51,6 +52,8 @@ class Report:
     """What may only fall."""
     warnings: tuple[str, ...] = ()
     """What may be right and looks wrong."""
+    languages: tuple[str, ...] = ()
+    """What each language besides English has and lacks."""
 
     def lines(self) -> list[str]:
         """Return the report for people."""
@@ -62,6 +65,7 @@ class Report:
             f"{self.sources} sources, all with a licence",
             f"{self.pairs} days told in two calendars, the same in both",
             *(count.line for count in self.counts),
+            *self.languages,
             "0 broken links",
         ]
 
@@ -112,6 +116,11 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
     claims = catalogue.claims.values()
     return Report(
         warnings=tuple(find_far_points(catalogue, thematic, places)),
+        languages=tuple(
+            line
+            for survey in survey_languages(catalogue, thematic, symbology)
+            for line in survey.lines()
+        ),
         features=len(thematic),
         layers=len(catalogue.layers) - len(base),
         eras=len(catalogue.eras),

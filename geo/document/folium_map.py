@@ -164,6 +164,7 @@ class AtlasElement(MacroElement):
             "dates": era["dates"],
             "caption": era["caption"],
             "attribution": payload["attribution"],
+            "failed": payload["ui"]["failed"],
         }
         return StringTemplate(read_asset("shell.html")).substitute(
             {name: escape(text) for name, text in texts.items()},

@@ -6,15 +6,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from pathlib import Path
+from typing import Any, Final
 
-from geo.errors import TimespanError, UnknownIdError
+from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults
+from geo.model.catalogue import PROJECT_ROOT
 from geo.model.reading import read_toml
 from geo.model.timespan import DATE
 
-__all__ = ["LANGUAGES", "Wording", "load_wording"]
+__all__ = [
+    "ENGLISH",
+    "INTERFACE",
+    "TEXTS",
+    "Wording",
+    "find_languages",
+    "load_wording",
+    "read_interface",
+]
 
-LANGUAGES = ("en",)
+ENGLISH: Final = "en"
+
+TEXTS: Final = Path("layers") / "texts"
+"""Holds a folder for each language besides English."""
+
+INTERFACE: Final = "interface.toml"
+"""A language's texts of controls and pages; the keys are those of ``strings.en.toml``."""
+
+
+def find_languages(root: Path = PROJECT_ROOT) -> tuple[str, ...]:
+    """Return the languages that an atlas can be read in, English first."""
+    return (ENGLISH, *sorted(path.parent.name for path in (root / TEXTS).glob(f"*/{INTERFACE}")))
 
 
 @dataclass(frozen=True)
@@ -54,7 +75,9 @@ class Wording:
             raise TimespanError(f"found {edtf!r}, expected a date such as 1907-08-31 or 1941~")
         year, month, day, _ = match.groups()
         name = self.months_short[int(month) - 1] if month else ""
-        return f"{day.lstrip('0')} {name}" if day else f"{name} {year}".strip()
+        if day:
+            return self.when["day"].format(day.lstrip("0"), name)
+        return self.when["month"].format(name, year) if name else year
 
     def describe_date(self, edtf: str) -> str:
         """Return one EDTF date (or interval ``a/b``) in words; raises TimespanError."""
@@ -64,20 +87,54 @@ class Wording:
         if not match:
             raise TimespanError(f"found {edtf!r}, expected a date such as 1907-08-31 or 1941~")
         year, month, day, doubt = match.groups()
-        words = [day.lstrip("0")] if day else []
-        words += [self.months[int(month) - 1]] if month else []
-        words.append(f"{year[:3]}0s" if year.endswith("X") else year)
+        words = self.when["decade"].format(f"{year[:3]}0") if year.endswith("X") else year
+        if month:
+            parts = (self.months[int(month) - 1], words)
+            form = "date" if day else "month"
+            words = self.when[form].format(*([day.lstrip("0")] if day else []), *parts)
         pattern = {"~": "about", "?": "perhaps", "%": "perhaps", "": "at"}[doubt]
-        return self.when[pattern].format(" ".join(words))
+        return self.when[pattern].format(words)
+
+
+def read_interface(language: str = ENGLISH, root: Path = PROJECT_ROOT) -> dict[str, Any]:
+    """Return the texts of controls and pages as a language's file has them.
+
+    Raises UnknownIdError for a language that has none, CatalogueError for a text of another form
+    than the English one.
+    """
+    if language == ENGLISH:
+        path: Any = files("geo") / "assets" / "strings.en.toml"  # a real file, as we ship it
+        return read_toml(path)
+    if language not in (known := find_languages(root)):
+        raise UnknownIdError("language", language, known)
+    path = root / TEXTS / language / INTERFACE
+    table = read_toml(path)
+    faults: list[str] = []
+    for name, told in read_interface().items():
+        _check_form(name, told, table.get(name, told), faults)
+    raise_faults(CatalogueError, str(path), faults)
+    return table
+
+
+def _check_form(name: str, english: Any, told: Any, faults: list[str]) -> None:
+    """Add a fault for what is no text, table or list where the English file has one."""
+    if isinstance(english, dict) and isinstance(told, dict):
+        for key, text in told.items():
+            _check_form(f"{name}.{key}", english.get(key, ""), text, faults)
+    elif type(told) is not type(english):
+        faults.append(f"{name}: found {told!r}, expected a {type(english).__name__}")
+    elif isinstance(english, list) and len(told) != len(english):
+        faults.append(f"{name}: found {len(told)} texts, expected {len(english)}")
 
 
 @cache
-def load_wording(language: str = "en") -> Wording:
-    """Read the texts of a language; raises UnknownIdError."""
-    if language not in LANGUAGES:
-        raise UnknownIdError("language", language, LANGUAGES)
-    path = files("geo") / "assets" / f"strings.{language}.toml"
-    table: dict[str, Any] = read_toml(path)  # type: ignore[arg-type]  # a real file, as we ship it
+def load_wording(language: str = ENGLISH, root: Path = PROJECT_ROOT) -> Wording:
+    """Read the texts of a language, in English where it has none; raises UnknownIdError."""
+    own = read_interface(language, root)
+    table: dict[str, Any] = {
+        name: {**told, **own.get(name, {})} if isinstance(told, dict) else own.get(name, told)
+        for name, told in read_interface().items()
+    }
     return Wording(
         language=language,
         direction=table["direction"],

@@ -11,9 +11,8 @@ from geo.document.page import render_document
 from geo.errors import GeoError
 from geo.files import write_bytes, write_text
 from geo.model.catalogue import Catalogue, Era
-from geo.model.layers import load_features
-from geo.model.symbology import load_symbology
-from geo.model.wording import load_wording
+from geo.model.editions import load_edition
+from geo.model.wording import ENGLISH
 from geo.payload.build import build_payload
 from geo.plate import Engine, render_plate
 from geo.plate.convert import convert_plate
@@ -24,10 +23,19 @@ __all__ = ["PICTURES", "export_document", "export_plate"]
 PICTURES: Final = (".svg", ".png", ".pdf")
 
 
-def export_document(catalogue: Catalogue, eras: Sequence[Era], output: Path) -> None:
-    """Write a document of some eras."""
-    page = render_document(build_map(catalogue, load_features(catalogue), eras=eras))
-    write_text(output, page)
+def export_document(
+    catalogue: Catalogue, eras: Sequence[Era], output: Path, *, language: str = ENGLISH
+) -> None:
+    """Write a document of some eras in a language; raises UnknownIdError for one we have not."""
+    told = load_edition(catalogue, language)
+    atlas_map = build_map(
+        told.catalogue,
+        told.features,
+        eras=[told.catalogue.era(era.id) for era in eras],
+        symbology=told.symbology,
+        wording=told.wording,
+    )
+    write_text(output, render_document(atlas_map))
 
 
 def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it looks
@@ -38,6 +46,7 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
     theme: str,
     scale: float,
     page: str = "",
+    language: str = ENGLISH,
 ) -> None:
     """Write one era as a picture; the file's ending says which.
 
@@ -50,15 +59,15 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
     if len(eras) != 1:
         raise GeoError(f"{output}: found {len(eras)} eras, expected one for a picture (--era)")
     sheet = read_page(page) if page else SCREEN
-    symbology = load_symbology(catalogue.root)
+    told = load_edition(catalogue, language)
     payload = build_payload(
-        catalogue,
-        load_features(catalogue),
-        eras=eras,
-        symbology=symbology,
-        wording=load_wording(),
+        told.catalogue,
+        told.features,
+        eras=[told.catalogue.era(eras[0].id)],
+        symbology=told.symbology,
+        wording=told.wording,
     )
-    svg = render_plate(Engine(payload, symbology), eras[0].id, page=sheet, theme=theme)
+    svg = render_plate(Engine(payload, told.symbology), eras[0].id, page=sheet, theme=theme)
     if output.suffix == ".svg":
         write_text(output, svg)
     elif output.suffix == ".png":

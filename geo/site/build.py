@@ -13,10 +13,11 @@ import minify
 from geo.assets import read_asset
 from geo.errors import GeoError
 from geo.model.catalogue import Catalogue, Era
+from geo.model.editions import load_edition
 from geo.model.features import ID_PATTERN, Feature
 from geo.model.layers import load_features
-from geo.model.symbology import load_symbology, to_css
-from geo.model.wording import Wording, load_wording
+from geo.model.symbology import to_css
+from geo.model.wording import ENGLISH, Wording
 from geo.publish.addresses import ATLAS, page_path
 from geo.publish.frames import build_oembed
 from geo.site.address import Address
@@ -52,23 +53,29 @@ MEDIA: Final = {
 }
 
 
-def build_site(catalogue: Catalogue, address: Address = Address()) -> Files:  # noqa: B008  # frozen
+def build_site(
+    catalogue: Catalogue,
+    address: Address = Address(),  # noqa: B008  # frozen
+    language: str = ENGLISH,
+) -> Files:
     """Return every file of the site; without an address, what needs one is left out.
 
-    The same catalogue and address give the same bytes. Raises GeoError.
+    The same catalogue, address and language give the same bytes. Raises GeoError.
     """
-    files, wording = Files(), load_wording()
-    features = load_features(catalogue, catalogue.layers)  # any fault shows before the long part
+    files = Files()
+    load_features(catalogue, catalogue.layers)  # any fault shows before the long part
+    told = load_edition(catalogue, language)
+    catalogue, wording = told.catalogue, told.wording
     names = [*catalogue.former, *(era.id for era in catalogue.eras)]
     names += [layer.id for layer in catalogue.layers]
     for name in names:
         if not ID_PATTERN.fullmatch(name) or name in TAKEN:
             raise GeoError(f"layers/catalogue.toml: id {name!r} cannot be an address of a site")
-    style = to_css(load_symbology(catalogue.root)) + read_asset("site/site.css")
+    style = to_css(told.symbology) + read_asset("site/site.css")
     data = {layer.id: catalogue.path(layer).read_bytes() for layer in catalogue.layers}
     for name, content in data.items():
         files.add(f"data/{name}.geojson", content)
-    with draw_maps(catalogue) as drawn:
+    with draw_maps(catalogue, language) as drawn:
         drawings = {era.id if era else ATLAS: drawing for era, drawing in drawn}
     maps = {
         name: _map(catalogue, wording, name, files.add_hashed(f"{name}-card.png", drawing.card))
@@ -84,9 +91,7 @@ def build_site(catalogue: Catalogue, address: Address = Address()) -> Files:  # 
     )
     for name, drawing in drawings.items():
         files.add(maps[name].document, drawing.document)
-    themes = {layer.id for layer in catalogue.themes}
-    thematic = [feature for feature in features if feature.layer in themes]
-    for page in _pages(site, files, drawings, thematic):
+    for page in _pages(site, files, drawings, told.features):
         path = page.path if page.path == "404.html" else f"{page.path}index.html"
         files.add(path, site.render(page))
     files.add(HOST_SCRIPT, read_asset(HOST_SCRIPT))

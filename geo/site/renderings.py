@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -20,9 +20,7 @@ from geo.document.folium_map import AtlasElement, build_map
 from geo.document.page import render_document
 from geo.errors import GeoError
 from geo.model.catalogue import Catalogue, Era, load_catalogue
-from geo.model.features import Feature
-from geo.model.layers import load_features
-from geo.model.symbology import Symbology, load_symbology
+from geo.model.editions import Edition, load_edition
 from geo.payload.schema import Payload
 from geo.plate import render_map, render_plate
 from geo.plate.convert import convert_plate
@@ -58,7 +56,9 @@ class Drawing:
 
 
 @contextmanager
-def draw_maps(catalogue: Catalogue) -> Iterator[Iterator[tuple[Era | None, Drawing]]]:
+def draw_maps(
+    catalogue: Catalogue, language: str
+) -> Iterator[Iterator[tuple[Era | None, Drawing]]]:
     """Give every era with its drawing, in order, after that of all eras (None)."""
     count = min(PROCESSES, os.cpu_count() or 1)
     # Started anew, not forked: the caller may have threads.
@@ -66,30 +66,34 @@ def draw_maps(catalogue: Catalogue) -> Iterator[Iterator[tuple[Era | None, Drawi
     wanted = [None, *catalogue.eras]
     with ProcessPoolExecutor(count, mp_context=context) as pool:
         ids = [era.id if era else "" for era in wanted]
-        drawings = pool.map(_draw, [catalogue.root] * len(ids), ids)
+        drawings = pool.map(partial(_draw, catalogue.root, language), ids)
         yield zip(wanted, drawings, strict=True)
 
 
 @cache
-def _open(root: Path) -> tuple[Catalogue, list[Feature], Symbology]:
+def _open(root: Path, language: str) -> Edition:
     """Read everything, once for each process."""
-    catalogue = load_catalogue(root)
-    return catalogue, load_features(catalogue), load_symbology(root)
+    return load_edition(load_catalogue(root), language)
 
 
-def _draw(root: Path, era_id: str) -> Drawing:
+def _draw(root: Path, language: str, era_id: str) -> Drawing:
     """Draw one era, or what there is of all of them; raises GeoError."""
     try:
-        return _draw_map(root, era_id)
+        return _draw_map(_open(root, language), era_id)
     except GeoError as err:
         # Errors with arguments of their own cannot be sent to another process.
         raise GeoError(str(err)) from None
 
 
-def _draw_map(root: Path, era_id: str) -> Drawing:
-    catalogue, features, symbology = _open(root)
-    eras = [catalogue.era(era_id)] if era_id else catalogue.eras
-    atlas_map = build_map(catalogue, features, eras=eras, symbology=symbology)
+def _draw_map(told: Edition, era_id: str) -> Drawing:
+    catalogue = told.catalogue
+    atlas_map = build_map(
+        catalogue,
+        told.features,
+        eras=[catalogue.era(era_id)] if era_id else catalogue.eras,
+        symbology=told.symbology,
+        wording=told.wording,
+    )
     # The map has made the payload already; making it again would be half the time of a site.
     (element,) = (
         child for child in atlas_map._children.values() if isinstance(child, AtlasElement)

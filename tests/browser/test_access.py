@@ -4,6 +4,7 @@ import re
 
 import pytest
 from helpers import READY
+from layout import COVERED
 
 from geo import load_catalogue
 
@@ -31,6 +32,15 @@ def press(page, *keys):
     for key in keys:
         page.keyboard.press(key)
         page.evaluate(FRAME)
+
+
+def tab_to(page, name):
+    """Press Tab until what has this id or class has the focus; tells how often."""
+    for number in range(1, 40):
+        press(page, "Tab")
+        if page.evaluate(FOCUS) == name:
+            return number
+    raise AssertionError(f"{name} is not reached")
 
 
 def marked(page):
@@ -164,25 +174,7 @@ def test_nothing_that_has_the_focus_is_covered(at_era, size):
         viewport=dict(zip(("width", "height"), size, strict=True)),
     )
     page.wait_for_selector("#lists:not([aria-busy])", state="attached")
-    covered = page.evaluate(
-        """async () => {
-          const found = [];
-          const nodes = [...document.querySelectorAll("a, button, input, select, summary")]
-            .filter((node) => node.checkVisibility() && node.tabIndex >= 0 && !node.disabled);
-          for (const node of nodes) {
-            node.focus();
-            await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-            const { left, top, width, height } = node.getClientRects()[0];
-            const at = document.elementsFromPoint(left + width / 2, top + height / 2)
-              .find((other) => getComputedStyle(other).opacity !== "0");
-            if (!at || !(node.contains(at) || at.contains(node)
-              || at.closest("label")?.contains(node))) {
-              found.push([node.id || node.dataset.row || node.textContent, at && at.className]);
-            }
-          }
-          return found;
-        }"""
-    )
+    covered = page.evaluate(COVERED)
     assert covered == []
 
 
@@ -248,7 +240,7 @@ def test_playing_is_said_once_and_where_it_ended(at_era):
     said = page.evaluate("window.said")
     assert said[0] == "Playing"
     assert len(said) == 2
-    assert re.fullmatch(r".+: \d+ August 1941, \d+ features shown", said[1])
+    assert re.fullmatch(r".+, \d+ August 1941\. Features shown: \d+", said[1])
     assert page.get_attribute("#moment-text", "aria-live") == "off"
 
 
@@ -261,3 +253,85 @@ def test_select_all_takes_no_names_of_eras_behind(at_era):
     assert page.evaluate("document.querySelector('.atlas-surface').textContent.length") > 1000
     assert "Ottoman" not in selected
     assert "OTTOMAN" not in selected
+
+
+HIDDEN = """() => {
+  const texts = (at) => [...new Set([...document.querySelectorAll(`${at} .labels text`)]
+    .map((text) => text.textContent.trim()).filter((text) => text.length > 4))];
+  const [seen, all] = [texts(".sheet.now"), texts(".sheet")];
+  const read = (seen.join("|") + document.getElementById("panel").innerText).toLowerCase();
+  const found = (text) => {
+    getSelection().removeAllRanges();
+    return window.find(text, false, false, true, false, false, false);
+  };
+  const hidden = all.filter((text) => !read.includes(text.toLowerCase()));
+  const by = [seen.filter(found).length, hidden.filter(found)];
+  getSelection().selectAllChildren(document.body);
+  const taken = getSelection().toString();
+  return { seen: seen.length, found: by[0], hidden: hidden.length, met: by[1],
+    taken: hidden.filter((text) => taken.includes(text)) };
+}"""
+
+
+@pytest.mark.parametrize("more", ["", "&compare=1941-invasion"])
+def test_the_browsers_own_search_meets_names_in_front_alone(at_era, more):
+    page = at_era("1907-spheres", more)
+    page.wait_for_selector("html[data-atlas-prepared]", state="attached")
+    for _ in range(2):
+        told = page.evaluate(HIDDEN)
+        assert told["hidden"] > 20
+        assert told["seen"] == told["found"] > 10
+        assert told["met"] == told["taken"] == []
+        page.click("#era-next")
+        page.wait_for_selector("html:not([data-atlas-era='1907-spheres'])", state="attached")
+        page.wait_for_function("() => !document.querySelector('.leaving')")
+
+
+def test_keys_of_one_character_act_on_the_map_alone(at_era):
+    page = at_era("1907-spheres", "&view=38,46,8")
+    state = """() => [document.activeElement.id, map_atlas.getZoom(),
+      map_atlas.getCenter().toString(), document.querySelector('.map-status').textContent]"""
+    for focus in ("document.activeElement.blur()", "document.getElementById('share').focus()"):
+        page.evaluate(focus)
+        before = page.evaluate(state)
+        press(page, "/", "0", "n", "p", "+", "-")
+        assert page.evaluate(state) == before
+    page.focus("#map_atlas")
+    zoom = page.evaluate("map_atlas.getZoom()")
+    press(page, "0")
+    page.wait_for_function(f"() => map_atlas.getZoom() < {zoom}")
+    press(page, "/")
+    assert page.evaluate(FOCUS) == "search"
+
+
+def test_a_link_is_copied_by_keyboard_from_the_map_alone(at_era):
+    page = at_era("1941-invasion", "&ui=map", permissions=["clipboard-read", "clipboard-write"])
+    pressed = tab_to(page, "share-map")
+    press(page, "Enter")
+    assert page.is_visible("#share-dialog")
+    pressed += 1 + tab_to(page, "share-link")
+    press(page, "Tab", "Enter")
+    page.wait_for_function(
+        "() => document.querySelector('#share-dialog [role=status]').textContent"
+    )
+    assert pressed + 2 <= 12
+    assert "era=1941-invasion" in page.evaluate("navigator.clipboard.readText()")
+    press(page, "Escape")
+    assert page.evaluate(FOCUS) == "share-map"
+
+
+@pytest.mark.parametrize("ui", ["compact", "map"])
+def test_two_eras_are_compared_by_keyboard(at_era, ui):
+    page = at_era("1907-spheres", f"&ui={ui}&compare=1941-invasion")
+    tab_to(page, "divider-handle")
+    page.evaluate("() => { window.left = document.activeElement.getBoundingClientRect().left; }")
+    press(page, "ArrowRight", "ArrowRight")
+    assert page.evaluate("document.activeElement.getBoundingClientRect().left > window.left")
+    assert page.get_attribute(".divider-handle", "aria-valuenow") == "58"
+    assert "1907 and 1941" in page.get_attribute(".divider-handle", "aria-label")
+    titles = [load_catalogue().era(era).title for era in ("1907-spheres", "1941-invasion")]
+    for place, title in zip(("map_atlas", "map-compare"), titles, strict=True):
+        page.focus(f"#{place}")
+        press(page, "Enter")
+        assert re.search(r"1 / \d+$", page.inner_text(f"#{place} .map-status"))
+        assert page.get_attribute(f"#{place}", "aria-label") == f"Map of {title}"

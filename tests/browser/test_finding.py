@@ -3,7 +3,7 @@
 import pytest
 from helpers import DESKTOP, PHONE, READY
 
-from geo import load_catalogue
+from geo import load_catalogue, load_features
 
 CATALOGUE = load_catalogue()
 
@@ -80,6 +80,23 @@ def test_the_search_knows_eras(atlas, typed, era):
     page.keyboard.press("Enter")
     page.wait_for_selector(f"html[data-atlas-era='{era}']", state="attached")
     assert page.title().startswith(CATALOGUE.era(era).title)
+
+
+@pytest.mark.parametrize("year", ["1921", "1951", "2006"])
+def test_a_year_finds_what_happened_then(atlas, year):
+    happened = {
+        item["title"]
+        for item in (feature.properties for feature in load_features(CATALOGUE))
+        for dates in [
+            [item["begin_edtf"], item["end_edtf"], *(e["on"] for e in item.get("history", []))]
+        ]
+        if any(year in date for date in [*dates, item["title"], item.get("label", "")])
+    }
+    page, _ = atlas("")
+    page.fill("#search", year)
+    found = page.locator("[aria-labelledby=search-feature] [role=option] span").all_inner_texts()
+    assert len(found) > 2
+    assert set(found) <= happened
 
 
 def test_the_search_knows_actors(atlas):

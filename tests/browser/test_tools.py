@@ -134,6 +134,7 @@ def test_a_source_lists_the_features_that_cite_it(atlas):
 
 def test_the_search_is_a_combobox_for_the_keyboard(atlas):
     page = atlas()
+    page.focus("#map_atlas")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "search"
     page.keyboard.type("tabriz/")

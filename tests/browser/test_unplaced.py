@@ -50,7 +50,7 @@ def test_it_is_in_list_strip_search_and_card_and_never_on_the_map(open_page, add
     assert when == "26 August 1941 not on the map"
     in_time = sum(ERAS[1].begin <= f.properties["begin"] < ERAS[1].end for f in features)
     dated = page.locator(".strip-era title").last.text_content()
-    assert dated.endswith(f", {in_time} dated events")
+    assert dated.endswith(f"; dated events: {in_time}")
     before = page.locator(".leaflet-map-pane").get_attribute("style")
     for choose in ("row", "search"):
         if choose == "row":

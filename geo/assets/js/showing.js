@@ -58,7 +58,7 @@ export function makeShowing(atlas) {
     const changes = /** @type {HTMLElement} */ (document.getElementById("changes"));
     changes.hidden = !second;
     const said = second
-      ? showChanges(data, state(), visible, beside, { select: atlas.act.read, swatch: atlas.shared.swatch })
+      ? showChanges(data, state(), visible, beside, { select: atlas.act.read, sign: atlas.shared.sign })
       : filled(data.ui.shown, era.title, visible.length);
     told = first.moment ? player.said(era, visible.length) : said;
     if (!player.isPlaying()) announce(told);

@@ -5,7 +5,7 @@ import { filled, html, number } from "../util/dom.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
-/** @typedef {{select: (id: string) => void, swatch: (kind: string, actor: string) => Node}} Act */
+/** @typedef {{select: (id: string) => void, sign: (feature: Feature) => Node}} Act */
 /** @typedef {{from: Feature, to: Feature, common: number}} Change common ground in km² */
 /**
  * @typedef {object} Changes
@@ -94,8 +94,8 @@ function listChanges(data, changes, act) {
     ...block(ui["changed-extent"], extent.map((change) => follows(data, change, act))),
     ...block(ui["changed-states"], states.gone.length || states.appeared.length
       ? [html("li", {}, filled(ui["both-ways"], states.gone.join(", ") || "–", states.appeared.join(", ") || "–"))] : []),
-    ...block(ui["changed-new"], appeared.map((feature) => html("li", {}, named(feature, act)))),
-    ...block(ui["changed-gone"], gone.map((feature) => html("li", {}, named(feature, act)))),
+    ...block(ui["changed-new"], appeared.map((feature) => html("li", {}, named(data, feature, act)))),
+    ...block(ui["changed-gone"], gone.map((feature) => html("li", {}, named(data, feature, act)))),
   ];
   if (!blocks.length) blocks.push(html("p", {}, ui["changed-nothing"]));
   return [...blocks, html("p", { class: "remark" }, filled(ui.stayed, stayed))];
@@ -103,20 +103,20 @@ function listChanges(data, changes, act) {
 
 /** @param {string} title @param {HTMLElement[]} items */
 function block(title, items) {
-  return items.length ? [html("h3", {}, `${title} `, html("small", {}, String(items.length))), html("ul", {}, ...items)] : [];
+  return items.length ? [html("h3", {}, `${title} `, html("small", {}, number(items.length))), html("ul", {}, ...items)] : [];
 }
 
 /** @param {Data} data @param {Change} change @param {Act} act */
 function follows(data, { from, to, common }, act) {
   const { ui } = data;
   const words = from.status === to.status ? "" : `${filled(ui["both-ways"], ui[`${from.status}-status`] || "–", ui[`${to.status}-status`] || "–")}; `;
-  return html("li", {}, named(from, act), named(to, act),
-    html("small", {}, words, `${filled(ui["both-ways"], number(from.km2), `${number(to.km2)} km²`)}; ${filled(ui.common, number(common))}`));
+  return html("li", {}, named(data, from, act), named(data, to, act),
+    html("small", {}, words, `${filled(ui["both-ways"], from.km2, filled(ui["square-km"], to.km2))}; ${filled(ui.common, common)}`));
 }
 
-/** @param {Feature} feature @param {Act} act */
-function named(feature, { select, swatch }) {
+/** @param {Data} data @param {Feature} feature @param {Act} act */
+function named({ ui }, feature, { select, sign }) {
   return html("button", { type: "button", "data-change": feature.id, onclick: () => select(feature.id) },
-    swatch(feature.kind, feature.actor), html("span", {}, feature.title,
-      ...(feature.km2 ? [html("small", {}, ` ${number(feature.km2)} km²`)] : [])));
+    html("span", {}, feature.title,
+      ...(feature.km2 ? [html("small", {}, ` ${filled(ui["square-km"], feature.km2)}`)] : [])), sign(feature));
 }

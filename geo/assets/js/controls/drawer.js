@@ -1,6 +1,8 @@
 // @ts-check
 // The panel in a frame that never scrolls by itself: title and dates stay, the rest is behind a button.
 
+import { isMapKey } from "../util/dom.js";
+
 /** Pixels below which caption and legend are not shown at all: less than two lines. */
 const LINES = 44;
 
@@ -18,8 +20,8 @@ export function makeDrawer(ui) {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && isOpen() && at("card").hidden) set(false, true);
   });
-  document.addEventListener("keydown", ({ key, target }) => {
-    if (key === "/" && !isOpen() && button.offsetParent && !/** @type {Element} */ (target).closest("input, select, textarea")) set(true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && isMapKey(event) && !isOpen() && button.offsetParent) set(true);
   }, { capture: true });
   if (page.getAttribute("data-gestures") === "polite") {
     const short = new ResizeObserver((entries) => {

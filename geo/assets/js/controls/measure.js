@@ -140,7 +140,7 @@ export function makeMeasure(L, map, data) {
     if (on) draw();
     const length = points.reduce((sum, point, i) => sum + (i || closed ? distance(points[(i || points.length) - 1], point) : 0), 0);
     const size = closed ? area(points) : 0;
-    const figure = (/** @type {number} */ value) => (value < 100 ? value.toFixed(1) : number(Math.round(value)));
+    const figure = (/** @type {number} */ value) => number(value, value < 100 ? 1 : 0);
     undo.toggleAttribute("disabled", !points.length);
     whole.toggleAttribute("disabled", closed || points.length < 3);
     told.textContent = !on ? "" : points.length < 2 ? ui[points.length ? "measure-next" : "measure-start"]

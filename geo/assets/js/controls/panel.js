@@ -67,7 +67,7 @@ export function makePanel(data, shared, act) {
   function* fillLists(era, visible, layers, beside, other) {
     told = { eras: [era, ...(other ? [other] : [])], visible: [...visible, ...beside] };
     showLegend();
-    at("feature-count").textContent = String(visible.length);
+    at("feature-count").textContent = number(visible.length);
     yield;
     at("layers").replaceChildren(...layersOf(era, layers));
     yield;
@@ -211,7 +211,7 @@ function layerChoice(data, era, toggle) {
     .filter((/** @type {any} */ entry) => entry.count)
     .map((/** @type {any} */ { layer, count }) => {
       const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", onchange: () => toggle(layer.id, box.checked) }));
-      const row = html("li", {}, html("label", { title: layer.description }, box, ` ${layer.title} `, html("small", {}, String(count))));
+      const row = html("li", {}, html("label", { title: layer.description }, box, ` ${layer.title} `, html("small", {}, number(count))));
       return { row, box, layer: layer.id };
     });
 }
@@ -228,8 +228,8 @@ function makeRow(shared, feature, act) {
       onclick: () => act.select(feature.id),
       onmouseenter: () => act.hover(feature.id), onmouseleave: () => act.hover(""),
       onfocus: () => act.hover(feature.id), onblur: () => act.hover(""),
-    }, shared.swatch(feature.kind, feature.actor), html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when,
-      ...(hasPlace(feature) ? [] : [html("small", {}, ` ${shared.data.ui.unplaced}`)]))));
+    }, html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when,
+      ...(hasPlace(feature) ? [] : [html("small", {}, ` ${shared.data.ui.unplaced}`)])), shared.sign(feature)));
 }
 
 /**
@@ -246,8 +246,8 @@ function cardContent(data, shared, feature, era, close) {
     [ui.who, feature.who],
     [ui.certainty, ui[feature.certainty]],
     [ui.precision, !hasPlace(feature) ? ui.unplaced : feature.precision ? filled(ui.within, feature.precision) : ""],
-    [ui.area, feature.km2 ? `${number(feature.km2)} km²` : ""],
-    [ui.length, feature.km ? `${number(feature.km)} km` : ""],
+    [ui.area, feature.km2 ? filled(ui["square-km"], feature.km2) : ""],
+    [ui.length, feature.km ? filled(ui.km, feature.km) : ""],
   ]).filter(([, value]) => value);
   const stops = feature.stops.filter(([date]) => date).map(([, words]) => words);
   return [

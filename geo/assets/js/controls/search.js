@@ -1,7 +1,7 @@
 // @ts-check
 // The search field: a combobox over eras, actors, places, features and sources.
 
-import { filled, html } from "../util/dom.js";
+import { filled, html, isMapKey } from "../util/dom.js";
 import { entriesOf, find } from "../state/search-index.js";
 import { fold } from "../state/spelling.js";
 
@@ -101,8 +101,7 @@ export function makeSearch(data, act) {
     event.stopPropagation();
   });
   document.addEventListener("keydown", (event) => {
-    const inField = /** @type {Element} */ (event.target).closest("input, select, textarea, dialog");
-    if (event.key !== "/" || inField || event.ctrlKey || event.metaKey || event.altKey || !input.offsetParent) return;
+    if (event.key !== "/" || !isMapKey(event) || !input.offsetParent) return;
     event.preventDefault();
     input.focus();
     input.select();

@@ -3,19 +3,28 @@
 
 import { citations } from "./cite.js";
 import { html } from "../util/dom.js";
+import { makeMapButton } from "../map/map-button.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
+/** Two links of a chain. */
+const ICON = "M8.5 11.5 11.5 8.5M9.5 6l2-2a3.2 3.2 0 0 1 4.5 4.5l-2 2M10.5 14l-2 2A3.2 3.2 0 0 1 4 11.5l2-2";
+
 /**
+ * @param {any} L Leaflet
+ * @param {any} map
  * @param {Data} data
  * @param {{link: () => string, era: () => any}} now
  */
-export function makeShare(data, { link, era }) {
+export function makeShare(L, map, data, { link, era }) {
   const { ui } = data;
   const button = /** @type {HTMLElement} */ (document.getElementById("share"));
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("share-dialog"));
   button.textContent = ui.share;
   button.addEventListener("click", open);
+  // Where no panel has the button, the map has one.
+  const alone = document.documentElement.getAttribute("data-ui") !== "full";
+  if (alone) makeMapButton(L, { id: "share-map", name: ui.share, icon: ICON, act: open }).addTo(map);
   /** @type {HTMLInputElement} */
   let address;
   /** @type {HTMLTextAreaElement} */

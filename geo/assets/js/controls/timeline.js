@@ -2,7 +2,7 @@
 // Stepping through eras: a native range input with its ticks, a button on either side, keys and swipes,
 // and below them the true length of the eras with the density of dated events.
 
-import { filled, html, svg } from "../util/dom.js";
+import { filled, html, number, svg } from "../util/dom.js";
 import { dayNumber } from "../util/moments.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
@@ -44,6 +44,8 @@ export function makeTimeline(data, step, width) {
   /** Eras shown: the one on the map, and the one compared with it. */
   let shown = [0, -1];
   let room = 0; // between the first tick and the last, pixels
+  /** Where later is: to the right, or to the left where texts run so. */
+  const onward = data.direction === "rtl" ? -1 : 1;
   if (last) new ResizeObserver(resize).observe(at("track"));
   slider.addEventListener("input", () => step(Number(slider.value)));
   previous.addEventListener("click", () => step(current() - 1));
@@ -85,7 +87,7 @@ export function makeTimeline(data, step, width) {
       if (event.key.startsWith("Page") ? focus !== slider : !idle) return;
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const wanted = /** @type {Record<string, number>} */ ({
-        ArrowLeft: current() - 1, ArrowRight: current() + 1, PageDown: current() - 1, PageUp: current() + 1,
+        ArrowLeft: current() - onward, ArrowRight: current() + onward, PageDown: current() - 1, PageUp: current() + 1,
       })[event.key];
       if (wanted === undefined) return;
       event.preventDefault();
@@ -104,7 +106,7 @@ export function makeTimeline(data, step, width) {
       if (!from) return;
       const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
       from = undefined;
-      if (Math.abs(dx) > SWIPE && Math.abs(dx) > 2 * Math.abs(dy)) step(current() - Math.sign(dx));
+      if (Math.abs(dx) > SWIPE && Math.abs(dx) > 2 * Math.abs(dy)) step(current() - onward * Math.sign(dx));
     });
   }
 
@@ -150,7 +152,7 @@ function makeStrip(data, width, step) {
     const top = FAN + BARS;
     const length = (dayNumber(era.end) - dayNumber(era.begin)) / 365.2425;
     return svg("g", { class: "strip-era", onclick: () => step(i) },
-      svg("title", {}, filled(data.ui.span, `${era.label}: ${era.dates}`, length < 2 ? length.toFixed(1) : Math.round(length),
+      svg("title", {}, filled(data.ui.span, `${era.label}: ${era.dates}`, number(length, length < 2 ? 1 : 0),
         data.features.filter((/** @type {any} */ feature) => feature.begin >= era.begin && feature.begin < era.end).length)),
       svg("path", { class: "fan", d: `M${tick.toFixed(1)} 0L${((left + right) / 2).toFixed(1)} ${FAN}V${top}` }),
       svg("rect", { class: "band", x: left, y: top, width: Math.max(1.5, right - left - 0.5), height: BAND }),

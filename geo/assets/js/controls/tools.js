@@ -37,7 +37,7 @@ export function makeTools(L, map, data, act) {
     era: stepTo, actor: ({ id }) => act.filter({ actor: id }), feature: openFeature, place: goTo, source: openSource, day: () => era().day,
   });
   makeMeasure(L, map, data).addTo(map);
-  makeShare(data, { link: act.link, era });
+  makeShare(L, map, data, { link: act.link, era });
   map.on("click", () => ring.remove());
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

@@ -1,6 +1,7 @@
 // @ts-check
 // What the drawings of a page share, and the samples of its legend and lists.
 
+import { kindAndActor } from "../state/data.js";
 import { svg } from "../util/dom.js";
 import { makeInk } from "../drawing/ink.js";
 import { drawSample, SAMPLE } from "../drawing/swatches.js";
@@ -34,5 +35,14 @@ export function makeSharedDrawing(data) {
     return picture(drawSample(data, kind, actor, ink));
   }
 
-  return { data, ink, definitions, ruler: makeRuler(data), projections, picture, swatch };
+  /** A sample that says what it shows: kind and actor are seen as form and colour. @param {import("../state/data.js").Feature} feature */
+  function sign(feature) {
+    const made = swatch(feature.kind, feature.actor);
+    made.removeAttribute("aria-hidden");
+    made.setAttribute("role", "img");
+    made.setAttribute("aria-label", kindAndActor(data, feature));
+    return made;
+  }
+
+  return { data, ink, definitions, ruler: makeRuler(data), projections, picture, swatch, sign };
 }

@@ -130,7 +130,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   function newSheet(era) {
     made += 1;
     const sheet = makeSheet(data, { ...ink, prefix: `${name}${made}-` }, era, labels);
-    pile.append(sheet.node);
+    pile.append(html("div", { inert: "" }, sheet.node));
     return sheet;
   }
 
@@ -167,6 +167,8 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
       if (last) last.mark("", how);
       sheet.mark(lit[how], how);
     }
+    // The browser's own search and Select all meet the sheet in front alone; that costs a step nothing to paint.
+    for (const one of sheets) /** @type {HTMLElement} */ (one.node.parentElement).inert = one !== sheet;
     motion.turn(last?.node, sheet.node, last?.projection() === scene.projection);
     if (inOrder && last) motion.appearInOrder(sheet.node, comingOf(last, sheet));
   }

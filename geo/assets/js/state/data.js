@@ -65,6 +65,11 @@ export function hasPlace({ at, shape }) {
   return Boolean(at || shape);
 }
 
+/** What a feature's sign tells by form and colour, in words. @param {{kinds: Record<string, Kind>}} data @param {Feature} feature */
+export function kindAndActor({ kinds }, { kind, who }) {
+  return [kinds[kind].title, who].filter(Boolean).join(", ");
+}
+
 /** Features in the order of time; of those that begin together, the largest first. @param {Feature[]} features */
 export function inTime(features) {
   return features.slice().sort((a, b) => a.begin.localeCompare(b.begin) || b.km2 - a.km2);

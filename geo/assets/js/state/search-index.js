@@ -124,7 +124,7 @@ export function entriesOf(data) {
     ...data.features.map((/** @type {import("./data.js").Feature} */ feature) => {
       const { id, title, label, when, rank, note, dispute, history, figures, views, claims } = feature;
       const told = [note, dispute, ...figures, ...history.map(([, text]) => text), ...views.map(([, says]) => says), ...claims.map((claim) => data.claims[claim].statement)].join(" ");
-      return entry("feature", title, when, `${title} ${label} ${id}`, (rank || 7) + 2, id, { told });
+      return entry("feature", title, when, `${title} ${label} ${id} ${yearsIn(feature)}`, (rank || 7) + 2, id, { told });
     }),
     ...Object.entries(data.sources).map(([id, { citation }]) => entry("source", citation, "", citation, 9, id)),
   ];
@@ -132,8 +132,19 @@ export function entriesOf(data) {
 
 /** The years that an era has days in. @param {import("./data.js").Era} era */
 function yearsOf({ begin, end }) {
-  const [first, last] = [Number(begin.slice(0, 4)), Number(end.slice(0, 4)) - (end.endsWith("-01-01") ? 1 : 0)];
-  return Array.from({ length: last - first + 1 }, (_, i) => first + i).join(" ");
+  const first = Number(begin.slice(0, 4));
+  return Array.from({ length: lastYear(end) - first + 1 }, (_, i) => first + i).join(" ");
+}
+
+/** The years in which something of a feature happened: it began, it ended, or its history tells of them. @param {import("./data.js").Feature} feature */
+function yearsIn({ begin, end, history }) {
+  const told = history.flatMap(([when]) => fold(when).match(/\b\d{4}\b/g) || []);
+  return [begin.slice(0, 4), end && lastYear(end), ...told].join(" ");
+}
+
+/** The year of a span's last day. @param {string} end ISO, first day after */
+function lastYear(end) {
+  return Number(end.slice(0, 4)) - (end.endsWith("-01-01") ? 1 : 0);
 }
 
 /** @param {Record<string, string>} ui @param {string} begin @param {string} end first day after */

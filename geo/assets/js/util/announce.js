@@ -1,6 +1,8 @@
 // @ts-check
 // What is said to readers beside the map: where they are, and what went wrong.
 
+import { filled } from "./dom.js";
+
 /** Milliseconds after the last step before it is said. */
 const SETTLED = 150;
 
@@ -21,7 +23,7 @@ export function announce(text) {
 export function showFailure(error) {
   const notice = document.getElementById("notice");
   if (!notice) return;
-  notice.textContent = `The map could not start: ${error instanceof Error ? error.message : error}`;
+  notice.textContent = filled(notice.dataset.failed || "{0}", error instanceof Error ? error.message : String(error));
   notice.hidden = false;
 }
 

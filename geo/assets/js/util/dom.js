@@ -41,6 +41,14 @@ function fill(element, attributes, children) {
 }
 
 /**
+ * Whether a key of one character was pressed on a map: they act nowhere else, so nobody meets them by speech or by chance.
+ * @param {KeyboardEvent} event
+ */
+export function isMapKey({ target, altKey, ctrlKey, metaKey }) {
+  return !altKey && !ctrlKey && !metaKey && Boolean(/** @type {Element} */ (target).closest(".folium-map"));
+}
+
+/**
  * A link that leads out, or plain text when the address is not http(s).
  * @param {string} address
  * @param {string} text
@@ -55,13 +63,22 @@ export function link(address, text) {
  * @param {...(string | number)} values
  */
 export function filled(text, ...values) {
-  return text.replace(/\{(\d)\}/g, (_, index) => String(values[Number(index)]));
+  return text.replace(/\{(\d)\}/g, (_, index) => {
+    const value = values[Number(index)];
+    return typeof value === "number" ? number(value) : String(value);
+  });
 }
 
+/** Made once, by decimals: making one takes longer than using it. @type {Intl.NumberFormat[]} */
+const formats = [];
+
 /**
- * A whole number with thin spaces between thousands.
+ * A number in the digits of the page's language; in place of commas between thousands stand thin spaces.
  * @param {number} value
+ * @param {number} [decimals]
  */
-export function number(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+export function number(value, decimals = 0) {
+  const language = document.documentElement.lang || "en";
+  formats[decimals] = formats[decimals] || new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return formats[decimals].formatToParts(value).map((part) => (part.type === "group" && part.value === "," ? "\u202f" : part.value)).join("");
 }

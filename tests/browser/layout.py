@@ -1,0 +1,51 @@
+"""Faults of a page's layout: what is cut, what is outside the window, what is covered."""
+
+CUT = """() => [...document.querySelectorAll("body *")].filter((node) => {
+  if (!node.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    || node.closest("svg, .unseen, #skip, .folium-map, .features-list, textarea")) return false;
+  const own = [...node.childNodes].some((part) => part.nodeType === 3 && part.data.trim());
+  if (!own) return false;
+  const { overflowX, overflowY } = getComputedStyle(node);
+  const wide = node.scrollWidth > node.clientWidth + 1 && overflowX !== "visible";
+  const high = node.scrollHeight > node.clientHeight + 1 && overflowY === "hidden";
+  return node.clientWidth && (wide || high);
+}).map((node) => [node.id || node.className || node.tagName, node.textContent.slice(0, 60)])"""
+
+OUTSIDE = """(width) => [...document.querySelectorAll("button, input, select, summary, a")]
+  .filter((node) => node.checkVisibility({ visibilityProperty: true }) && node.id !== "skip")
+  .map((node) => [node.id || node.textContent, node.getBoundingClientRect()])
+  .filter(([, { left, right }]) => left < -1 || right > width + 1)
+  .map(([name, { left, right }]) => [name, left, right])"""
+
+COVERED = """async () => {
+  const found = [];
+  const nodes = [...document.querySelectorAll("a, button, input, select, summary")]
+    .filter((node) => node.checkVisibility() && node.tabIndex >= 0 && !node.disabled
+      && !node.closest("li:nth-child(n+5)"));
+  for (const node of nodes) {
+    node.focus();
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const { left, top, width, height } = node.getClientRects()[0];
+    const at = document.elementsFromPoint(left + width / 2, top + height / 2)
+      .find((other) => getComputedStyle(other).opacity !== "0");
+    if (!at || !(node.contains(at) || at.contains(node)
+      || at.closest("label")?.contains(node))) {
+      found.push([node.id || node.dataset.row || node.textContent, at && at.className]);
+    }
+  }
+  return found;
+}"""
+"""Names of controls that something covers while they have the focus, and of what does; of each list
+the first four."""
+
+
+def find_faults(page):
+    """Return what is wrong with the layout of a page as it is."""
+    width = page.viewport_size["width"]
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [
+        *([("wider than the window", wide)] if wide > width else []),
+        *(("cut", *found) for found in page.evaluate(CUT)),
+        *(("outside", *found) for found in page.evaluate(OUTSIDE, width)),
+        *(("covered", *found) for found in page.evaluate(COVERED)),
+    ]
