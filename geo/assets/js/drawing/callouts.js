@@ -36,8 +36,8 @@ export function calloutNames(era, { projection, moment }, view) {
     if (x < view.x || y < view.y || x > view.x + view.w || y > view.y + view.h) return [];
     const lines = wrapped(callout.text, LINE);
     return [{
-      lines, style: "callout", order: -1.9 + i / 100, x, y, spots: [], overLines: true, needed: true,
-      places: (/** @type {[number, number]} */ [w, h]) => REACHES.flatMap((reach) => TURNS.map((turn) => placeAround(x, y, w, h, reach, turn))),
+      lines, says: callout.says, style: "callout", order: -1.9 + i / 100, x, y, spots: [], overLines: true, needed: true,
+      places: (/** @type {[number, number]} */ [w, h]) => ledPlaces(x, y, w, h),
     }];
   });
 }
@@ -48,6 +48,18 @@ function isNow({ begin, end }, moment) {
 }
 
 /**
+ * Places around a point for a block with a leader line, the nearest first.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} w
+ * @param {number} h
+ * @param {number} [farthest] pixels
+ */
+export function ledPlaces(x, y, w, h, farthest = Infinity) {
+  return REACHES.filter((reach) => reach <= farthest).flatMap((reach) => TURNS.map((turn) => placeAround(x, y, w, h, reach, turn)));
+}
+
+/**
  * Where a block's middle is when its edge is `reach` away from a point in a direction.
  * @param {number} x
  * @param {number} y
@@ -55,12 +67,12 @@ function isNow({ begin, end }, moment) {
  * @param {number} h
  * @param {number} reach
  * @param {number} turn
- * @returns {{x: number, y: number, spots: [number, number, string][]}}
+ * @returns {import("./names.js").Stand}
  */
 function placeAround(x, y, w, h, reach, turn) {
   const [ux, uy] = [Math.cos(turn * 2 * Math.PI), Math.sin(turn * 2 * Math.PI)];
   const out = Math.min(Math.abs(ux) > 0.01 ? w / 2 / Math.abs(ux) : Infinity, Math.abs(uy) > 0.01 ? h / 2 / Math.abs(uy) : Infinity);
-  return { x: x + ux * (reach + out), y: y + uy * (reach + out), spots: [[0, 0, "middle"]] };
+  return { x: x + ux * (reach + out), y: y + uy * (reach + out), spots: [[0, 0, "middle"]], led: true };
 }
 
 /**
