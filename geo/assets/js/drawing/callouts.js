@@ -76,19 +76,30 @@ function placeAround(x, y, w, h, reach, turn) {
 }
 
 /**
- * The leader line of a callout.
+ * The ends of a leader line, x0, y0, x1, y1; nothing where block and point are too near.
  * @param {Name} name
  * @param {import("./fitting.js").Block} block
  * @param {number} h height of the block
  * @param {Box | undefined} sign that stands at its point
- * @param {import("./ink.js").Ink} ink
  */
-export function drawCallout({ x, y }, { left, top, w }, h, sign, ink) {
+export function leaderOf({ x, y }, { left, top, w }, h, sign) {
   const [nearX, nearY] = [Math.max(left, Math.min(left + w, x)), Math.max(top, Math.min(top + h, y))];
   const length = Math.hypot(nearX - x, nearY - y) || 1;
   const [ux, uy] = [(nearX - x) / length, (nearY - y) / length];
   const start = sign ? sign.w / 2 + 1 : ROOM;
-  const d = length < start + ROOM ? "M0 0" : `M${(x + ux * start).toFixed(1)} ${(y + uy * start).toFixed(1)}L${(nearX - ux * ROOM).toFixed(1)} ${(nearY - uy * ROOM).toFixed(1)}`;
+  return length < start + ROOM ? [] : [x + ux * start, y + uy * start, nearX - ux * ROOM, nearY - uy * ROOM];
+}
+
+/**
+ * A leader line and its end.
+ * @param {Name} name
+ * @param {number[]} leader
+ * @param {Box | undefined} sign that stands at its point
+ * @param {import("./ink.js").Ink} ink
+ */
+export function drawLeader({ x, y }, leader, sign, ink) {
+  const [x0, y0, x1, y1] = leader.map((value) => value.toFixed(1));
+  const d = leader.length ? `M${x0} ${y0}L${x1} ${y1}` : "M0 0";
   return [
     node("path", { class: "leader", d, ...ink.style("leader-casing") }),
     node("path", { class: "leader", d, ...ink.style("leader") }),

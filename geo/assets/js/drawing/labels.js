@@ -1,11 +1,11 @@
 // @ts-check
 // Names on the map, in order of rank, placed where nothing overlaps and nothing is cut.
 
-import { drawCallout, drawPointer } from "./callouts.js";
+import { drawLeader, drawPointer, leaderOf } from "./callouts.js";
 import { fitAlong, fitBlock } from "./fitting.js";
 import { collectNames, COLUMN, linesOf } from "./names.js";
 import { node } from "./node.js";
-import { EDGES, inside, LINES, makeObstacles, NOTHING, overlaps } from "./obstacles.js";
+import { alongLine, EDGES, inside, LINES, makeObstacles, NOTHING, overlaps } from "./obstacles.js";
 import { hush, makeDot, signBoxes } from "./signs.js";
 
 /** @typedef {{data: Data, view: Box, width: Width, ink: Ink, id: string}} Setting */
@@ -17,7 +17,7 @@ import { hush, makeDot, signBoxes } from "./signs.js";
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 /** @typedef {import("./obstacles.js").Obstacles} Obstacles */
 /** @typedef {(text: string, style: string) => number} Width of a text in a style, pixels */
-/** @typedef {{boxes: Box[], nodes: SvgNode[], lines: string[]}} Placed */
+/** @typedef {{boxes: Box[], nodes: SvgNode[], lines: string[], leader?: number[]}} Placed */
 /** @typedef {{name: Name, boxes: Box[], lines: string[]}} Laid a name as it stands */
 
 /** Names that only orient or tell the map's thesis: they do not count as things a reader has to take in. */
@@ -86,7 +86,7 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
     const quiet = QUIET.has(name.style);
     if (!quiet && left < (name.dot && !name.event ? 1 : -more)) return true;
     if (isSaid(name, laid)) return true;
-    const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines, signs };
+    const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines, signs, fixed };
     const made = setName(name, obstacles, setting) || (name.needed ? setName(name, fixed, setting) : undefined);
     if (!made) return Boolean(name.instead) && place(/** @type {Name} */ (name.instead), true);
     if (!quiet) left -= 1;
@@ -96,6 +96,7 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
       obstacles.add([{ x: name.x - 3, y: name.y - 3, w: 6, h: 6 }]);
     }
     obstacles.add(made.boxes);
+    obstacles.addLine(made.leader || [], 1, "");
     texts.push(...made.nodes);
     laid.push({ name, boxes: made.boxes, lines: made.lines });
     return true;
@@ -166,10 +167,10 @@ function signAt({ x, y }, signs) {
  * Set a name where it fits; its boxes are the place it takes. Lines are covered only where there is no other place.
  * @param {Name} name
  * @param {Obstacles} obstacles
- * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean, signs: Box[]}} setting
+ * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean, signs: Box[], fixed: Obstacles}} setting `fixed`: what leaders of callouts keep clear of
  * @returns {Placed | undefined}
  */
-function setName(name, obstacles, { data, growth, width, ink, id, overLines, signs }) {
+function setName(name, obstacles, { data, growth, width, ink, id, overLines, signs, fixed }) {
   const type = data.type[name.style];
   const leading = type.leading * growth;
   const attributes = {
@@ -190,9 +191,12 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines, sig
       for (const place of name.places ? name.places([w, h]) : [/** @type {import("./names.js").Stand} */ (name)]) {
         const block = fitBlock(place, w, h, free);
         if (!block) continue;
+        const sign = signAt(name, signs);
+        const leader = place.led ? leaderOf(name, block, h, sign) : [];
+        if ((name.members || may < LINES) && !(name.members ? obstacles : fixed).isFree(alongLine(leader, 1, obstacles.view), LINES)) continue;
         const text = setBlock(lines, block, attributes, leading, second);
-        const nodes = place.led ? [...drawCallout(name, block, h, signAt(name, signs), ink), text] : place.tip ? [...drawPointer(name, place, ink), text] : [text];
-        return { boxes: block.boxes, lines, nodes };
+        const nodes = place.led ? [...drawLeader(name, leader, sign, ink), text] : place.tip ? [...drawPointer(name, place, ink), text] : [text];
+        return { boxes: block.boxes, lines, nodes, leader };
       }
     }
   }

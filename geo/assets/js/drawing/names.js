@@ -59,8 +59,8 @@ import { placeName, placeStyle, townNames } from "./towns.js";
 /** Lines that a badge's key has on a map below some width, pixels; the rest is counted. Longer keys have two columns. */
 const [KEY, SMALL_MAP] = [4, 600];
 
-/** How far from its badge a key may stand, with a leader line, pixels. */
-const AWAY = 160;
+/** How far from its badge a key may stand, with a leader line, as a share of the map's width and at most, pixels. */
+const [AWAY, FARTHEST] = [0.17, 160];
 
 /** What stands between two columns. */
 export const COLUMN = "\t";
@@ -100,7 +100,7 @@ export function collectNames(data, scene, sheet) {
  * @param {Scene} scene
  * @returns {{points: number[], width: number, id: string}[]}
  */
-export function linesOf(data, { projection, visible }) {
+export function linesOf(data, { projection, visible, columns, moment }) {
   const known = tracks.get(projection) || new Map();
   tracks.set(projection, known);
   return visible.flatMap((feature) => {
@@ -108,6 +108,9 @@ export function linesOf(data, { projection, visible }) {
     if (kind.form !== "line" && kind.form !== "axis") return [];
     if (!known.has(feature.shape)) known.set(feature.shape, trackOf(projection, feature, kind));
     const width = thicknessOf(projection, feature, kind);
+    // Names stay where they are while an advance goes on: then its whole way counts, else the arrow as it is drawn.
+    const column = moment ? undefined : columns.get(feature.id);
+    if (column) return [{ points: column.way.flat(), width, id: feature.id }];
     return (known.get(feature.shape) || []).map((/** @type {any} */ points) => ({ points, width, id: feature.id }));
   });
 }
@@ -199,7 +202,7 @@ function badgeKey(data, { x, y, size, members }, said, view) {
   return [{
     lines: written[0], otherwise: written.slice(1), style: "key", order, x, y, spots: [], members: members.map(({ id }) => id),
     actor: actors.size === 1 ? members[0].actor : "none", overLines: true,
-    places: ([w, h]) => [{ x, y, spots: aroundKey(size / 2 + 3) }, ...ledPlaces(x, y, w, h, AWAY)],
+    places: ([w, h]) => [{ x, y, spots: aroundKey(size / 2 + 3) }, ...ledPlaces(x, y, w, h, Math.min(FARTHEST, AWAY * view.w))],
   }];
 }
 

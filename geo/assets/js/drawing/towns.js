@@ -55,8 +55,7 @@ function eventsOf(data, { projection, visible, signs, columns, era }, lowest, to
     if (!rank || rank > lowest) return [];
     if (column) return [{ at: column.way[column.way.length - 1], reach: column.width, rank, label: "", solid: false }];
     if (!at || !sign || sign.form === "dot") return [];
-    const [x, y] = projection.point(at);
-    return [{ at: [x + sign.dx, y + sign.dy], reach: sign.size / 2, rank, label: sign.form === "badge" ? "" : label, solid: true }];
+    return [{ at: projection.point(at), reach: sign.size / 2 + Math.hypot(sign.dx, sign.dy), rank, label: sign.form === "badge" ? "" : label, solid: sign.form === "badge" }];
   });
   return [...told, ...seen].map((event) => {
     const away = (/** @type {any} */ { point }) => Math.hypot(point[0] - event.at[0], point[1] - event.at[1]);
