@@ -73,10 +73,11 @@ def render_tables(tallies: dict[str, Tally], pale: dict[str, list[str]]) -> str:
         "",
         *(f"- {era}: {', '.join(texts)}" for era, texts in pale.items() if texts),
         "",
-        "| era | names | signs | over a line | legend |",
-        "|---|---|---|---|---|",
+        "| era | names | signs | hinted at | over a line | legend |",
+        "|---|---|---|---|---|---|",
         *(
-            f"| {era} | {tally.labels} | {tally.points} | {tally.on_line} | {tally.legend} |"
+            f"| {era} | {tally.labels} | {tally.points} | {tally.hinted} | {tally.on_line} "
+            f"| {tally.legend} |"
             for era, tally in tallies.items()
         ),
     ]

@@ -54,9 +54,11 @@ class Tally:
     """Labels cut by the map's edge."""
     under_control: int = 0
     points: int = 0
-    """Signs in view that are no dots."""
+    """Signs in view that are drawn at full strength: no dots, and not only hinted at."""
     nameless: int = 0
-    """Those with neither name nor key."""
+    """Those that nothing on the map names: neither a label, nor a badge's list, nor their town."""
+    hinted: int = 0
+    """Dots, and signs that are only hinted at."""
     on_line: int = 0
     """Labels of features over a line of their own layer."""
     legend: int = 0
@@ -137,7 +139,8 @@ def _measure_view(  # noqa: PLR0913, PLR0917  # what is seen, of what, and how l
     boxes = (*CONTROLS, (left, size[1] - up, width, height))
     covered = [dict(zip("xywh", box, strict=True)) for box in boxes]
     map_ = engine.measure(era_id, size=size, bounds=bounds, covered=covered)
-    labels, signs = map_["labels"], [point for point in map_["points"] if point["form"] != "dot"]
+    labels = map_["labels"]
+    signs = [point for point in map_["points"] if point["form"] != "dot" and not point["quiet"]]
     ground = shapely.box(*map_["ground"]).buffer(CURVED)
     unseen = sum(
         not any(shape.intersects(ground) for shape in by_kind[kind]) for kind in map_["legend"]
@@ -151,7 +154,8 @@ def _measure_view(  # noqa: PLR0913, PLR0917  # what is seen, of what, and how l
             _meet(box, other) for label in labels for box in label["boxes"] for other in covered
         ),
         points=len(signs),
-        nameless=sum(not (point["named"] or point["keyed"]) for point in signs),
+        nameless=sum(not (point["named"] or point["beside"]) for point in signs),
+        hinted=len(map_["points"]) - len(signs),
         on_line=sum(label["onLine"] for label in labels),
         legend=len(map_["legend"]),
         legend_unseen=unseen,

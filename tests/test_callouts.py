@@ -31,6 +31,19 @@ def test_callouts_are_read(written):
     assert found.pointers["1907-spheres"][0].at == (0, 51.5)
 
 
+def test_a_callout_that_says_no_list_is_refused(written):
+    with pytest.raises(CatalogueError, match="expected a list of ids of features"):
+        written('[[callout]]\nera = "1907-spheres"\ntext = "Two"\nat = "tabriz"\nsays = "one"\n')
+
+
+def test_what_a_callout_says_has_no_name_of_its_own(payload, symbology):
+    engine = Engine(payload, symbology)
+    labels = engine.measure("1942-supply", size=(934, 693))["labels"]
+    texts = [label["text"] for label in labels]
+    assert "115 000 Poles leave Soviet camps, 1942" in texts
+    assert not any(text.startswith("115 000 Poles leave,") for text in texts)
+
+
 def test_an_atlas_without_callouts_has_none(copy):
     (copy / FILE).unlink()
     assert load_callouts(load_catalogue(copy), PLACES).callouts == {}

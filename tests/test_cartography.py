@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bench.contrast import find_pale
 from bench.legibility import LIMITS, WINDOWS, Tally, measure_era
 from geo import load_catalogue
 from geo.model.features import select_features
@@ -65,6 +66,67 @@ def test_what_lies_on_one_place_is_a_badge_with_its_number(engine):
     assert f">{len(badge)}</text>" in render_map(
         engine, "1890-tobacco", size=(934, 693), theme="light"
     )
+
+
+def test_what_nothing_names_is_only_hinted_at(engine):
+    points = engine.measure("2001-caspian", size=(934, 693))["points"]
+    full = [p for p in points if p["form"] != "dot" and not p["quiet"]]
+    assert full
+    assert all(point["named"] or point["beside"] for point in full)
+    hinted = {point["id"] for point in points if point["quiet"]}
+    svg = render_map(engine, "2001-caspian", size=(934, 693), theme="light")
+    opacity = engine.symbology.styles["quiet"]["opacity"]
+    pale = re.findall(rf'data-id="([^"]+)"[^>]* opacity="{opacity}"', svg)
+    assert hinted
+    assert hinted == set(pale) & hinted
+
+
+@pytest.mark.parametrize(
+    ("era", "town"),
+    [
+        ("1911-garrisons", "Tabriz"),
+        ("1916-hamadan", "Hamadan"),
+        ("1918-revolution", "Kazvin"),
+        ("1945-takeover", "Tabriz"),
+        ("1946-withdrawal", "Tabriz"),
+        ("1951-oil-coup", "Abadan"),
+    ],
+)
+def test_a_town_with_an_event_keeps_its_name(engine, era, town):
+    assert town in names(engine, era)
+
+
+@pytest.mark.parametrize(
+    ("era", "name", "other"),
+    [
+        ("1907-spheres", "Bunder Abbas", "Bandar Abbas"),
+        ("1914-neutral", "Bunder Abbas", "Bandar Abbas"),
+        ("2001-caspian", "Anzali", "Bandar-e Anzali"),
+    ],
+)
+def test_no_place_has_two_names(engine, era, name, other):
+    assert len({name, other} & names(engine, era).keys()) == 1
+
+
+def test_a_badge_lists_all_it_holds(engine):
+    for era in ("1941-invasion", "1942-supply", "1944-oil", "1979-two-refusals"):
+        texts = [text for text, style in names(engine, era).items() if style == "key"]
+        assert texts, era
+        assert not [text for text in texts if re.search(r"\d more$", text)], era
+
+
+def test_1947_opens_without_the_lines_that_test_it(engine):
+    shown = engine.measure("1947-stakes", size=(934, 693))["legend"]
+    assert "range-line" not in shown
+    assert {"area-named", "area-reservoir", "defence-line"} <= set(shown)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "era", ["1907-spheres", "1914-neutral", "1944-oil", "1946-withdrawal", "1996-united-front"]
+)
+def test_names_are_read_on_the_ground_they_stand_on(engine, era, theme):
+    assert find_pale(engine, era, theme, (934, 693)) == []
 
 
 def test_a_map_alone_bears_its_title_and_years(engine):

@@ -30,7 +30,7 @@ MOST_WORDS: Final = 9
 """A callout is read at a glance or not at all."""
 
 KEYS: Final = {
-    "callout": ({"era", "text"}, {"at", "lon", "lat", "begin", "end"}),
+    "callout": ({"era", "text"}, {"at", "lon", "lat", "begin", "end", "says"}),
     "pointer": ({"era", "text"}, {"at", "lon", "lat"}),
 }
 """The keys a table must have and those it may have."""
@@ -49,6 +49,8 @@ class Callout:
     """First day it holds, ISO; empty for the whole era."""
     end: str = ""
     """First day after, ISO."""
+    says: tuple[str, ...] = ()
+    """Ids of the features whose own names it makes superfluous."""
 
 
 @dataclass(frozen=True)
@@ -161,4 +163,8 @@ def _callout(
         return Callout(text, at)
     if not span.overlaps(era.timespan):
         faults.append(f"{where}: {text!r} holds on no day of {era.begin} – {era.end}")
-    return Callout(text, at, str(span.begin or ""), str(span.end or ""))
+    says = entry.get("says", [])
+    if not isinstance(says, list) or not all(isinstance(name, str) for name in says):
+        faults.append(f"{where}: says {says!r}, expected a list of ids of features")
+        return Callout(text, at)
+    return Callout(text, at, str(span.begin or ""), str(span.end or ""), tuple(says))

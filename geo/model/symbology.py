@@ -57,8 +57,8 @@ MARGIN: Final = 0.1
 """Share of a time in which an actor must have had a name to be called so."""
 
 
-LETTERS: Final = 0.42
-"""Share of the theme's ink in the colour of an actor's letters."""
+LETTERS: Final = {"light": 0.42, "dark": 0.7}
+"""Share of a theme's ink in the colour of an actor's letters: dark grounds tint far more."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,8 @@ class Symbology:
         """
         actors = {actor.id: str(getattr(actor, theme)) for actor in self.actors.values()}
         ink = self.palette[theme]["ink"]
-        inks = {f"{name}-ink": _mixed(colour, ink, LETTERS) for name, colour in actors.items()}
+        share = LETTERS[theme]
+        inks = {f"{name}-ink": _mixed(colour, ink, share) for name, colour in actors.items()}
         return {**self.palette[theme], **actors, **inks}
 
 

@@ -139,7 +139,13 @@ def map_texts(era: Era, callouts: Callouts, lakes: Sequence[Feature]) -> MapText
         {
             "callouts": [
                 without_empty(
-                    {"text": told.text, "at": told.at, "begin": told.begin, "end": told.end}
+                    {
+                        "text": told.text,
+                        "at": told.at,
+                        "begin": told.begin,
+                        "end": told.end,
+                        "says": list(told.says),
+                    }
                 )
                 for told in callouts.callouts.get(era.id, ())
             ],

@@ -14,7 +14,7 @@ WORDS = 9
 """The most that is read in passing."""
 
 FIELDS = {
-    "callout": {"era", "text", "at", "lon", "lat", "begin", "end"},
+    "callout": {"era", "text", "at", "lon", "lat", "begin", "end", "says"},
     "pointer": {"era", "text", "at", "lon", "lat"},
 }
 
@@ -62,6 +62,15 @@ def test_a_callout_speaks_of_a_point_and_a_time_of_its_era(said, catalogue, wher
         assert within(where(entry), era.bounds), entry["text"]
         span = timespan_from_edtf(entry.get("begin", ""), entry.get("end", ""))
         assert span.overlaps(era.timespan), entry["text"]
+
+
+def test_a_callout_replaces_names_of_its_era_alone(said, catalogue, by_id):
+    for entry in said["callout"]:
+        era = catalogue.era(entry["era"])
+        for name in entry.get("says", []):
+            assert by_id[name].layer in era.layers, name
+            assert by_id[name].timespan.overlaps(era.timespan), name
+            assert by_id[name].properties["label"], name
 
 
 def test_a_pointer_names_what_lies_off_the_map(said, catalogue, where):

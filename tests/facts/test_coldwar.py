@@ -12,6 +12,7 @@ MILE_KM = 1.609344
 
 LAYERS = (
     "stakes-1949",
+    "measures-1949",
     "west-1947-79",
     "oil-coup-1951-54",
     "frontier-pact-1954-62",

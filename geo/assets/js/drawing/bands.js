@@ -16,7 +16,7 @@ const LATITUDE = 36;
 
 /** Whether a band around a feature tells that its place is not known well. @param {Feature} feature @param {any} kind */
 export function isBanded(feature, kind) {
-  return Boolean(kind.halo) || (feature.certainty === "uncertain" && (kind.form !== "area" || kind.edge === "line"));
+  return kind.halo ?? (feature.certainty === "uncertain" && (kind.form !== "area" || kind.edge === "line"));
 }
 
 /**

@@ -36,8 +36,8 @@ export function calloutNames(era, { projection, moment }, view) {
     if (x < view.x || y < view.y || x > view.x + view.w || y > view.y + view.h) return [];
     const lines = wrapped(callout.text, LINE);
     return [{
-      lines, style: "callout", order: -1.9 + i / 100, x, y, spots: [], overLines: true, needed: true,
-      places: (/** @type {[number, number]} */ [w, h]) => REACHES.flatMap((reach) => TURNS.map((turn) => placeAround(x, y, w, h, reach, turn))),
+      lines, says: callout.says, style: "callout", order: -1.9 + i / 100, x, y, spots: [], overLines: true, needed: true,
+      places: (/** @type {[number, number]} */ [w, h]) => ledPlaces(x, y, w, h),
     }];
   });
 }
@@ -48,6 +48,18 @@ function isNow({ begin, end }, moment) {
 }
 
 /**
+ * Places around a point for a block with a leader line, the nearest first.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} w
+ * @param {number} h
+ * @param {number} [farthest] pixels
+ */
+export function ledPlaces(x, y, w, h, farthest = Infinity) {
+  return REACHES.filter((reach) => reach <= farthest).flatMap((reach) => TURNS.map((turn) => placeAround(x, y, w, h, reach, turn)));
+}
+
+/**
  * Where a block's middle is when its edge is `reach` away from a point in a direction.
  * @param {number} x
  * @param {number} y
@@ -55,28 +67,39 @@ function isNow({ begin, end }, moment) {
  * @param {number} h
  * @param {number} reach
  * @param {number} turn
- * @returns {{x: number, y: number, spots: [number, number, string][]}}
+ * @returns {import("./names.js").Stand}
  */
 function placeAround(x, y, w, h, reach, turn) {
   const [ux, uy] = [Math.cos(turn * 2 * Math.PI), Math.sin(turn * 2 * Math.PI)];
   const out = Math.min(Math.abs(ux) > 0.01 ? w / 2 / Math.abs(ux) : Infinity, Math.abs(uy) > 0.01 ? h / 2 / Math.abs(uy) : Infinity);
-  return { x: x + ux * (reach + out), y: y + uy * (reach + out), spots: [[0, 0, "middle"]] };
+  return { x: x + ux * (reach + out), y: y + uy * (reach + out), spots: [[0, 0, "middle"]], led: true };
 }
 
 /**
- * The leader line of a callout.
+ * The ends of a leader line, x0, y0, x1, y1; nothing where block and point are too near.
  * @param {Name} name
  * @param {import("./fitting.js").Block} block
  * @param {number} h height of the block
  * @param {Box | undefined} sign that stands at its point
- * @param {import("./ink.js").Ink} ink
  */
-export function drawCallout({ x, y }, { left, top, w }, h, sign, ink) {
+export function leaderOf({ x, y }, { left, top, w }, h, sign) {
   const [nearX, nearY] = [Math.max(left, Math.min(left + w, x)), Math.max(top, Math.min(top + h, y))];
   const length = Math.hypot(nearX - x, nearY - y) || 1;
   const [ux, uy] = [(nearX - x) / length, (nearY - y) / length];
   const start = sign ? sign.w / 2 + 1 : ROOM;
-  const d = length < start + ROOM ? "M0 0" : `M${(x + ux * start).toFixed(1)} ${(y + uy * start).toFixed(1)}L${(nearX - ux * ROOM).toFixed(1)} ${(nearY - uy * ROOM).toFixed(1)}`;
+  return length < start + ROOM ? [] : [x + ux * start, y + uy * start, nearX - ux * ROOM, nearY - uy * ROOM];
+}
+
+/**
+ * A leader line and its end.
+ * @param {Name} name
+ * @param {number[]} leader
+ * @param {Box | undefined} sign that stands at its point
+ * @param {import("./ink.js").Ink} ink
+ */
+export function drawLeader({ x, y }, leader, sign, ink) {
+  const [x0, y0, x1, y1] = leader.map((value) => value.toFixed(1));
+  const d = leader.length ? `M${x0} ${y0}L${x1} ${y1}` : "M0 0";
   return [
     node("path", { class: "leader", d, ...ink.style("leader-casing") }),
     node("path", { class: "leader", d, ...ink.style("leader") }),

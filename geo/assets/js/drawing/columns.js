@@ -3,6 +3,7 @@
 
 import { makeArrow, onShaft, smooth } from "./arrows.js";
 import { angle, beginning, bezier, direction, distance, lengthOf, nearest, tangent } from "./polyline.js";
+import { isMinor } from "./signs.js";
 import { reached } from "../util/moments.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
@@ -22,6 +23,9 @@ import { reached } from "../util/moments.js";
 
 /** Advances shorter than this are not drawn, pixels. */
 const LEAST = 12;
+
+/** The force as which an advance is drawn that is named only on zooming in. */
+const MINOR = 0.4;
 
 /** An advance that has begun is drawn for at least so many of its widths, where it goes on as far. */
 const BEGUN = 3;
@@ -73,9 +77,14 @@ function tipOf({ way }) {
   return way[way.length - 1];
 }
 
-/** The width of an advance before bends take from it, pixels. @param {any} kind @param {Feature} feature @param {Projection} projection */
-function widthOf(kind, feature, projection) {
-  return (2.5 + kind.width * Math.max(1, feature.force)) * projection.signs;
+/**
+ * The width of an advance before bends take from it, pixels: by its force, once it is named.
+ * @param {any} kind
+ * @param {Feature} feature
+ * @param {Projection} projection
+ */
+export function widthOf(kind, feature, projection) {
+  return (2.5 + kind.width * (isMinor(projection, feature) ? MINOR : Math.max(1, feature.force))) * projection.signs;
 }
 
 /**

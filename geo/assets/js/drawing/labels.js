@@ -1,12 +1,12 @@
 // @ts-check
 // Names on the map, in order of rank, placed where nothing overlaps and nothing is cut.
 
-import { drawCallout, drawPointer } from "./callouts.js";
+import { drawLeader, drawPointer, leaderOf } from "./callouts.js";
 import { fitAlong, fitBlock } from "./fitting.js";
-import { collectNames, linesOf } from "./names.js";
+import { collectNames, COLUMN, linesOf } from "./names.js";
 import { node } from "./node.js";
-import { makeObstacles } from "./obstacles.js";
-import { makeDot, signBoxes } from "./signs.js";
+import { alongLine, EDGES, inside, LINES, makeObstacles, NOTHING, overlaps } from "./obstacles.js";
+import { hush, makeDot, signBoxes } from "./signs.js";
 
 /** @typedef {{data: Data, view: Box, width: Width, ink: Ink, id: string}} Setting */
 /** @typedef {import("../state/data.js").Data} Data */
@@ -17,11 +17,14 @@ import { makeDot, signBoxes } from "./signs.js";
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 /** @typedef {import("./obstacles.js").Obstacles} Obstacles */
 /** @typedef {(text: string, style: string) => number} Width of a text in a style, pixels */
-/** @typedef {{boxes: Box[], nodes: SvgNode[], lines: string[]}} Placed */
+/** @typedef {{boxes: Box[], nodes: SvgNode[], lines: string[], leader?: number[]}} Placed */
 /** @typedef {{name: Name, boxes: Box[], lines: string[]}} Laid a name as it stands */
 
 /** Names that only orient or tell the map's thesis: they do not count as things a reader has to take in. */
 const QUIET = new Set(["water", "state", "power", "home", "date", "callout", "pointer"]);
+
+/** Names of places: a town's, or that of what happened there. */
+const PLACES = new Set(["point", "city", "town"]);
 
 /** Share of a line's height from its top to the foot of its letters. */
 const BASELINE = 0.78;
@@ -40,6 +43,9 @@ const [URGENT_SMALL, URGENT, SMALL_MAP] = [20, 30, 600];
 
 /** Names so near each other are of one place, pixels. */
 const SAME = 16;
+
+/** Between the columns of a badge's key, pixels. */
+const GUTTER = 10;
 
 /** How many features and towns are named at once in a view of some size, pixels. @param {Box} view @param {number} growth */
 function allowance(view, growth) {
@@ -66,6 +72,7 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   const signs = signBoxes(scene.projection, scene.visible, scene.signs);
   obstacles.add(signs);
   for (const { points, width: thick, id } of linesOf(data, scene)) obstacles.addLine(points, thick, id);
+  if (data.eras[scene.era].callouts) for (const points of edgesOf(scene)) obstacles.addEdge(points);
   /** @type {SvgNode[]} */
   const texts = [];
   /** @type {SvgNode[]} */
@@ -77,9 +84,9 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   /** @param {Name} name @param {boolean} overLines @returns {boolean} whether it is done with */
   function place(name, overLines) {
     const quiet = QUIET.has(name.style);
-    if (!quiet && left < (name.dot ? 1 : -more)) return true;
+    if (!quiet && left < (name.dot && !name.event ? 1 : -more)) return true;
     if (isSaid(name, laid)) return true;
-    const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines, signs };
+    const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines, signs, fixed };
     const made = setName(name, obstacles, setting) || (name.needed ? setName(name, fixed, setting) : undefined);
     if (!made) return Boolean(name.instead) && place(/** @type {Name} */ (name.instead), true);
     if (!quiet) left -= 1;
@@ -89,6 +96,7 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
       obstacles.add([{ x: name.x - 3, y: name.y - 3, w: 6, h: 6 }]);
     }
     obstacles.add(made.boxes);
+    obstacles.addLine(made.leader || [], 1, "");
     texts.push(...made.nodes);
     laid.push({ name, boxes: made.boxes, lines: made.lines });
     return true;
@@ -97,25 +105,57 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   // What matters most is better read on a line than left without its name.
   const urgent = view.w < SMALL_MAP ? URGENT_SMALL : URGENT;
   for (const name of later) if (name.id && name.order < urgent) place(name, true);
-  demote(data, scene, laid);
+  demote(data, scene, laid, view);
   return { dots, texts, laid };
 }
 
-/** Icons that found no room for a name become dots: an icon without one is a riddle. @param {Data} data @param {Scene} scene @param {Laid[]} laid */
-function demote(data, { visible, signs, projection }, laid) {
-  const named = new Set(laid.map(({ name }) => name.id));
+/** The edges of areas, x0, y0, x1, y1 … @param {Scene} scene @returns {number[][]} */
+function edgesOf({ visible, projection }) {
+  return visible.flatMap(({ shape, own }) => (shape && own ? own.map((line) => projection.line(line)) : []));
+}
+
+/**
+ * Icons that found no room for a name become dots: an icon without one is a riddle. Those whose legend says all there is
+ * to know stay, and are only hinted at unless their place has a name. What the edge of the view would cut is a dot, too.
+ * @param {Data} data
+ * @param {Scene} scene
+ * @param {Laid[]} laid
+ * @param {Box} view
+ */
+function demote(data, { visible, signs, projection }, laid, view) {
+  const named = new Set(laid.flatMap(({ name }) => [name.id, ...(name.says || [])]));
   for (const feature of visible) {
-    if (!feature.at || named.has(feature.id) || data.kinds[feature.kind].series) continue;
-    const [x, y] = projection.point(feature.at);
     const sign = signs.of.get(feature.id);
-    if (sign && !isSaid({ x: x + sign.dx, y: y + sign.dy, lines: [feature.label] }, laid)) makeDot(sign, projection.growth);
+    if (!feature.at || !sign) continue;
+    const [x, y] = projection.point(feature.at);
+    const at = { x: x + sign.dx, y: y + sign.dy };
+    const box = { x: at.x - sign.size / 2, y: at.y - sign.size / 2, w: sign.size, h: sign.size };
+    if (overlaps(box, view) && !inside(box, view)) makeDot(sign, projection.growth);
+    else if (named.has(feature.id)) continue;
+    else if (!data.kinds[feature.kind].series) {
+      if (!isSaid({ ...at, lines: [feature.label] }, laid)) makeDot(sign, projection.growth);
+    } else if (!laid.some(({ name }) => PLACES.has(name.style) && isSame(name, at))) hush(sign);
   }
 }
 
-/** Whether the same name stands at the same place already, as that of a town at a treaty's point. @param {{x: number, y: number, lines: string[]}} name @param {Laid[]} laid */
-function isSaid({ x, y, lines }, laid) {
-  const said = lines.join(" ");
-  return laid.some(({ name, lines: theirs }) => Math.hypot(name.x - x, name.y - y) < SAME && theirs.join(" ") === said);
+/** Whether a name says no more than one at the same place does, as that of a town at a treaty's point. @param {{x: number, y: number, lines: string[], style?: string, also?: string[]}} name @param {Laid[]} laid */
+function isSaid({ x, y, lines, style, also = [] }, laid) {
+  const own = wordsOf(lines);
+  return laid.some(({ name, lines: others }) => {
+    if (!isSame(name, { x, y }) || !PLACES.has(name.style)) return false;
+    const theirs = wordsOf(others);
+    return theirs.includes(own) || (style === "town" && [lines.join(" "), ...also].some((other) => wordsOf([other]).includes(theirs)));
+  });
+}
+
+/** @param {{x: number, y: number}} one @param {{x: number, y: number}} other */
+function isSame(one, other) {
+  return Math.hypot(one.x - other.x, one.y - other.y) < SAME;
+}
+
+/** Words between blanks, so that one name is found in another. @param {string[]} lines */
+function wordsOf(lines) {
+  return ` ${lines.join(" ").split(/[\s:,.-]+/).join(" ")} `;
 }
 
 /** The sign that lies on a point. @param {Name} name @param {Box[]} signs */
@@ -127,36 +167,51 @@ function signAt({ x, y }, signs) {
  * Set a name where it fits; its boxes are the place it takes. Lines are covered only where there is no other place.
  * @param {Name} name
  * @param {Obstacles} obstacles
- * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean, signs: Box[]}} setting
+ * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean, signs: Box[], fixed: Obstacles}} setting `fixed`: what leaders of callouts keep clear of
  * @returns {Placed | undefined}
  */
-function setName(name, obstacles, { data, growth, width, ink, id, overLines, signs }) {
+function setName(name, obstacles, { data, growth, width, ink, id, overLines, signs, fixed }) {
   const type = data.type[name.style];
   const leading = type.leading * growth;
   const attributes = {
     class: `label ${name.style} a-${name.actor || "none"}`, "data-label": name.id, ...grownType(ink.type(name.style, name.actor), growth),
   };
-  for (const over of overLines ? [false, true] : [false]) {
-    const free = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, over);
+  for (const may of [...(name.style === "callout" ? [NOTHING] : []), EDGES, ...(overLines ? [LINES] : [])]) {
+    const free = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, may);
     if (name.path) {
       const whole = name.lines.join(" ");
-      const beside = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, over, name.id);
+      const beside = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, may, name.id);
       const along = fitAlong(name.path, width(whole, name.style) + ENDS, leading, (name.lift || 0) * growth, beside);
       if (along) return { boxes: along.boxes, lines: [whole], nodes: setAlong(whole, along.points, id, type.size * growth, attributes) };
     }
     for (const lines of [name.lines, ...(name.otherwise || [])]) {
-      const w = Math.max(...lines.map((line) => width(line, name.style)));
+      const second = Math.max(0, ...lines.map((line) => (line.includes(COLUMN) ? width(line.split(COLUMN)[0], name.style) + GUTTER * growth : 0)));
+      const w = Math.max(...lines.map((line) => lengthIn(line, second, (part) => width(part, name.style))));
       const h = leading * lines.length;
-      for (const place of name.places ? name.places([w, h]) : [name]) {
+      for (const place of name.places ? name.places([w, h]) : [/** @type {import("./names.js").Stand} */ (name)]) {
         const block = fitBlock(place, w, h, free);
         if (!block) continue;
-        const text = setBlock(lines, block, attributes, leading);
-        const nodes = name.style === "callout" ? [...drawCallout(name, block, h, signAt(name, signs), ink), text] : name.style === "pointer" ? [...drawPointer(name, place, ink), text] : [text];
-        return { boxes: block.boxes, lines, nodes };
+        const sign = signAt(name, signs);
+        const leader = place.led ? leaderOf(name, block, h, sign) : [];
+        if ((name.members || may < LINES) && !(name.members ? obstacles : fixed).isFree(alongLine(leader, 1, obstacles.view), LINES)) continue;
+        const text = setBlock(lines, block, attributes, leading, second);
+        const nodes = place.led ? [...drawLeader(name, leader, sign, ink), text] : place.tip ? [...drawPointer(name, place, ink), text] : [text];
+        return { boxes: block.boxes, lines, nodes, leader };
       }
     }
   }
   return undefined;
+}
+
+/**
+ * Length of a line, which may have two columns.
+ * @param {string} line
+ * @param {number} second where the second begins, pixels
+ * @param {(part: string) => number} width
+ */
+function lengthIn(line, second, width) {
+  const parts = line.split(COLUMN);
+  return parts.length > 1 ? second + width(parts[1]) : width(line);
 }
 
 /** Type as large as the map is. @param {Record<string, any>} type @param {number} growth */
@@ -184,11 +239,12 @@ function setAlong(text, points, id, size, attributes) {
  * @param {import("./fitting.js").Block} block
  * @param {Record<string, any>} attributes
  * @param {number} height of a line
+ * @param {number} second where a second column begins, pixels from the first; 0 where there is none
  */
-function setBlock(lines, { side, left, top, w }, attributes, height) {
-  const anchor = side.startsWith("start") ? "start" : side.startsWith("end") ? "end" : "middle";
+function setBlock(lines, { side, left, top, w }, attributes, height, second) {
+  const anchor = second || side.startsWith("start") ? "start" : side.startsWith("end") ? "end" : "middle";
   const x = anchor === "start" ? left : anchor === "end" ? left + w : left + w / 2;
-  const spans = lines.map((line, i) =>
-    node("tspan", { x: x.toFixed(1), y: (top + height * (i + BASELINE)).toFixed(1) }, line));
+  const spans = lines.flatMap((line, i) => line.split(COLUMN).map((part, column) =>
+    node("tspan", { x: (x + column * second).toFixed(1), y: (top + height * (i + BASELINE)).toFixed(1) }, part)));
   return node("text", { ...attributes, "text-anchor": anchor }, ...spans);
 }

@@ -12,6 +12,9 @@ import { legendRows } from "./swatches.js";
 /** Clear space that a label's box has around its letters, pixels. */
 const CLEAR = 2;
 
+/** A name that begins so near a sign stands beside it, pixels. */
+const BESIDE = 16;
+
 /**
  * @param {Data} data
  * @param {ReturnType<typeof import("./map.js").layOutMap>} map
@@ -25,12 +28,12 @@ export function measureMap(data, { scene, view, taken, names }, ink) {
     style: name.style, id: name.id || "", actor: name.actor || "none", text: written.join(" "), boxes: boxes.map(shrunk), members: name.members || [],
     onLine: Boolean(name.id) && isOnLine(name, boxes.map(shrunk), lines, data.byId.get(name.id || "")?.layer),
   }));
-  const said = new Set(labels.flatMap(({ id, members }) => [id, ...members]));
-  const texts = new Set(labels.map(({ text }) => text));
+  const said = new Set(names.laid.flatMap(({ name }) => [name.id, ...(name.says || []), ...(name.members || [])]));
   const points = seen.filter(({ at }) => at).map((feature) => {
-    const { form } = /** @type {import("./signs.js").Sign} */ (signs.of.get(feature.id));
-    const keyed = form === "badge" || data.kinds[feature.kind].series || texts.has(feature.label);
-    return { id: feature.id, form, named: said.has(feature.id), keyed: Boolean(keyed) };
+    const { form, quiet = false, dx, dy } = /** @type {import("./signs.js").Sign} */ (signs.of.get(feature.id));
+    const [x, y] = projection.point(/** @type {[number, number]} */ (feature.at));
+    const beside = names.laid.some(({ name }) => Math.hypot(name.x - x - dx, name.y - y - dy) < BESIDE);
+    return { id: feature.id, form, quiet, named: said.has(feature.id), beside };
   });
   const kinds = new Set(legendRows(data, [data.eras[era]], seen, ink).map(({ title }) => title));
   return { labels, points, taken, view, legend: Object.keys(data.kinds).filter((kind) => kinds.has(data.kinds[kind].title)), ...edges(projection, view) };

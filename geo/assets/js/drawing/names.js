@@ -2,19 +2,22 @@
 // Which names an era would like to show, in what style, in what order.
 
 import { smooth } from "./arrows.js";
-import { calloutNames, pointerNames } from "./callouts.js";
+import { calloutNames, ledPlaces, pointerNames } from "./callouts.js";
+import { widthOf } from "./columns.js";
 import { wrapped } from "./fitting.js";
 import { nearest } from "./polyline.js";
 import { firstDay } from "../util/moments.js";
 import { lowestRank } from "./projection.js";
+import { around, aroundKey, centred } from "./spots.js";
 import { stateSpots } from "./states.js";
+import { placeName, placeStyle, townNames } from "./towns.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./fitting.js").Box} Box */
 /** @typedef {import("./projection.js").Projection} Projection */
-/** @typedef {[number, number, string]} Spot right, down, side */
-/** @typedef {{x: number, y: number, spots: Spot[], tip?: number[]}} Stand a point and where a name may stand from it */
+/** @typedef {import("./spots.js").Spot} Spot */
+/** @typedef {{x: number, y: number, spots: Spot[], tip?: number[], led?: boolean}} Stand a point and where a name may stand from it; `led`: with a leader line */
 /**
  * @typedef {object} Name
  * @property {string[]} lines
@@ -34,6 +37,9 @@ import { stateSpots } from "./states.js";
  * @property {boolean} [needed] whether it may stand on icons rather than nowhere
  * @property {Name} [instead] what stands for it where it finds no place
  * @property {string[]} [members] ids of the features that a badge's key names
+ * @property {string[]} [says] ids of the features whose names a callout makes superfluous
+ * @property {string[]} [also] other names of a town
+ * @property {boolean} [event] whether something happened in a town
  */
 
 /**
@@ -50,11 +56,14 @@ import { stateSpots } from "./states.js";
  */
 /** @typedef {{view: Box, width: import("./labels.js").Width}} Sheet */
 
-/** Lines that a badge's key has on the map; the rest is counted. */
-const KEY = 4;
+/** Lines that a badge's key has on a map below some width, pixels; the rest is counted. Longer keys have two columns. */
+const [KEY, SMALL_MAP] = [4, 600];
 
-/** How much farther off a name may stand where there is no room beside its point, pixels. */
-const FARTHER = 7;
+/** How far from its badge a key may stand, with a leader line, as a share of the map's width and at most, pixels. */
+const [AWAY, FARTHEST] = [0.17, 160];
+
+/** What stands between two columns. */
+export const COLUMN = "\t";
 
 /** How far from its line the middle of a name along it stands, pixels. */
 const LIFT = 11;
@@ -73,13 +82,15 @@ export function collectNames(data, scene, sheet) {
   const { projection, era } = scene;
   const lowest = lowestRank(projection.zoom);
   const now = data.base.names.filter((/** @type {any} */ name) => (!name.begin || name.begin <= data.eras[era].day) && (!name.end || data.eras[era].day < name.end));
+  const callouts = calloutNames(data.eras[era], scene, sheet.view);
+  const said = new Set(callouts.flatMap(({ says }) => says || []));
   return [
-    ...calloutNames(data.eras[era], scene, sheet.view),
+    ...callouts,
     ...pointerNames(data.eras[era].pointers || [], projection, sheet.view),
-    ...scene.visible.flatMap((feature) => featureNames(data, scene, feature, lowest)),
-    ...scene.signs.badges.map((badge) => badgeKey(data, badge)),
+    ...scene.visible.filter(({ id }) => !said.has(id)).flatMap((feature) => featureNames(data, scene, feature, lowest)),
+    ...scene.signs.badges.flatMap((badge) => badgeKey(data, badge, said, sheet.view)),
     ...waterAndStates(now, scene, sheet, lowest),
-    ...places(data, projection, era, lowest),
+    ...townNames(data, scene, lowest),
   ].sort((a, b) => a.order - b.order);
 }
 
@@ -89,7 +100,7 @@ export function collectNames(data, scene, sheet) {
  * @param {Scene} scene
  * @returns {{points: number[], width: number, id: string}[]}
  */
-export function linesOf(data, { projection, visible }) {
+export function linesOf(data, { projection, visible, columns, moment }) {
   const known = tracks.get(projection) || new Map();
   tracks.set(projection, known);
   return visible.flatMap((feature) => {
@@ -97,6 +108,9 @@ export function linesOf(data, { projection, visible }) {
     if (kind.form !== "line" && kind.form !== "axis") return [];
     if (!known.has(feature.shape)) known.set(feature.shape, trackOf(projection, feature, kind));
     const width = thicknessOf(projection, feature, kind);
+    // Names stay where they are while an advance goes on: then its whole way counts, else the arrow as it is drawn.
+    const column = moment ? undefined : columns.get(feature.id);
+    if (column) return [{ points: column.way.flat(), width, id: feature.id }];
     return (known.get(feature.shape) || []).map((/** @type {any} */ points) => ({ points, width, id: feature.id }));
   });
 }
@@ -111,8 +125,8 @@ function trackOf(projection, { shape }, kind) {
 }
 
 /** @param {Projection} projection @param {Feature} feature @param {any} kind */
-function thicknessOf({ signs }, { force }, kind) {
-  return kind.form === "axis" ? (2.5 + kind.width * Math.max(1, force)) * signs : kind.width * (force || 1);
+function thicknessOf(projection, feature, kind) {
+  return kind.form === "axis" ? widthOf(kind, feature, projection) : kind.width * (feature.force || 1);
 }
 
 /**
@@ -127,8 +141,8 @@ function featureNames(data, { projection, signs, columns, selected, moment }, fe
   const kind = data.kinds[feature.kind];
   const column = columns.get(feature.id);
   if (kind.form === "axis" && !column) return [];
+  if (!feature.label || !feature.rank || (feature.rank > lowest && !chosen)) return [];
   const dates = kind.form === "axis" && (lowest >= 3 || chosen) ? stopDates(projection, feature, kind, moment) : [];
-  if (!feature.label || !feature.rank || (feature.rank > lowest && !chosen)) return dates;
   const at = feature.at || feature.labelAt;
   const sign = signs.of.get(feature.id);
   if (!at || (!chosen && sign?.form === "badge")) return dates;
@@ -163,20 +177,33 @@ function placesBeside(path, reach) {
   });
 }
 
-/** What lies on one place, named one below the other. @param {Data} data @param {import("./signs.js").Badge} badge @returns {Name} */
-function badgeKey(data, { x, y, size, members }) {
-  const labels = members.filter(({ label }) => label).sort((a, b) => a.rank - b.rank);
-  const written = [KEY, 3, 2, 1].filter((count, i) => i === 0 || count < labels.length).map((count) => {
-    const told = new Set(labels.slice(0, count));
-    const rest = members.length - told.size;
-    return [...members.filter((feature) => told.has(feature)).map(({ label }) => label), ...(rest ? [data.ui["and-more"].replace("{0}", String(rest))] : [])];
-  });
-  const order = Math.min(...labels.map(({ rank }) => rank)) * 10 + 1;
-  const actors = new Set(members.map(({ actor }) => actor));
-  return {
-    lines: written[0], otherwise: written.slice(1), style: "point", order, x, y, spots: aroundKey(size / 2 + 3), members: members.map(({ id }) => id),
-    actor: actors.size === 1 ? members[0].actor : "none",
+/**
+ * What lies on one place, named one below the other: all of it, in two columns where one has no room, then less.
+ * @param {Data} data
+ * @param {import("./signs.js").Badge} badge
+ * @param {Set<string>} said ids of what callouts tell
+ * @param {Box} view
+ * @returns {Name[]} nothing where callouts tell all
+ */
+function badgeKey(data, { x, y, size, members }, said, view) {
+  const told = members.filter(({ id }) => !said.has(id));
+  if (!told.length) return [];
+  const labels = told.filter(({ label }) => label).sort((a, b) => a.rank - b.rank);
+  const list = (/** @type {number} */ count) => {
+    const chosen = new Set(labels.slice(0, count));
+    const rest = told.length - chosen.size;
+    return [...told.filter((feature) => chosen.has(feature)).map(({ label }) => label), ...(rest ? [data.ui["and-more"].replace("{0}", String(rest))] : [])];
   };
+  const whole = view.w < SMALL_MAP ? Math.min(KEY, labels.length) : labels.length;
+  const fewer = [6, KEY, 3, 2, 1].filter((count) => count < whole).map(list);
+  const written = [list(whole), ...(whole > KEY ? [inColumns(list(whole))] : []), ...fewer];
+  const order = Math.min(5, ...labels.map(({ rank }) => rank)) * 10 + 1;
+  const actors = new Set(members.map(({ actor }) => actor));
+  return [{
+    lines: written[0], otherwise: written.slice(1), style: "key", order, x, y, spots: [], members: members.map(({ id }) => id),
+    actor: actors.size === 1 ? members[0].actor : "none", overLines: true,
+    places: ([w, h]) => [{ x, y, spots: aroundKey(size / 2 + 3) }, ...ledPlaces(x, y, w, h, Math.min(FARTHEST, AWAY * view.w))],
+  }];
 }
 
 /**
@@ -247,25 +274,10 @@ function stateName(name, projection, view, acts) {
   };
 }
 
-/**
- * @param {Data} data
- * @param {Projection} projection
- * @param {number} era
- * @param {number} lowest
- * @returns {Name[]}
- */
-function places(data, projection, era, lowest) {
-  return data.base.places
-    .map((/** @type {any} */ place) => ({ ...place, name: placeName(place, era) }))
-    .filter((/** @type {any} */ place) => place.name && place.rank <= lowest)
-    .map((/** @type {any} */ place) => {
-      const [x, y] = projection.point(place.at);
-      const capital = Boolean(place.capital);
-      return {
-        lines: [place.name], style: placeStyle(place), order: capital ? -1.4 : place.rank * 10 + 4, needed: capital, overLines: place.rank === 1,
-        x, y, dot: place.rank === 1 ? 2.6 : 2, spots: capital ? [...around(5), ...around(15), ...around(26)] : around(5),
-      };
-    });
+/** Lines in two columns, each of which `COLUMN` parts. @param {string[]} lines */
+function inColumns(lines) {
+  const half = Math.ceil(lines.length / 2);
+  return lines.slice(0, half).map((line, i) => (lines[half + i] ? line + COLUMN + lines[half + i] : line));
 }
 
 /**
@@ -289,51 +301,4 @@ export function allTexts(data, era) {
 function featureStyle(data, feature) {
   const { form } = data.kinds[feature.kind];
   return form === "area" || form === "point" ? form : "line";
-}
-
-/** @param {any} place @param {number} era */
-function placeName(place, era) {
-  if (typeof place.names === "string") return place.names;
-  return place.names.filter((/** @type {[number, string]} */ [from]) => from <= era).pop()[1];
-}
-
-/** @param {any} place */
-function placeStyle(place) {
-  return place.rank === 1 ? "city" : "town";
-}
-
-/**
- * Places around a point: right, left, above, below, the corners; then somewhat higher, lower and farther off.
- * @param {number} reach
- * @returns {Spot[]}
- */
-function around(reach) {
-  const slant = reach * 0.75;
-  const far = reach + FARTHER;
-  return [
-    [reach, 0, "start"], [-reach, 0, "end"], [0, -reach, "above"], [0, reach, "below"],
-    [slant, -slant, "start"], [slant, slant, "start"], [-slant, -slant, "end"], [-slant, slant, "end"],
-    [0, -far, "start"], [0, far, "start"], [0, -far, "end"], [0, far, "end"],
-    [far, 0, "start"], [-far, 0, "end"], [slant, -far, "start"], [slant, far, "start"], [-slant, -far, "end"], [-slant, far, "end"],
-    [0, -far, "above"], [0, far, "below"],
-  ];
-}
-
-/** Places for a block of several lines: also with a corner at the point, so that the place's own name has room. @param {number} reach @returns {Spot[]} */
-function aroundKey(reach) {
-  const corners = [reach, reach + FARTHER, reach + 2 * FARTHER].flatMap((far) => /** @type {Spot[]} */ ([
-    [2, far, "start-below"], [-2, far, "end-below"], [2, -far, "start-above"], [-2, -far, "end-above"],
-  ]));
-  return [...around(reach), ...corners];
-}
-
-/**
- * The middle, then some way up, down and aside, as far as there is room.
- * @param {number} [room] pixels from the middle to the nearest edge
- * @returns {[number, number, string][]}
- */
-function centred(room = 60) {
-  /** @type {[number, number][]} */
-  const shifts = [[0, 0], [0, 20], [0, -20], [34, 0], [-34, 0], [0, 42], [0, -42], [60, 20], [-60, 20], [60, -20], [-60, -20], [0, 66], [0, -66], [90, 0], [-90, 0]];
-  return shifts.filter(([x, y]) => Math.hypot(x, y) <= Math.max(0, room - 8)).map(([x, y]) => [x, y, "middle"]);
 }

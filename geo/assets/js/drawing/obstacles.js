@@ -1,8 +1,18 @@
 // @ts-check
-// What names keep clear of: boxes that none may cover, and lines that one covers only when there is no other place.
+// What names keep clear of: boxes that none may cover, lines that one covers only when there is no other place, and edges
+// of areas that callouts keep clear of where they can.
 
 /** @typedef {import("./fitting.js").Box} Box */
 /** @typedef {{boxes: Box[], owner: string}} Entry */
+
+/** A name may cover nothing … */
+export const NOTHING = 0;
+
+/** … or edges of areas … */
+export const EDGES = 1;
+
+/** … or lines, too. */
+export const LINES = 2;
 
 /** Side of a cell of the index, pixels. */
 const CELL = 64;
@@ -19,15 +29,22 @@ const STEP = 7;
 export function makeObstacles(view) {
   const solid = makeIndex();
   const lines = makeIndex();
+  const edges = makeIndex();
 
   /**
    * Whether boxes lie in the view and cover nothing.
    * @param {Box[]} boxes
-   * @param {boolean} overLines whether they may cover lines
+   * @param {number} may what they may cover: `EDGES`, or `LINES` and edges
    * @param {string} [owner] whose own line does not count
    */
-  function isFree(boxes, overLines, owner) {
-    return boxes.every((box) => inside(box, view)) && !solid.meets(boxes) && (overLines || !lines.meets(boxes, owner));
+  function isFree(boxes, may, owner) {
+    return boxes.every((box) => inside(box, view)) && !solid.meets(boxes)
+      && (may >= LINES || !lines.meets(boxes, owner)) && (may >= EDGES || !edges.meets(boxes));
+  }
+
+  /** @param {number[]} points x0, y0, x1, y1 … */
+  function addEdge(points) {
+    for (const box of alongLine(points, 1, view)) edges.add(box, "");
   }
 
   /**
@@ -39,7 +56,7 @@ export function makeObstacles(view) {
     for (const box of alongLine(points, width / 2 + 1, view)) lines.add(box, owner);
   }
 
-  return { view, isFree, add: (/** @type {Box[]} */ boxes) => boxes.forEach((box) => solid.add(box, "")), addLine };
+  return { view, isFree, add: (/** @type {Box[]} */ boxes) => boxes.forEach((box) => solid.add(box, "")), addLine, addEdge };
 }
 
 function makeIndex() {
@@ -100,7 +117,7 @@ export function alongLine(points, reach, view) {
 }
 
 /** @param {Box} box @param {Box} view */
-function inside(box, view) {
+export function inside(box, view) {
   return box.x >= view.x && box.y >= view.y && box.x + box.w <= view.x + view.w && box.y + box.h <= view.y + view.h;
 }
 

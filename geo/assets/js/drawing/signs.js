@@ -15,6 +15,7 @@ import { lowestRank } from "./projection.js";
  * @property {number} size pixels
  * @property {number} count of what a badge stands for
  * @property {string} key tells signs apart
+ * @property {boolean} [quiet] whether it is only hinted at, because nothing in view names it
  */
 /** @typedef {{x: number, y: number, size: number, members: Feature[]}} Badge what lies on one place, in the order of time */
 /** @typedef {{of: Map<string, Sign>, badges: Badge[]}} Signs by feature id */
@@ -26,7 +27,7 @@ const NEAR = 0.6;
 const ABREAST = 2;
 
 /** Size of a dot, a badge, and of an icon whose name comes later, pixels or a share of its own. */
-const [DOT, BADGE, SMALL] = [6, 18, 0.72];
+const [DOT, BADGE, SMALL] = [4.4, 18, 0.72];
 
 /** Least size of a badge: its number has to be read. */
 const LEAST = 15;
@@ -105,9 +106,16 @@ export function makeDot(sign, growth) {
   sign.key = keyOf(sign);
 }
 
+/** Let an icon be only hinted at. @param {Sign} sign */
+export function hush(sign) {
+  if (sign.quiet || sign.form !== "icon") return;
+  sign.quiet = true;
+  sign.key = keyOf(sign);
+}
+
 /** @param {Sign} sign */
-function keyOf({ form, dx, dy, size, count }) {
-  return [form, dx.toFixed(1), dy.toFixed(1), size, count].join();
+function keyOf({ form, dx, dy, size, count, quiet }) {
+  return [form, dx.toFixed(1), dy.toFixed(1), size, count, quiet].join();
 }
 
 /**
@@ -129,7 +137,7 @@ function placeRow(features, x, y, size, put) {
 }
 
 /** Whether a feature's name comes only on zooming in. @param {Projection} projection @param {Feature} feature */
-function isMinor(projection, feature) {
+export function isMinor(projection, feature) {
   return !feature.label || !feature.rank || feature.rank > lowestRank(projection.zoom);
 }
 

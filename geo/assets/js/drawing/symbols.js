@@ -49,8 +49,8 @@ export function drawSymbol(feature, setting) {
   const kind = setting.data.kinds[feature.kind];
   const forms = { area: drawArea, line: drawLine, axis: drawAxis, point: drawPoint };
   const parts = forms[/** @type {"area"} */ (kind.form)](feature, kind, setting);
-  const past = setting.moment && isPast(feature, setting.moment) ? setting.ink.style("past") : {};
-  return node("g", { class: `f a-${feature.actor}`, "data-id": feature.id, ...past }, ...parts);
+  const faint = setting.moment && isPast(feature, setting.moment) ? "past" : setting.sign?.quiet ? "quiet" : "";
+  return node("g", { class: `f a-${feature.actor}`, "data-id": feature.id, ...(faint && setting.ink.style(faint)) }, ...parts);
 }
 
 /** Dashes of a kind, as SVG takes them. @param {any} kind */
