@@ -30,7 +30,7 @@ class Contest:
     shown: Mapping[str, Mapping[str, Any]]
     """For each era what it shows: the home state, frontiers and the features of its layers."""
     frontiers: Mapping[str, int]
-    """How many of those are the home state and frontiers, which are drawn where a sheet has them."""
+    """How many of those are the home state and frontiers: drawn where a sheet has them."""
 
     def count(self, era: str) -> int:
         """Return how many features an era shows."""
