@@ -267,18 +267,6 @@ def label_faults(page):
     return page.evaluate(LABEL_FAULTS)
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("era", ERAS)
-def test_labels_neither_overlap_nor_are_cut(open_page, document, era, viewport):
-    page, _ = open_page(f"{document}?era={era}", viewport=viewport, reduced_motion="reduce")
-    page.wait_for_selector(READY, state="attached")
-    assert label_faults(page) == []
-    for _ in range(2):
-        for _ in range(3):  # half a level each
-            page.click(".leaflet-control-zoom-in")
-        assert label_faults(page) in ([], ["no labels"])  # the open sea, or an empty desert
-
-
 # Whether a name could stand at some point of the line it is set along.
 HAS_ROOM = """(path) => {
   const view = map_atlas.getContainer().getBoundingClientRect();
@@ -292,14 +280,33 @@ WATER_NAMES = """() => [...document.querySelectorAll(".label.water")].map((text)
   [...text.children].map((part) => part.textContent).join(" "))"""
 
 
-@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("era", ERAS)
-@pytest.mark.parametrize("sea", ["water-caspian", "water-persian-gulf"])
-def test_the_two_seas_of_the_story_are_always_named(open_page, document, by_id, sea, era, viewport):
-    page, _ = open_page(f"{document}?era={era}", viewport=viewport, reduced_motion="reduce")
-    page.wait_for_selector(READY, state="attached")
-    if page.evaluate(HAS_ROOM, by_id[sea].properties["label_path"]):
-        assert by_id[sea].properties["title"] in page.evaluate(WATER_NAMES)
+@pytest.fixture(
+    scope="module",
+    params=[(era, size) for era in ERAS for size in (DESKTOP, PHONE)],
+    ids=[f"{era}-{size}" for era in ERAS for size in ("desktop", "phone")],
+)
+def era_page(request, chromium, document):
+    """The document opened at an era, for all tests that look at how it opens and closes in."""
+    era, viewport = request.param
+    with chromium.new_context(viewport=viewport, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{document}?era={era}")
+        page.wait_for_selector(READY, state="attached")
+        yield page
+
+
+def test_the_two_seas_of_the_story_are_always_named(era_page, by_id):
+    for sea in ("water-caspian", "water-persian-gulf"):
+        if era_page.evaluate(HAS_ROOM, by_id[sea].properties["label_path"]):
+            assert by_id[sea].properties["title"] in era_page.evaluate(WATER_NAMES)
+
+
+def test_labels_neither_overlap_nor_are_cut(era_page):
+    assert label_faults(era_page) == []
+    for _ in range(2):
+        for _ in range(3):  # half a level each
+            era_page.click(".leaflet-control-zoom-in")
+        assert label_faults(era_page) in ([], ["no labels"])  # the open sea, or an empty desert
 
 
 STEP_AND_LOOK = """() => {
