@@ -16,6 +16,8 @@ import pytest
 from fonts import configure_fonts
 from helpers import DESKTOP, ROOT
 from playwright.sync_api import sync_playwright
+from site_files import ADDRESS
+from visits import Visit
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -87,6 +89,22 @@ def open_page(chromium):
             session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
         page.goto(address)
         return page, watch
+
+    yield open_at
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def visit(chromium, site):
+    """Open a page of the site, or of other files, by its path; returns what became of it."""
+    contexts = []
+
+    def open_at(path, *, files=site, viewport=DESKTOP, **options):
+        contexts.append(chromium.new_context(viewport=viewport, **options))
+        found = Visit(contexts[-1], files)
+        found.page.goto(ADDRESS + path)
+        return found
 
     yield open_at
     for context in contexts:

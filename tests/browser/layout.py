@@ -5,7 +5,9 @@ CUT = """() => [...document.querySelectorAll("body *")].filter((node) => {
     || node.closest("svg, .unseen, #skip, .folium-map, .features-list, textarea")) return false;
   const own = [...node.childNodes].some((part) => part.nodeType === 3 && part.data.trim());
   if (!own) return false;
-  const { overflowX, overflowY } = getComputedStyle(node);
+  const { overflowX, overflowY, maskImage, textOverflow } = getComputedStyle(node);
+  // What fades out or ends in dots is whole in the drawer.
+  if (maskImage !== "none" || textOverflow === "ellipsis") return false;
   const wide = node.scrollWidth > node.clientWidth + 1 && overflowX !== "visible";
   const high = node.scrollHeight > node.clientHeight + 1 && overflowY === "hidden";
   return node.clientWidth && (wide || high);

@@ -308,3 +308,15 @@ def test_every_state_survives_being_copied_into_a_new_browser(atlas, app):
         assert differences(document_of(page), document_of(other)) == [], name
         assert watch.errors == []
         other.context.close()
+
+
+@pytest.mark.parametrize("path", ["embed", "your-layer", "data", "sources"])
+def test_a_page_opened_directly_finds_its_server_at_once(open_page, app, path):
+    page, watch = open_page(f"{app}{path}", allowed=(app, app.replace("http", "ws")))
+    refused = []
+    page.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
+    page.reload()
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_selector(".stMain :is(h1, h2)")
+    assert refused == []
+    assert watch.errors == []

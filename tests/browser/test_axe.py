@@ -1,34 +1,111 @@
-"""What axe finds in the document and on the site: nothing, by WCAG 2.0 to 2.2 and best practice."""
+"""What axe finds in document, site and app: nothing, by WCAG 2.0 to 2.2 and best practice."""
 
 from importlib.resources import files
+from itertools import combinations, product
 
 import pytest
 from helpers import READY
+from site_files import ADDRESS, ERA
+
+from geo import load_catalogue
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
-RUN = """async () => {
+RUN = """async (besides) => {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
-  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+  const where = { include: [["html"]], exclude: besides.map((place) => [place]) };
+  const { violations } = await axe.run(where, { runOnly: tags, resultTypes: ["violations"] });
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]);
 }"""
 
+ERAS = [era.id for era in load_catalogue().eras]
 
-@pytest.mark.parametrize(
-    "search",
-    [
-        "era=1907-spheres",
-        "era=1941-invasion&theme=dark&select=event-invasion-date-1941",
-        "era=2015-syria&gestures=polite",
-        "era=1907-spheres&ui=compact&select=sphere-british-1907",
-        "era=1941-invasion&ui=map&theme=dark",
-        "era=1907-spheres&compare=1941-invasion",
-        "era=1907-spheres&compare=1941-invasion&mode=side&ui=map",
-    ],
-)
-def test_axe_finds_nothing_in_the_document(open_page, document, search):
-    page, _ = open_page(f"{document}?{search}", bypass_csp=True)
+THEMES = ("light", "dark")
+SURROUNDINGS = ("full", "compact", "map")
+STATES = {
+    "card": "",
+    "list": "&gestures=polite",
+    "search": "",
+    "swipe": "&compare={other}",
+    "side": "&compare={other}&mode=side",
+}
+
+
+def look(number):
+    """Return theme, surroundings and state: of fifteen, any two are seen together."""
+    return (
+        THEMES[number % len(THEMES)],
+        SURROUNDINGS[number % len(SURROUNDINGS)],
+        list(STATES)[number % len(STATES)],
+    )
+
+
+def reach(page, ui, state):
+    """Do what a reader does to come to a state."""
+    if state in ("card", "search"):
+        page.focus("#map_atlas")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".map-status:not(:empty)")
+    if state == "card":
+        page.keyboard.press("Enter")
+        page.wait_for_selector("#card:not([hidden])")
+    elif ui == "full" and state == "search":
+        page.fill("#search", "Tabriz")
+        page.wait_for_selector("[role=option]")
+    elif ui == "full" and state == "list":
+        page.click("#drawer")
+
+
+def found_by_axe(page, *besides):
+    page.add_script_tag(content=AXE)
+    return page.evaluate(RUN, list(besides))
+
+
+LOOKS = len(SURROUNDINGS) * len(STATES)
+
+
+@pytest.mark.parametrize("number", range(LOOKS))
+def test_axe_finds_nothing_in_the_document(open_page, document, number):
+    theme, ui, state = look(number)
+    era = len(ERAS) * number // LOOKS
+    more = STATES[state].format(other=ERAS[era - 1])
+    address = f"{document}?era={ERAS[era]}&theme={theme}&ui={ui}{more}"
+    page, _ = open_page(address, bypass_csp=True)
     page.wait_for_selector(READY, state="attached")
     page.wait_for_selector("#lists:not([aria-busy])", state="attached")
-    page.add_script_tag(content=AXE)
-    assert page.evaluate(RUN) == []
+    reach(page, ui, state)
+    assert found_by_axe(page) == []
+
+
+def test_any_two_of_theme_surroundings_and_state_are_seen_together():
+    looks = [look(number) for number in range(LOOKS)]
+    for one, other in combinations((THEMES, SURROUNDINGS, STATES), 2):
+        places = [(THEMES, SURROUNDINGS, STATES).index(part) for part in (one, other)]
+        assert {tuple(found[place] for place in places) for found in looks} == {
+            *product(one, other)
+        }
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_on_the_site(visit, theme):
+    found = visit("", color_scheme=theme, bypass_csp=True)
+    for path in ("", f"{ERA}/", "atlas/", "sources/", "data/", "404.html"):
+        found.page.goto(ADDRESS + path)
+        assert found_by_axe(found.page, "iframe") == [], path
+
+
+STREAMLITS = ("[data-testid=stFileUploaderDropzone]", "[data-testid=stCode]")
+"""Parts of the app's pages that are Streamlit's own: docs/accessibility.md says what axe finds."""
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("path", ["", "embed", "your-layer", "data", "sources"])
+def test_axe_finds_nothing_of_ours_in_the_app(open_page, app, path, theme):
+    page, _ = open_page(
+        f"{app}{path}",
+        allowed=(app, app.replace("http", "ws")),
+        color_scheme=theme,
+        bypass_csp=True,
+    )
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    assert found_by_axe(page, "iframe", *STREAMLITS) == []

@@ -3,58 +3,12 @@
 import json
 
 import pytest
-from helpers import DESKTOP, READY
-from site_files import ADDRESS, ERA, MEDIA, address_of, file_at, filter_like_wordpress, is_page
+from helpers import READY
+from site_files import ADDRESS, ERA, address_of, filter_like_wordpress, is_page
 
 from geo import __version__, load_catalogue
 
 ERAS = [era.id for era in load_catalogue().eras]
-
-
-class Visit:
-    """A page of the site, and what it did besides."""
-
-    def __init__(self, context, files):
-        self.page = context.new_page()
-        self.strangers = []
-        self.errors = []
-        self.loaded = []
-        self._files = files
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.on("console", self._console)
-        context.route("**/*", self._answer)
-
-    def _console(self, message):
-        if message.type in ("error", "warning"):
-            self.errors.append(message.text)
-
-    def _answer(self, route):
-        file = file_at(route.request.url)
-        if file is None:
-            self.strangers.append(route.request.url)
-            route.abort()
-        elif file in self._files:
-            self.loaded.append(file)
-            ending = file[file.rfind(".") :]
-            route.fulfill(body=self._files[file], content_type=MEDIA[ending])
-        else:
-            body = self._files["404.html"]
-            route.fulfill(body=body, status=404, content_type=MEDIA[".html"])
-
-
-@pytest.fixture
-def visit(chromium, site):
-    contexts = []
-
-    def open_at(path, *, files=site, viewport=DESKTOP, **options):
-        contexts.append(chromium.new_context(viewport=viewport, **options))
-        found = Visit(contexts[-1], files)
-        found.page.goto(ADDRESS + path)
-        return found
-
-    yield open_at
-    for context in contexts:
-        context.close()
 
 
 def shown_map(page):

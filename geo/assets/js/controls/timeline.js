@@ -43,7 +43,7 @@ export function makeTimeline(data, step, width) {
   let strip;
   /** Eras shown: the one on the map, and the one compared with it. */
   let shown = [0, -1];
-  let room = 0; // between the first tick and the last, pixels
+  let [room, scale] = [0, 1]; // between the first tick and the last, pixels; the reader's size of text
   /** Where later is: to the right, or to the left where texts run so. */
   const onward = data.direction === "rtl" ? -1 : 1;
   if (last) new ResizeObserver(resize).observe(at("track"));
@@ -60,6 +60,7 @@ export function makeTimeline(data, step, width) {
   function resize() {
     if (at("track").clientWidth < 4 * INSET) return;
     room = at("track").clientWidth - 2 * INSET;
+    scale = parseFloat(window.getComputedStyle(document.documentElement).fontSize) / 16;
     labelTicks();
     strip = makeStrip(data, at("track").clientWidth, step);
     at("strip").replaceChildren(strip.node);
@@ -68,7 +69,7 @@ export function makeTimeline(data, step, width) {
 
   /** Label as many ticks as there is room for: the eras shown, and every second, third … of the others. */
   function labelTicks() {
-    const widths = data.eras.map((/** @type {any} */ era) => width(era.label, TYPE));
+    const widths = data.eras.map((/** @type {any} */ era) => scale * width(era.label, TYPE));
     const apart = (/** @type {number} */ i, /** @type {number} */ j) => (Math.abs(i - j) / last) * room - (widths[i] + widths[j]) / 2 >= GAP;
     const fits = (/** @type {number} */ every) => widths.every((/** @type {number} */ _, /** @type {number} */ i) => i % every || i + every > last || apart(i, i + every));
     let every = 1;
