@@ -65,6 +65,9 @@ const [AWAY, FARTHEST] = [0.17, 160];
 /** What stands between two columns. */
 export const COLUMN = "\t";
 
+/** How much room the name of a sea has around its middle: it is better read on a line than on land, pixels. */
+const SEA = 30;
+
 /** How far from its line the middle of a name along it stands, pixels. */
 const LIFT = 11;
 
@@ -252,10 +255,11 @@ function waterAndStates(now, { projection, visible }, { view }, lowest) {
     const path = name.path && smooth(name.path.flatMap((/** @type {[number, number]} */ at) => projection.point(at))).line;
     const elsewhere = [[x, y], ...(path || []).filter((/** @type {any} */ _, /** @type {number} */ i) => i % 5 === 0)];
     const first = name.r === 1;
+    const spots = centred(path ? SEA : undefined);
     return {
       lines: name.n.split("\n"), otherwise: [[name.n.replace("\n", " ")], name.n.split(/[\n ]/)], style: "water", order: first ? -2 : name.r * 10 + 1,
-      x, y, spots: centred(), path, lift: 0, overLines: first, needed: first,
-      places: () => elsewhere.map(([px, py]) => ({ x: px, y: py, spots: centred() })),
+      x, y, spots, path, lift: 0, overLines: first, needed: first,
+      places: () => elsewhere.map(([px, py]) => ({ x: px, y: py, spots })),
     };
   });
 }
