@@ -60,7 +60,7 @@ import { placeName, placeStyle, townNames } from "./towns.js";
 const [KEY, SMALL_MAP] = [4, 600];
 
 /** How far from its badge a key may stand, with a leader line, as a share of the map's width and at most, pixels. */
-const [AWAY, FARTHEST] = [0.17, 160];
+const [AWAY, FARTHEST] = [0.22, 200];
 
 /** What stands between two columns. */
 export const COLUMN = "\t";
