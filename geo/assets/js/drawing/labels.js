@@ -42,7 +42,7 @@ const MORE = 0.6;
 const [URGENT_SMALL, URGENT, SMALL_MAP] = [20, 30, 600];
 
 /** Names so near each other are of one place, pixels. */
-const SAME = 16;
+const SAME = 20;
 
 /** Between the columns of a badge's key, pixels. */
 const GUTTER = 10;
@@ -96,7 +96,7 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
       obstacles.add([{ x: name.x - 3, y: name.y - 3, w: 6, h: 6 }]);
     }
     obstacles.add(made.boxes);
-    obstacles.addLine(made.leader || [], 1, "");
+    for (const kept of [fixed, obstacles]) kept.addLine(made.leader || [], 1, "");
     texts.push(...made.nodes);
     laid.push({ name, boxes: made.boxes, lines: made.lines });
     return true;
@@ -193,7 +193,8 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines, sig
         if (!block) continue;
         const sign = signAt(name, signs);
         const leader = place.led ? leaderOf(name, block, h, sign) : [];
-        if ((name.members || may < LINES) && !(name.members ? obstacles : fixed).isFree(alongLine(leader, 1, obstacles.view), LINES)) continue;
+        const crossed = alongLine(leader, 1, obstacles.view);
+        if (name.members ? !obstacles.isFree(crossed, LINES) : may < LINES && !fixed.isFree(crossed, EDGES)) continue;
         const text = setBlock(lines, block, attributes, leading, second);
         const nodes = place.led ? [...drawLeader(name, leader, sign, ink), text] : place.tip ? [...drawPointer(name, place, ink), text] : [text];
         return { boxes: block.boxes, lines, nodes, leader };

@@ -13,7 +13,7 @@ import { legendRows } from "./swatches.js";
 const CLEAR = 2;
 
 /** A name that begins so near a sign stands beside it, pixels. */
-const BESIDE = 16;
+const BESIDE = 20;
 
 /**
  * @param {Data} data

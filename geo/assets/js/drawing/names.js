@@ -60,10 +60,13 @@ import { placeName, placeStyle, townNames } from "./towns.js";
 const [KEY, SMALL_MAP] = [4, 600];
 
 /** How far from its badge a key may stand, with a leader line, as a share of the map's width and at most, pixels. */
-const [AWAY, FARTHEST] = [0.17, 160];
+const [AWAY, FARTHEST] = [0.22, 200];
 
 /** What stands between two columns. */
 export const COLUMN = "\t";
+
+/** How much room the name of a sea has around its middle: it is better read on a line than on land, pixels. */
+const SEA = 30;
 
 /** How far from its line the middle of a name along it stands, pixels. */
 const LIFT = 11;
@@ -252,10 +255,11 @@ function waterAndStates(now, { projection, visible }, { view }, lowest) {
     const path = name.path && smooth(name.path.flatMap((/** @type {[number, number]} */ at) => projection.point(at))).line;
     const elsewhere = [[x, y], ...(path || []).filter((/** @type {any} */ _, /** @type {number} */ i) => i % 5 === 0)];
     const first = name.rank === 1;
+    const spots = centred(path ? SEA : undefined);
     return {
       lines: name.name.split("\n"), otherwise: [[name.name.replace("\n", " ")], name.name.split(/[\n ]/)], style: "water", order: first ? -2 : name.rank * 10 + 1,
-      x, y, spots: centred(), path, lift: 0, overLines: first, needed: first,
-      places: () => elsewhere.map(([px, py]) => ({ x: px, y: py, spots: centred() })),
+      x, y, spots, path, lift: 0, overLines: first, needed: first,
+      places: () => elsewhere.map(([px, py]) => ({ x: px, y: py, spots })),
     };
   });
 }
