@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,10 +24,16 @@ __all__ = ["PICTURES", "export_document", "export_plate"]
 PICTURES: Final = (".svg", ".png", ".pdf")
 
 
-def export_document(catalogue: Catalogue, eras: Sequence[Era], output: Path) -> None:
-    """Write a document of some eras."""
-    page = render_document(build_map(catalogue, load_features(catalogue), eras=eras))
-    write_text(output, page)
+def export_document(
+    catalogue: Catalogue,
+    eras: Sequence[Era],
+    output: Path,
+    *,
+    opening: Mapping[str, str] | None = None,
+) -> None:
+    """Write a document of some eras; raises GeoError when it cannot open as it should."""
+    features = load_features(catalogue)
+    write_text(output, render_document(build_map(catalogue, features, eras=eras, opening=opening)))
 
 
 def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it looks
@@ -38,11 +44,13 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
     theme: str,
     scale: float,
     page: str = "",
+    opening: Mapping[str, str] | None = None,
 ) -> None:
     """Write one era as a picture; the file's ending says which.
 
-    `page` is the name or the size of the page it fills. Raises GeoError for another ending and for
-    more than one era.
+    `page` is the name or the size of the page it fills; it shows what a document would that opens
+    with `opening`. Raises GeoError for another ending, for more than one era, and when it cannot
+    open so.
     """
     if output.suffix not in PICTURES:
         expected = ", ".join((".html", *PICTURES))
@@ -57,6 +65,7 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
         eras=eras,
         symbology=symbology,
         wording=load_wording(),
+        opening=opening,
     )
     svg = render_plate(Engine(payload, symbology), eras[0].id, page=sheet, theme=theme)
     if output.suffix == ".svg":

@@ -2,6 +2,7 @@
 // The document's runtime: starts on the Leaflet map that Folium made, keeps one state, shows it.
 
 import { makeAddress } from "./state/address.js";
+import { askedOf } from "./state/asked.js";
 import { showChanges } from "./controls/changes.js";
 import { makeCompare } from "./map/compare.js";
 import { makeChooser } from "./controls/chooser.js";
@@ -26,6 +27,7 @@ import { makePrint } from "./map/print.js";
 import { viewBeside } from "./map/reveal.js";
 import { resetSavedPage } from "./host/reset-saved-page.js";
 import { makeSharedDrawing } from "./map/shared-drawing.js";
+import { addOwn, withAdded } from "./state/own.js";
 import { eraIndex, readState, readView, sameLayers, writeState } from "./state/state.js";
 import { makeSurface } from "./map/surface.js";
 import { makeTimeline } from "./controls/timeline.js";
@@ -66,10 +68,14 @@ function run(L, map, page) {
   const left = resetSavedPage(map, page);
   const data = unpackData(JSON.parse(at("atlas-data").textContent || ""));
   if (left) data.first = left;
-  const opening = readState(window.location.search, data);
+  const asked = askedOf(new URLSearchParams(window.location.search), data.opening);
+  const strange = addOwn(data, asked);
+  const opening = readState(asked, data);
+  at("attribution").textContent = data.attribution;
   let { state } = opening;
   page.setAttribute("data-ui", state.ui);
   page.setAttribute("data-theme", state.theme);
+  page.setAttribute("data-hide", state.hide.replaceAll("~", " "));
   prepareMap(L, map, data);
   const shared = makeSharedDrawing(data);
   const surface = makeSurface(L, map, data, "a", shared);
@@ -129,7 +135,7 @@ function run(L, map, page) {
   const chosen = state.select;
   show();
   if (chosen) bring(chosen);
-  showNotice(opening.notices);
+  showNotice([...strange, ...opening.notices]);
   listen();
   address.arrived();
   messages.tell("ready", described());
@@ -206,7 +212,7 @@ function run(L, map, page) {
   /** @param {any} layers ids */
   function setLayers(layers) {
     if (!Array.isArray(layers)) return;
-    const known = layers.filter((id) => data.layers.some((/** @type {any} */ layer) => layer.id === id));
+    const known = withAdded(data, layers.filter((id) => data.layers.some((/** @type {any} */ layer) => layer.id === id)));
     if (!sameLayers(state.layers, known)) showLayers(new Set(known), "host");
   }
 
@@ -332,9 +338,9 @@ function run(L, map, page) {
 
   /** Take up a state, as an address writes it. @param {string} address_ */
   function goTo(address_) {
-    const read = readState(address_, data);
-    const { ui, theme, gestures, slider, heading } = state;
-    state = { ...read.state, ui, theme, gestures, slider, heading };
+    const read = readState(askedOf(new URLSearchParams(address_)), data);
+    const { ui, theme, gestures, slider, heading, hide } = state;
+    state = { ...read.state, ui, theme, gestures, slider, heading, hide };
     added = new Set();
     keepAdded();
     view.set(state.view, state.era);
