@@ -12,11 +12,11 @@ import sys
 from enum import StrEnum, auto
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
-from geo.errors import GeoError
+from geo.errors import CatalogueError, FeatureError, GeoError
 from geo.model.catalogue import PROJECT_ROOT, load_catalogue
 
 __all__ = ["app", "main"]
@@ -48,17 +48,20 @@ Root = Annotated[
 
 
 def main() -> None:
-    """Run the command line; turns every error of ours into one message and exit code 1."""
+    """Run the command line; turns every error of ours into messages and exit code 1."""
     for stream in (sys.stdout, sys.stderr):
         # Titles have dashes and letters that not every console can show.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
         app()
-    except GeoError as err:
+    except (CatalogueError, FeatureError) as err:
         first, *more = str(err).splitlines()
         rest = f" (and {len(more)} more; `python -m geo check` shows all)" if more else ""
         print(f"error: {first}{rest}", file=sys.stderr)
+        sys.exit(1)
+    except GeoError as err:
+        print("\n".join(f"error: {line}" for line in str(err).splitlines()), file=sys.stderr)
         sys.exit(1)
 
 
@@ -95,12 +98,26 @@ def new(
 
 
 @app.command()
-def kinds(root: Root = PROJECT_ROOT) -> None:
+def kinds(
+    pictures: Annotated[
+        Path | None,
+        typer.Option(help="Also write a picture of each to this SVG file.", show_default=False),
+    ] = None,
+    root: Root = PROJECT_ROOT,
+) -> None:
     """List the kinds that a feature may be of: how each is drawn, and what the legend calls it."""
     from geo.model.symbology import load_symbology
 
-    for kind in sorted(load_symbology(root).kinds.values(), key=lambda kind: kind.form):
+    symbology = load_symbology(root)
+    for kind in sorted(symbology.kinds.values(), key=lambda kind: kind.form):
         print(f"{kind.form:6} {kind.id:24} {kind.title}")
+    if pictures:
+        from geo.files import write_text
+        from geo.model.layers import load_features
+        from geo.plate.samples import draw_kinds
+
+        write_text(pictures, draw_kinds(symbology, load_features(load_catalogue(root))))
+        print(pictures, file=sys.stderr)
 
 
 @app.command()
@@ -176,6 +193,11 @@ def build(
     mark_built(root)
 
 
+def choice(text: str) -> Any:
+    """Return an option of the map that an export shows."""
+    return typer.Option(help=text, show_default=False, rich_help_panel="What the map shows")
+
+
 @app.command()
 def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
     output: Annotated[
@@ -205,21 +227,54 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
         ),
     ] = "",
     language: Annotated[str, typer.Option(help="Language of a map, as in layers/texts/.")] = "en",
+    title: Annotated[str, choice("Title of your own.")] = "",
+    caption: Annotated[str, choice("Caption of your own.")] = "",
+    credit: Annotated[str, choice("Credit line of your own, in front of the atlas's.")] = "",
+    point: Annotated[
+        list[str] | None,
+        choice("Point of your own: latitude,longitude,date,text; the date may be missing. Repeat."),
+    ] = None,
+    view: Annotated[str, choice("What is seen: latitude,longitude,zoom.")] = "",
+    day: Annotated[str, choice("Day of the era, such as 1941-08-28: what had happened.")] = "",
+    layers: Annotated[str, choice("Ids of layers, joined by ~.")] = "",
+    actor: Annotated[str, choice("Features of these actors, joined by ~.")] = "",
+    kind: Annotated[str, choice("Features of these kinds (`geo kinds`), joined by ~.")] = "",
+    certainty: Annotated[str, choice("certain, less-certain, uncertain, joined by ~.")] = "",
+    paragraph: Annotated[str, choice("Of these paragraphs of the source text, joined by ~.")] = "",
+    only: Annotated[str, choice("Ids of the features to show, joined by ~.")] = "",
+    hide: Annotated[str, choice("Parts of the page to leave out, joined by ~.")] = "",
     root: Root = PROJECT_ROOT,
 ) -> None:
     """Write the map as one HTML file, an era as SVG, PNG or PDF, or the data of some eras."""
     _leave_garbage()
     from geo.publish.export import export_document, export_plate
 
+    opening = {
+        "title": title,
+        "caption": caption,
+        "credit": credit,
+        "points": "~".join(point or []),
+        "view": view,
+        "day": day,
+        "layers": layers,
+        "actor": actor,
+        "kind": kind,
+        "certainty": certainty,
+        "paragraph": paragraph,
+        "only": only,
+        "hide": hide,
+    }
     catalogue = load_catalogue(root)
     wanted = [catalogue.era(name) for name in era] if era else catalogue.eras
     eras = [known for known in catalogue.eras if known in wanted]
     if data or output.suffix in ENDINGS:
         from geo.publish.formats import export_data
 
+        if given := [name for name, text in opening.items() if text]:
+            raise GeoError(f"{output}: found {', '.join(given)}; data take eras alone (--era)")
         export_data(catalogue, eras, data or ENDINGS[output.suffix], output)
     elif output.suffix == ".html":
-        export_document(catalogue, eras, output, language=language)
+        export_document(catalogue, eras, output, language=language, opening=opening)
     else:
         export_plate(
             catalogue,
@@ -229,6 +284,7 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
             scale=scale,
             page=page,
             language=language,
+            opening=opening,
         )
     print(output)
 

@@ -171,7 +171,7 @@ def test_layers_are_told_to_the_map_and_written_only_when_they_are_not_the_eras_
     atlas.button_group(key="embed_layers").set_value(["spheres-1907", "caspian"]).run()
     told = sent(atlas)
     assert "layers=spheres-1907~caspian" in snippets(atlas)[0]
-    assert told["layers"] == ["spheres-1907", "caspian"]
+    assert told["search"] == "?layers=spheres-1907~caspian&era=1907-spheres"
     assert told["revision"] == before["revision"] + 1
     assert told["load"] == before["load"]
     atlas.button_group(key="embed_layers").set_value([]).run()

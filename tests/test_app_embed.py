@@ -86,7 +86,7 @@ def test_what_is_no_document_is_not_found(client, release, catalogue):
         assert answer.status_code == 404, path
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.text in ("no such document", "no such era")
-    long = client.get(f"/embed/{release}/1907-spheres.html?x={'9' * 3000}")
+    long = client.get(f"/embed/{release}/1907-spheres.html?x={'9' * 7000}")
     assert long.status_code == 414
 
 

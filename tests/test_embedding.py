@@ -1,5 +1,6 @@
 """What an author pastes, and what oEmbed answers."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -30,6 +31,19 @@ def test_the_frame_is_valid_without_a_script_and_reserves_its_height():
     assert frame["referrerpolicy"] == "no-referrer"
     assert "allow-scripts" in frame["sandbox"]
     assert "same-origin" not in frame["sandbox"]
+
+
+def test_a_frame_over_a_picture_leaves_the_picture_where_frames_are_taken_out():
+    pictured = replace(
+        EMBED, page="https://a.example/x", picture="https://a.example/x.png", alt="A & B"
+    )
+    found = tags(render_frame(pictured))
+    assert [name for name, _ in found] == ["div", "a", "img", "iframe"]
+    assert found[1][1]["href"] == pictured.page
+    assert found[1][1]["tabindex"] == "-1"
+    assert found[2][1]["src"] == pictured.picture
+    assert found[2][1]["alt"] == "A & B"
+    assert dict(found)["iframe"]["src"] == EMBED.address
 
 
 def test_the_tall_frame_adds_one_script():

@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from geo.errors import UnknownIdError
 from geo.model.catalogue import Catalogue, Era
+from geo.model.opening import OWN
 from geo.publish.addresses import ATLAS
 
 __all__ = [
@@ -31,10 +32,10 @@ __all__ = [
 LATEST: Final = "latest"
 """Stands for the release that the server shows by then."""
 
-LONGEST: Final = 2000
-"""Characters of an address; a longer one names nothing of ours."""
+LONGEST: Final = 6000
+"""Characters of an address; a longer one names nothing of ours. A caption in Persian takes 2000."""
 
-MOST: Final = 12
+MOST: Final = 24
 """Parameters of an address."""
 
 SAFE_HOST: Final = re.compile(
@@ -43,6 +44,9 @@ SAFE_HOST: Final = re.compile(
 """What the app's own host may be: it stands in pages and in what others copy."""
 
 SAFE_PLACE: Final = re.compile(rf"https?://{SAFE_HOST.pattern}/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*/)*")
+
+LONGEST_TEXT: Final = 2000
+"""Characters of a text in an address, once it is decoded; how many are shown says the document."""
 
 NAME: Final = re.compile(r"[a-z]{1,16}")
 VALUE: Final = re.compile(r"[A-Za-z0-9.,~_-]{0,400}")
@@ -134,8 +138,15 @@ def read_parameters(query: str) -> dict[str, str]:
     return {
         name: value
         for name, value in pairs
-        if NAME.fullmatch(name) and VALUE.fullmatch(value) and name not in NOT_THE_MAPS
+        if NAME.fullmatch(name) and _is_value(name, value) and name not in NOT_THE_MAPS
     }
+
+
+def _is_value(name: str, value: str) -> bool:
+    """Tell whether a parameter may have a value: an author's own texts may be anything in words."""
+    if name in OWN:
+        return len(value) <= LONGEST_TEXT and value.isprintable()
+    return bool(VALUE.fullmatch(value))
 
 
 def find_shown(catalogue: Catalogue, url: str, place: str) -> Shown | None:

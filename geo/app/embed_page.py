@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from urllib.parse import urlencode
 
@@ -11,8 +12,12 @@ from geo.app.addresses import document_path, map_name, trim_place
 from geo.app.embed_routes import EMBED_SCRIPT
 from geo.app.embed_state import (
     CHOICES,
+    PARTS,
+    TEXTS,
+    add_point,
     choose_eras,
     choose_layers,
+    choose_picks,
     chosen_eras,
     follow_preview,
     layers_to_choose,
@@ -21,14 +26,17 @@ from geo.app.embed_state import (
     opening_era,
     opening_search,
     page_revision,
+    picks_to_choose,
     shown_map,
 )
 from geo.app.library import Library
+from geo.app.map_page import card_path
 from geo.app.naming import name_map
 from geo.app.opened import open_page
 from geo.app.pictures import Picture, ask_picture
 from geo.app.preview import show_preview
 from geo.model.catalogue import Era
+from geo.model.opening import load_limits
 from geo.publish.frames import SANDBOX, Embed, render_frame, render_tall_frame
 
 texts, library = open_page("embed")
@@ -74,15 +82,67 @@ def choose() -> None:
             persist_state="session",
             wrap=True,
         )
+    with st.popover(texts["picks"], width="stretch"):
+        st.caption(texts["picks-help"])
+        for name, titles in picks_to_choose(library).items():
+            pick(name, titles)
+    with st.popover(texts["own"], width="stretch"):
+        write_own()
     for name, values in CHOICES.items():
         if len(values) > 1:
             choose_one(name, values)
+    with st.popover(texts["hide"], width="stretch"):
+        st.pills(
+            texts["hide"],
+            PARTS,
+            format_func=lambda part: texts[f"hide-{part}"],
+            selection_mode="multi",
+            key="embed_hide",
+            persist_state="session",
+            wrap=True,
+        )
     first, second = st.columns(2)
     with second if st.session_state.embed_sizing == "pixels" else first:
         number("height", 200, 2000, 560)
     if st.session_state.embed_sizing == "pixels":
         with first:
             number("width", 240, 2000, 640)
+
+
+def pick(name: str, titles: Mapping[str, str]) -> None:
+    """Let features be picked by one of their properties."""
+    st.multiselect(
+        texts[name],
+        list(titles),
+        format_func=lambda value: titles.get(value, value),
+        key=f"embed_{name}",
+        placeholder=texts["all"],
+        on_change=choose_picks,
+        args=(name,),
+        persist_state="session",
+    )
+
+
+def write_own() -> None:
+    """Let texts and points of the author's own be written."""
+    limits = load_limits()
+    for name in TEXTS:
+        field = st.text_area if name == "caption" else st.text_input
+        field(
+            texts[f"own-{name}"],
+            max_chars=limits[name],
+            key=f"embed_{name}",
+            persist_state="session",
+        )
+    st.text_area(
+        texts["own-points"],
+        key="embed_points",
+        help=texts["own-points-help"].format(limits["points"], limits["point"]),
+        placeholder=texts["own-points-example"],
+        persist_state="session",
+    )
+    st.button(texts["add-point"], on_click=add_point, args=(library, texts["new-point"]))
+    st.caption(texts["own-help"])
 
 
 def choose_one(name: str, options: tuple[str, ...]) -> None:
@@ -163,13 +223,16 @@ shown = shown_map(library)
 place = trim_place(st.context.url or "", "embed") or (
     f"http://{st.get_option('browser.serverAddress')}:{st.get_option('server.port')}/"
 )
-title = name_map(catalogue, eras)
+title = state.get("embed_title") or name_map(catalogue, eras)
 width = state.embed_width if state.embed_sizing == "pixels" else 0
 embed = Embed(
     address=f"{place}{document_path(catalogue, eras)}{shown.query}",
     title=title,
     height=state.embed_height,
     width=width,
+    page=f"{place}map/{map_name(catalogue, eras)}{shown.query}",
+    picture=f"{place}{card_path(library, eras)}",
+    alt=opening_era(library).alt,
 )
 with result:
     show_preview(
@@ -177,7 +240,6 @@ with result:
             "load": f"{document_path(catalogue, eras, library.release)}?{urlencode(look())}",
             "search": opening_search(library),
             "revision": page_revision(),
-            "layers": state.embed_layers,
             "width": width,
             "height": state.embed_height,
             "title": title,
@@ -196,8 +258,7 @@ with tall:
     st.code(render_tall_frame(embed, f"{place}{EMBED_SCRIPT}"), language="html", wrap_lines=True)
     st.caption(texts["tall-help"])
 with address:
-    page = f"{place}map/{map_name(catalogue, eras)}{shown.query}"
-    st.code(page, language=None, wrap_lines=True)
+    st.code(embed.page, language=None, wrap_lines=True)
     st.caption(texts["address-help"])
 with files:
     offer_files(eras, era)

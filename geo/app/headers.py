@@ -22,8 +22,8 @@ CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent/")
 """What tells outsiders about the server, or drives it."""
 
 FILES: Final = re.compile(
-    r"(/(?!\.)[^/]*)+\.(css|geojson|gif|html|ico|jpe?g|js|json|map|pdf|png|svg|txt|wasm"
-    r"|webmanifest|woff2?|xml)"
+    r"(/(?!\.)[^/]*)+\.(bib|css|csv|geojson|gif|gpkg|html|ico|jpe?g|js|json|kml|map|parquet|pdf"
+    r"|png|svg|txt|wasm|webmanifest|woff2?|xml)"
 )
 """Paths with a dot that may be there; for any other Streamlit would show its page."""
 

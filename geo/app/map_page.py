@@ -21,6 +21,7 @@ from geo.app.pictures import CARD
 from geo.assets import read_asset
 from geo.fonts.faces import family_list
 from geo.model.catalogue import Catalogue, Era
+from geo.model.opening import OWN
 from geo.model.wording import load_wording
 from geo.payload.packing import to_inert_json
 from geo.publish.addresses import ATLAS
@@ -57,6 +58,7 @@ def render_map_page(library: Library, shown: Shown, place: str) -> str:
     card = f"{place}{card_path(library, eras)}"
     asked = urlencode({"url": f"{own}{shown.query}", "format": "json"})
     # Where the app opens: it holds all eras, so it must be told.
+    bare = alone and shown.parameters.keys().isdisjoint(OWN)
     whole = len(eras) == len(catalogue.eras)
     opening = {**({} if whole else {"era": eras[0].id}), **shown.parameters}
     frame = document_path(catalogue, eras, library.release)
@@ -74,8 +76,8 @@ def render_map_page(library: Library, shown: Shown, place: str) -> str:
         "heading": alone.title if alone else catalogue.title,
         "dates": alone.dates if alone else title.removeprefix(f"{catalogue.title}: "),
         "caption": caption,
-        # The page has the era's title and caption itself.
-        "frame": f"../{frame}{_with_heading(shown.query) if alone else shown.query}",
+        # The page has the era's title and caption itself; an author's own stand in the map alone.
+        "frame": f"../{frame}{_with_heading(shown.query) if bare else shown.query}",
         "sandbox": SANDBOX,
         "open": texts["open"],
         "app": f"../?{urlencode(opening, safe=',~')}" if opening else "../",

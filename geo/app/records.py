@@ -21,6 +21,7 @@ LEADS: Final = Leads(
     feature=lambda era, name: f"./?era={era}&select={name}",
     layer=lambda name: f"./data/{name}.geojson",
     source=lambda name: f"./sources#{name}",
+    file=lambda name: f"./data/{name}",
 )
 
 

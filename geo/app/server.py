@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,14 +13,17 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from geo import __version__
-from geo.app.answers import CORS_ANY, FOREVER, HEADERS, refuse, route
+from geo.app.answers import CACHE_5_MIN, CORS_ANY, FOREVER, HEADERS, refuse, route
+from geo.app.downloads import ask_file
 from geo.app.embed_routes import EMBED_ROUTES
 from geo.app.first_page import FIRST_PAGE
 from geo.app.frontend import HOST_NAME, HOST_SCRIPT
 from geo.app.library import open_library
+from geo.app.ondemand import BusyError
 from geo.app.preview import PREVIEW_NAME, PREVIEW_SCRIPT
 from geo.app.share_routes import SHARE_ROUTES
 from geo.errors import GeoError
+from geo.publish.formats import FILES
 
 __all__ = ["ROUTES", "lifespan"]
 
@@ -36,7 +40,7 @@ async def host_script(request: Request) -> Response:
     return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
-async def data(request: Request) -> Response:
+async def layer_data(request: Request) -> Response:
     """Serve a layer's GeoJSON."""
     catalogue = open_library().catalogue
     try:
@@ -45,6 +49,17 @@ async def data(request: Request) -> Response:
         return refuse(404, "no such layer")
     headers = {**HEADERS, **CORS_ANY}
     return FileResponse(catalogue.path(layer), media_type="application/geo+json", headers=headers)
+
+
+async def atlas_data(request: Request) -> Response:
+    """Serve all features in a format: the file is made once, and sent piece by piece."""
+    name = next(name for name, (file, _) in FILES.items() if request.url.path.endswith(f"/{file}"))
+    try:
+        path = await asyncio.shield(asyncio.wrap_future(ask_file(open_library(), name)))
+    except BusyError:
+        return refuse(503, "busy; ask again in a moment", {"Retry-After": "5"})
+    headers = {**HEADERS, **CORS_ANY, "Cache-Control": CACHE_5_MIN}
+    return FileResponse(path, media_type=FILES[name][1], filename=path.name, headers=headers)
 
 
 async def health(_: Request) -> Response:
@@ -57,7 +72,8 @@ ROUTES: Final[list[BaseRoute]] = [
     *EMBED_ROUTES,
     *SHARE_ROUTES,
     route("/host/{name}", host_script),
-    route("/data/{layer}.geojson", data),
+    *(route(f"/data/{file}", atlas_data) for file, _ in FILES.values()),
+    route("/data/{layer}.geojson", layer_data),
     route("/health", health),
 ]
 

@@ -6,7 +6,7 @@ beside it as an inert JSON block, by an element that Jinja never sees.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from html import escape
 from string import Template as StringTemplate
@@ -17,6 +17,7 @@ from branca.element import Element, Figure, MacroElement
 from jinja2 import Template
 
 from geo.assets import join_modules, read_asset
+from geo.document.about import render_about
 from geo.document.notebook import frame_page
 from geo.fonts.faces import face_rules
 from geo.model.catalogue import Catalogue, Era
@@ -42,6 +43,8 @@ ALONE: Final = tuple(
 )
 """Modules that a document of one era has no use for."""
 
+STYLES: Final = ("atlas.css", "guest.css", "parts.css")
+
 NOTHING_ADDED: Final = (("map/added", "nothing-added"),)
 """A module that a document has no use for to which nothing was added."""
 
@@ -54,10 +57,13 @@ def build_map(  # noqa: PLR0913  # a map has eras, symbols, words and a ground
     symbology: Symbology | None = None,
     wording: Wording | None = None,
     base: Base | None = None,
+    opening: Mapping[str, str] | None = None,
 ) -> folium.Map:
     """Return a Folium map that holds some eras (all when None) and steps through them.
 
-    It lies on the atlas's own base if no other is given.
+    It lies on the atlas's own base if no other is given. `opening` is what it opens with, by the
+    names that its address has (docs/embedding.md): ``{"day": "1941-08-28", "title": "The fourth
+    day"}``.
 
     ``map.save(path)`` writes a page that loads Leaflet from where Folium does;
     :func:`geo.document.page.render_document` writes one that loads nothing, and so does a notebook
@@ -81,6 +87,7 @@ def build_map(  # noqa: PLR0913  # a map has eras, symbols, words and a ground
         symbology=symbology,
         wording=wording,
         base=base,
+        opening=opening,
     )
     atlas_map = AtlasMap(
         tiles=None,
@@ -126,7 +133,7 @@ class AtlasElement(MacroElement):
         """The data of the document (see geo/payload/build.py)."""
         self.symbology = symbology
         """How it is drawn."""
-        self.style = to_css(symbology) + read_asset("atlas.css") + read_asset("guest.css")
+        self.style = to_css(symbology) + "".join(map(read_asset, STYLES))
         """Style sheet; fixed, but for colours checked to be #rrggbb."""
         self.alone = len(payload["eras"]) == 1
         """Whether there is one era only."""
@@ -143,7 +150,12 @@ class AtlasElement(MacroElement):
     def fonts(self) -> str:
         """Style sheet that brings the fonts along, with the letters of this document."""
         page = self.shell() + self.script + "".join(map(str, self.added))
-        return face_rules(letters_of_document(self.payload, self.symbology, page))
+        return face_rules(letters_of_document(self.opened, self.symbology, page))
+
+    @property
+    def opened(self) -> Payload:
+        """The data as they are once the document is open; raises GeoError when it cannot open."""
+        return self.engine.payload if "opening" in self.payload else self.payload
 
     @cached_property
     def engine(self) -> Engine:
@@ -155,7 +167,7 @@ class AtlasElement(MacroElement):
 
         Parts that do nothing without the script get the attributes in `inert`.
         """
-        payload = self.payload
+        payload = self.opened
         era = payload["eras"][0]
         texts = {
             "name": payload["title"],
@@ -168,6 +180,7 @@ class AtlasElement(MacroElement):
         }
         return StringTemplate(read_asset("shell.html")).substitute(
             {name: escape(text) for name, text in texts.items()},
+            about=render_about(payload),
             alone=" hidden" if self.alone else "",
             inert=inert,
         )

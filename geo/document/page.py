@@ -29,7 +29,6 @@ from geo.document.added import read_added
 from geo.document.folium_map import AtlasElement
 from geo.document.leaflet import read_leaflet, read_leaflet_style
 from geo.errors import GeoError
-from geo.payload.build import shown_features
 from geo.payload.packing import to_inert_json
 from geo.payload.schema import Payload
 from geo.plate import render_picture
@@ -90,7 +89,7 @@ def render_document(atlas_map: folium.Map) -> str:
             _minified("application/javascript", start),
         )
     )
-    payload = atlas.payload
+    payload = atlas.opened
     page = Template(read_asset("document.html")).substitute(
         language=escape(payload["language"]),
         direction=escape(payload["direction"]),
@@ -105,7 +104,7 @@ def render_document(atlas_map: folium.Map) -> str:
         opening=opening,
         picture=_picture(atlas),
         note=escape(payload["ui"]["still"]),
-        features=_features(payload),
+        features=_features(atlas),
         fonts=FONTS.format(fonts),
         relief=atlas.relief,
         data=atlas.data,
@@ -122,11 +121,12 @@ def _style(atlas: AtlasElement) -> str:
     return read_leaflet_style() + _minified("text/css", atlas.style)
 
 
-def _features(payload: Payload) -> str:
+def _features(atlas: AtlasElement) -> str:
     """Return what the first era shows, as the items of a list."""
+    era = atlas.payload["eras"][0]["id"]
     return "".join(
-        f"<li>{escape(feature['title'])} ({escape(feature['when'])})</li>"
-        for feature in shown_features(payload, payload["eras"][0])
+        f"<li>{escape(feature['title'])} ({escape(feature.get('when', ''))})</li>"
+        for feature in atlas.engine.shown(era)
     )
 
 

@@ -28,6 +28,7 @@ from geo.model.consistency import (
 from geo.model.reading import read_toml
 from geo.model.records import Claim, Paragraph, Source
 from geo.model.schema import (
+    Address,
     Day,
     Declarations,
     Drawn,
@@ -164,6 +165,8 @@ class Catalogue:
     """The day whose map an era showed that is no more, by its id."""
     unread: frozenset[str] = frozenset()
     """Layers of the base that cannot be read: maps are drawn without them."""
+    corrections: str = ""
+    """Address where corrections are taken; empty for none."""
 
     @property
     def themes(self) -> tuple[Layer, ...]:
@@ -221,6 +224,7 @@ class Heading:
     authors: Said
     credits: Said
     license: Said
+    corrections: Address = ""
 
 
 def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
@@ -270,6 +274,7 @@ def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
         claims=claims,
         paragraphs=paragraphs,
         retired=retired,
+        corrections=heading.corrections,
     )
 
 

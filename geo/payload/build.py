@@ -6,7 +6,7 @@ describes it for Python, ``Data`` in geo/assets/js/state/data.js for the scripts
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ from geo.fonts.faces import FAMILIES, family_list
 from geo.model.callouts import Callouts, survey_callouts
 from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature, select_features
+from geo.model.opening import load_limits, read_opening
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology
 from geo.model.variants import load_variants
@@ -30,6 +31,7 @@ from geo.payload.entries import (
     own_edge,
     source_entry,
 )
+from geo.payload.lines import SKETCH, find_lines
 from geo.payload.names import (
     HOME,
     map_texts,
@@ -43,6 +45,7 @@ from geo.payload.overlaps import measure_overlaps
 from geo.payload.schema import (
     EraEntry,
     FeatureEntry,
+    Opening,
     Payload,
     ReliefEntry,
 )
@@ -56,6 +59,10 @@ BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 """Base layers drawn as they are, in every era."""
 
 
+ADDED: Final = "own-point"
+"""The kind of points that addresses add: a document must be able to draw it."""
+
+
 def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a ground
     catalogue: Catalogue,
     features: Iterable[Feature],
@@ -64,12 +71,14 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
     symbology: Symbology,
     wording: Wording,
     base: Base | None = None,
+    opening: Mapping[str, str] | None = None,
 ) -> Payload:
     """Return the payload of a document that holds some eras.
 
     `features` are the thematic ones; those of no era given are left out. The base is read from the
-    catalogue's files if not given; one that is given has neither relief nor callouts. Everything is
-    in a fixed order, so the same input gives the same payload.
+    catalogue's files if not given; one that is given has neither relief nor callouts. `opening` is
+    what the document opens with (see geo/model/opening.py). Everything is in a fixed order, so the
+    same input gives the same payload.
     """
     shown = _within(features, eras)
     own = base is None
@@ -99,7 +108,11 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
         place.id.removeprefix("place-"): place.geometry["coordinates"] for place in base["places"]
     }
     callouts = survey_callouts(catalogue, positions)[0] if own else Callouts()
-    icons = {symbology.kind(feature.kind).drawing.get("icon") for feature in shown}
+    lines = find_lines(catalogue.root, shown)
+    icons = {
+        symbology.kind(kind).drawing.get("icon")
+        for kind in (ADDED, *(feature.kind for feature in shown))
+    }
 
     def referred(name: str) -> list[Any]:
         return [references[id(feature)] for feature in base[name]]
@@ -140,7 +153,7 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
         "kinds": {
             kind.id: {"title": kind.title, "form": kind.form, **kind.drawing}
             for kind in symbology.kinds.values()
-            if any(feature.kind == kind.id for feature in shown)
+            if kind.id == ADDED or any(feature.kind == kind.id for feature in shown)
         },
         "icons": {name: path for name, path in symbology.icons.items() if name in icons},
         "type": {name: without_empty(asdict(style)) for name, style in symbology.type.items()},
@@ -189,13 +202,22 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
                 own_edge(feature, numbers, ground),
                 name_in_time(feature, symbology, span),
                 wording,
+                line=lines.get(feature.id, 0),
             )
             for feature in order
         ],
         "overlaps": measure_overlaps(order, [_eras_of(feature, eras) for feature in order])
         if len(eras) > 1
         else [],
+        "report": {"file": SKETCH, "to": catalogue.corrections} if lines else None,
+        "limits": dict(load_limits()),
+        **_opening(opening or {}),
     }
+
+
+def _opening(opening: Mapping[str, str]) -> Opening:
+    read = read_opening(opening)
+    return {"opening": read} if read else {}
 
 
 def shown_features(payload: Payload, era: EraEntry) -> list[FeatureEntry]:

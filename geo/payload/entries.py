@@ -120,14 +120,19 @@ def claim_entry(claim: Claim) -> ClaimEntry:
     return cast("ClaimEntry", without_empty(told))
 
 
-def feature_entry(
+def feature_entry(  # noqa: PLR0913  # a feature, and what only the document knows of it
     feature: Feature,
     references: list[Any] | None,
     edge: set[int],
     who: str,
     wording: Wording,
+    *,
+    line: int = 0,
 ) -> FeatureEntry:
-    """Return a feature; `references` are its arcs, `edge` those its own outline may have."""
+    """Return a feature; `references` are its arcs, `edge` those its own outline may have.
+
+    `line` is where its sketch has it.
+    """
     own = feature.properties
     entry: dict[str, Any] = {
         "id": feature.id,
@@ -157,6 +162,7 @@ def feature_entry(
         "force": own.get("force", 0),
         "km2": own.get("area_km2", 0),
         "km": own.get("length_km", 0),
+        "line": line,
         "label_at": own.get("label_at", []),
         "room": own.get("label_room", 0),
     }

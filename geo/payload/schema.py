@@ -14,6 +14,7 @@ __all__ = [
     "ClaimEntry",
     "EraEntry",
     "FeatureEntry",
+    "Opening",
     "Payload",
     "ReliefEntry",
     "SourceEntry",
@@ -89,6 +90,8 @@ class FeatureEntry(TypedDict):
     force: NotRequired[int]
     km2: NotRequired[int]
     km: NotRequired[int]
+    line: NotRequired[int]
+    """Where it is written: line of its layer's sketch."""
     label_at: NotRequired[list[float]]
     room: NotRequired[float]
     """Degrees of longitude around an area's label that are surely inside."""
@@ -145,7 +148,14 @@ class ReliefEntry(TypedDict):
     """Zoom and opacity, rising zooms."""
 
 
-class Payload(TypedDict):
+class Opening(TypedDict):
+    """What a document opens with."""
+
+    opening: NotRequired[list[tuple[str, str]]]
+    """Names and values, as an address has them."""
+
+
+class Payload(Opening):
     """All that a document holds."""
 
     title: str
@@ -184,3 +194,7 @@ class Payload(TypedDict):
     base: BaseEntry
     features: list[FeatureEntry]
     overlaps: list[tuple[int, int, int]]
+    report: dict[str, str] | None
+    """The file of a layer by its id ({0}), and where corrections are taken."""
+    limits: dict[str, int]
+    """How much an address may add."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import quickjs
 
@@ -17,7 +17,7 @@ from geo.assets import join_modules
 from geo.errors import GeoError, UnknownIdError
 from geo.model.symbology import Symbology
 from geo.payload.packing import to_json
-from geo.payload.schema import EraEntry, Payload
+from geo.payload.schema import EraEntry, FeatureEntry, Payload
 from geo.plate.relief import relief_image
 from geo.plate.type import text_width
 
@@ -64,7 +64,7 @@ class Engine:
     """Draws the eras of one payload. An engine belongs to the thread that made it."""
 
     def __init__(self, payload: Payload, symbology: Symbology) -> None:
-        self.payload = payload
+        """Take a payload; raises GeoError with all that its opening asks for and has not."""
         self.symbology = symbology
         self._numbers = {era["id"]: number for number, era in enumerate(payload["eras"])}
         self._context = quickjs.Context()
@@ -74,6 +74,26 @@ class Engine:
         self._context.eval(f"var plates = {START}(payload, textWidth); payload = undefined;")
         self._draw = self._context.eval("(request) => plates.draw(request)")
         self._measure = self._context.eval("(request) => plates.measure(request)")
+        told = json.loads(self._context.eval("plates.told()"))
+        eras = [
+            cast("EraEntry", {**era, **texts})
+            for era, texts in zip(payload["eras"], told["eras"], strict=True)
+        ]
+        self.payload: Payload = {
+            **payload,
+            "attribution": told["attribution"],
+            "eras": eras,
+            "kinds": {**payload["kinds"], **told["kinds"]},
+            "features": [*payload["features"], *told["added"]],
+        }
+        """The payload as the document has it once it is open: with what it opens with."""
+        self.moved: bool = told["moved"]
+        """Whether it opens with a view that is not its era's."""
+        self.day: str = told["day"]
+        """The day by which it shows what had happened, ISO; empty for all of an era."""
+        self._shown = told["shown"]
+        if told["notices"]:
+            raise GeoError("\n".join(told["notices"]))
 
     def era(self, era_id: str) -> EraEntry:
         """Return an era of the payload; raises UnknownIdError."""
@@ -84,6 +104,11 @@ class Engine:
         if era_id not in self._numbers:
             raise UnknownIdError("era", era_id, self._numbers)
         return self._numbers[era_id]
+
+    def shown(self, era_id: str) -> list[FeatureEntry]:
+        """Return the features an era shows at first, in drawing order; raises UnknownIdError."""
+        ids = set(self._shown[self.number(era_id)])
+        return [feature for feature in self.payload["features"] if feature["id"] in ids]
 
     def draw(  # noqa: PLR0913  # a sheet has a size, a theme, room around and a detail
         self,
@@ -96,11 +121,13 @@ class Engine:
         scale: bool = False,
         title: bool = False,
         shaded: bool = True,
+        still: bool = False,
     ) -> DrawnMap:
         """Draw an era on a sheet of `size` (width, height; pixels), and `around` it on every side.
 
         No line is more than `tolerance` pixels off; `shaded` is for hill shading. `scale` and
-        `title` (with the years) stand on the map where they are wanted.
+        `title` (with the years) stand on the map where they are wanted. It stands where the
+        document opens, or, when it is to be `still`, where its era does.
 
         The colours are those of a theme; without one they are custom properties of the page the
         drawing stands in, light where it has none. Raises UnknownIdError.
@@ -114,6 +141,7 @@ class Engine:
             "title": title,
             "prefix": "map-",
             "shaded": shaded,
+            "still": still,
             "colours": self.symbology.colours(theme) if theme else None,
         }
         try:

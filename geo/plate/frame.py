@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.model.symbology import TypeStyle
+from geo.model.wording import load_wording
+from geo.payload.schema import EraEntry
 from geo.plate.engine import DrawnMap, Engine
 from geo.plate.keys import badge_keys, told_sources
 from geo.plate.tags import tag
@@ -70,7 +72,7 @@ class Frame:
         self._reading = [
             (NAME, [payload["title"].upper()], 0),
             (TITLE, wrapped(era["title"], TITLE, self._first), 8),
-            (DATES, [era["dates"]], 0),
+            (DATES, wrapped(_dates(engine, era), DATES, self._first), 0),
             (CAPTION, wrapped(era["caption"], CAPTION, self._first), 6),
         ]
         room = width - 2 * MARGIN - self._first - GUTTER
@@ -81,7 +83,10 @@ class Frame:
         wide = width - 2 * MARGIN
         self._notes = [
             *told_sources(
-                payload, era, lambda text: wrapped(text, CREDIT, wide), lines=SOURCE_LINES
+                payload,
+                engine.shown(era_id),
+                lambda text: wrapped(text, CREDIT, wide),
+                lines=SOURCE_LINES,
             ),
             *wrapped(payload["attribution"], CREDIT, wide),
         ]
@@ -119,6 +124,14 @@ class Frame:
             *([_place_samples(x, y, row)] if row.samples else []),
             set_block(x + row.indent, top, row.style, row.lines, self._colours),
         ]
+
+
+def _dates(engine: Engine, era: EraEntry) -> str:
+    """Return an era's dates, and the day by which it is shown, where that is not all of it."""
+    if not engine.day:
+        return era["dates"]
+    day = load_wording().describe_date(engine.day)
+    return f"{era['dates']}, {engine.payload['ui']['by-day'].replace('{0}', day)}"
 
 
 def _legend(drawn: DrawnMap, width: float) -> list[Row]:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import cos, hypot, radians
 from typing import Any, Final
 
-from geo.payload.build import shown_features
-from geo.payload.schema import EraEntry, Payload
+from geo.payload.schema import FeatureEntry, Payload
 
 __all__ = ["badge_keys", "told_sources"]
 
@@ -36,13 +35,15 @@ def badge_keys(
 
 def told_sources(
     payload: Payload,
-    era: EraEntry,
+    shown: Sequence[FeatureEntry],
     wrap: Callable[[str], Sequence[str]],
     *,
     lines: int,
 ) -> list[str]:
-    """Return the sources most features rest on, as many as there are lines for; others counted."""
-    shown = shown_features(payload, era)
+    """Return the sources most of some features rest on, as many as there are lines for.
+
+    The others are counted.
+    """
     counts = Counter(source for feature in shown for source in feature.get("sources", []))
     ranked = [payload["sources"][name]["citation"] for name, _ in counts.most_common()]
     heading = payload["ui"]["sources"]

@@ -78,7 +78,9 @@ def render_picture(engine: Engine, era_id: str, *, size: tuple[int, int], around
     page puts the picture exactly where its map will be. Raises UnknownIdError.
     """
     era = engine.era(era_id)
-    drawn = engine.draw(era_id, size=size, theme=None, around=around, tolerance=PICTURE_TOLERANCE)
+    drawn = engine.draw(
+        era_id, size=size, theme=None, around=around, tolerance=PICTURE_TOLERANCE, still=True
+    )
     box = f"0 0 {size[0]} {size[1]}"
     # The inner window cuts the picture where it is as wide as its column and no style sheet works.
     window = {"width": size[0], "height": size[1], "viewBox": box, "overflow": "hidden"}
@@ -97,6 +99,7 @@ def render_picture(engine: Engine, era_id: str, *, size: tuple[int, int], around
         data_around=around,
         data_zoom=round(drawn.zoom, 4),
         data_least=engine.payload["least_zoom"],
+        data_moved="true" if engine.moved else None,
         data_fit=" ".join(f"{side:.1f}" for side in drawn.fit),
     )
 

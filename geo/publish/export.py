@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,9 +24,17 @@ PICTURES: Final = (".svg", ".png", ".pdf")
 
 
 def export_document(
-    catalogue: Catalogue, eras: Sequence[Era], output: Path, *, language: str = ENGLISH
+    catalogue: Catalogue,
+    eras: Sequence[Era],
+    output: Path,
+    *,
+    language: str = ENGLISH,
+    opening: Mapping[str, str] | None = None,
 ) -> None:
-    """Write a document of some eras in a language; raises UnknownIdError for one we have not."""
+    """Write a document of some eras in a language.
+
+    Raises UnknownIdError for a language we have not, GeoError when it cannot open as it should.
+    """
     told = load_edition(catalogue, language)
     atlas_map = build_map(
         told.catalogue,
@@ -34,6 +42,7 @@ def export_document(
         eras=[told.catalogue.era(era.id) for era in eras],
         symbology=told.symbology,
         wording=told.wording,
+        opening=opening,
     )
     write_text(output, render_document(atlas_map))
 
@@ -47,11 +56,13 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
     scale: float,
     page: str = "",
     language: str = ENGLISH,
+    opening: Mapping[str, str] | None = None,
 ) -> None:
     """Write one era as a picture; the file's ending says which.
 
-    `page` is the name or the size of the page it fills. Raises GeoError for another ending and for
-    more than one era.
+    `page` is the name or the size of the page it fills; it shows what a document would that opens
+    with `opening`. Raises GeoError for another ending, for more than one era, and when it cannot
+    open so.
     """
     if output.suffix not in PICTURES:
         expected = ", ".join((".html", *PICTURES))
@@ -66,6 +77,7 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
         eras=[told.catalogue.era(eras[0].id)],
         symbology=told.symbology,
         wording=told.wording,
+        opening=opening,
     )
     svg = render_plate(Engine(payload, told.symbology), eras[0].id, page=sheet, theme=theme)
     if output.suffix == ".svg":

@@ -15,6 +15,13 @@ __all__ = ["Embed", "build_oembed", "render_frame", "render_oembed_frame", "rend
 SANDBOX: Final = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 """Without ``allow-same-origin``: the map must not reach the page that frames it."""
 
+BEHIND: Final = (
+    "position:relative;min-height:200px",
+    "position:absolute;inset:0",
+    "width:100%;height:100%;object-fit:contain",
+)
+"""Styles of a frame's place, and of link and picture behind the frame."""
+
 WIDTH: Final = 800
 """Width of the frame that oEmbed names, pixels; pasted frames are as wide as their column."""
 
@@ -34,12 +41,33 @@ class Embed:
     """Pixels."""
     width: int = 0
     """Pixels; 0 is as wide as the column it stands in."""
+    page: str = ""
+    """Absolute URL of the map's own page."""
+    picture: str = ""
+    """Absolute URL of a picture that is seen where the frame is not."""
+    alt: str = ""
+    """The picture in words."""
 
 
 def render_frame(embed: Embed) -> str:
-    """Return the frame to paste into an article."""
+    """Return the frame to paste into an article.
+
+    With a picture it lies over that: one sees it while the frame loads, and where frames are taken
+    out, as in feeds and e-mail, it is left and leads to the map. It is no stop of the keyboard.
+    """
     width = embed.width or "100%"
     style = "border:0;max-width:100%" if embed.width else "border:0"
+    if embed.picture:
+        return (
+            f'<div style="{BEHIND[0]}"><a href="{escape(embed.page)}" tabindex="-1" '
+            f'style="{BEHIND[1]}"><img src="{escape(embed.picture)}" alt="{escape(embed.alt)}" '
+            f'loading="lazy" style="{BEHIND[2]}"></a>'
+            f"{_frame(embed, width, f'{style};position:relative')}</div>"
+        )
+    return _frame(embed, width, style)
+
+
+def _frame(embed: Embed, width: int | str, style: str) -> str:
     return (
         f'<iframe src="{escape(embed.address)}" title="{escape(embed.title)}" loading="lazy" '
         f'width="{width}" height="{embed.height}" style="{style}" sandbox="{SANDBOX}" '

@@ -19,6 +19,7 @@ from geo.model.layers import load_features
 from geo.model.symbology import to_css
 from geo.model.wording import ENGLISH, Wording
 from geo.publish.addresses import ATLAS, page_path
+from geo.publish.formats import FILES, write_format
 from geo.publish.frames import build_oembed
 from geo.site.address import Address
 from geo.site.card import CARD
@@ -75,6 +76,8 @@ def build_site(
     data = {layer.id: catalogue.path(layer).read_bytes() for layer in catalogue.layers}
     for name, content in data.items():
         files.add(f"data/{name}.geojson", content)
+    for name, (file, _) in FILES.items():
+        files.add(f"data/{file}", write_format(catalogue, catalogue.eras, name))
     with draw_maps(catalogue, language) as drawn:
         drawings = {era.id if era else ATLAS: drawing for era, drawing in drawn}
     maps = {
@@ -120,6 +123,7 @@ def _pages(
     whole = site.maps[ATLAS].document
     atlas: list[Download] = [(whole, MEDIA["html"], texts["as-html"], len(files[whole]))]
     sizes = {layer.id: len(files[f"data/{layer.id}.geojson"]) for layer in catalogue.layers}
+    sizes |= {name: len(files[f"data/{file}"]) for name, (file, _) in FILES.items()}
     return [
         *pages,
         render_atlas_page(

@@ -93,8 +93,11 @@ class Site:
 
     def embed(self, shown: Map) -> Embed:
         """Return how a map is framed elsewhere: by its address, or as a file beside the article."""
-        address = self.address.absolute(shown.document) if self.address else f"{shown.name}.html"
-        return Embed(address, f"{self.catalogue.title}: {shown.title} ({shown.dates})")
+        title = f"{self.catalogue.title}: {shown.title} ({shown.dates})"
+        if not self.address:
+            return Embed(f"{shown.name}.html", title)
+        document, page, card = map(self.address.absolute, (shown.document, shown.page, shown.card))
+        return Embed(document, title, page=page, picture=card, alt=shown.alt)
 
     def render(self, page: Page) -> str:
         """Return a page as HTML."""

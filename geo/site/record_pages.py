@@ -10,6 +10,7 @@ from geo.model.bibliography import DOI_ADDRESS, cite
 from geo.model.catalogue import Catalogue, Claim, Layer, Source
 from geo.model.features import Feature, select_features
 from geo.model.views import View
+from geo.publish.formats import FILES
 from geo.site.address import relative
 from geo.site.frame import Page, Site
 from geo.site.markup import Html, element, join, link
@@ -29,6 +30,8 @@ class Leads:
     """The file of a layer, by its id."""
     source: Callable[[str], str]
     """A work's place in the bibliography, by its id."""
+    file: Callable[[str], str]
+    """The file of all features, by its name."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def render_sources_page(site: Site, features: Sequence[Feature]) -> Page:
         feature=lambda era, name: f"{relative(here, site.maps[era].document)}?select={name}",
         layer=lambda name: relative(here, f"data/{name}.geojson"),
         source=lambda name: f"#{name}",
+        file=lambda name: relative(here, f"data/{name}"),
     )
     title = f"{site.catalogue.title}: {site.texts['sources']}"
     content = sources_content(site, features, leads)
@@ -130,20 +134,24 @@ def _lead_to(names: Sequence[str], shown: _Shown, leads: Leads) -> list[Html]:
 
 
 def render_data_page(site: Site, sizes: Mapping[str, int]) -> Page:
-    """Return all layers with their lineage; `sizes` has bytes by the id of a layer."""
+    """Return all data with their lineage; `sizes` has bytes by the id of a layer or a format."""
     here = "data/index.html"
     leads = Leads(
         era=lambda era: relative(here, site.maps[era].page),
         feature=lambda era, name: f"{relative(here, site.maps[era].document)}?select={name}",
         layer=lambda name: relative(here, f"data/{name}.geojson"),
         source=lambda name: relative(here, f"sources/#{name}"),
+        file=lambda name: relative(here, f"data/{name}"),
     )
     title = f"{site.catalogue.title}: {site.texts['data']}"
     return Page("data/", title, site.texts["data-text"], data_content(site, sizes, leads))
 
 
 def data_content(site: Site, sizes: Mapping[str, int], leads: Leads) -> Html:
-    """Return all layers with their files and sources; `sizes` has bytes by the id of a layer."""
+    """Return all files, those of layers with their sources.
+
+    `sizes` has bytes by the id of a layer, and by the name of a format where its file is made.
+    """
     catalogue = site.catalogue
 
     def listed(layers: Sequence[Layer]) -> Html:
@@ -151,9 +159,17 @@ def data_content(site: Site, sizes: Mapping[str, int], leads: Leads) -> Html:
 
     return site.fill(
         "data.html",
+        formats=join((_format(site, name, sizes, leads) for name in FILES), Html("\n")),
         themes=listed(catalogue.themes),
         base=listed([layer for layer in catalogue.layers if layer.base]),
     )
+
+
+def _format(site: Site, name: str, sizes: Mapping[str, int], leads: Leads) -> Html:
+    file, media = FILES[name]
+    lead = link(leads.file(file), site.texts[f"format-{name}"], type=media, download=file)
+    size = element("small", site.kilobytes(sizes[name])) if name in sizes else Html()
+    return element("li", join([lead, size], " "))
 
 
 def _claims(site: Site, paragraph: str, shown: _Shown, leads: Leads) -> Html:

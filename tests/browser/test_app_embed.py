@@ -85,7 +85,7 @@ def paste(open_page, app):
         thread = Thread(target=server.serve_forever)
         thread.start()
 
-        def paste_at(markup, allowed=(f"{app}embed",), **options):
+        def paste_at(markup, allowed=(f"{app}embed", f"{app}card"), **options):
             server.markup = markup
             address = f"http://127.0.0.1:{server.server_port}/"
             return open_page(address, allowed=allowed, **options)
@@ -184,6 +184,55 @@ def test_the_copied_frame_with_its_script_works_in_a_clean_page(author, paste):
     assert article.evaluate("performance.getEntriesByName(document.scripts[0].src).length") == 1
     assert watch.requests == []
     assert watch.errors == []
+
+
+def test_where_frames_are_taken_out_a_picture_leads_to_the_map(author, paste, app):
+    page, _, _ = author()
+    markup = re.sub(r"<iframe.*?</iframe>", "", snippet(page))
+    article, watch = paste(markup, allowed=(app,))
+    article.wait_for_function(
+        "() => document.images[0].complete && document.images[0].naturalWidth"
+    )
+    box = article.locator("img").bounding_box()
+    assert box["height"] >= 200
+    assert article.locator("img").get_attribute("alt").startswith("Persia")
+    article.locator("a").click()
+    article.wait_for_url(f"{app}map/{ERA}")
+    assert watch.requests == []
+
+
+def test_own_texts_points_and_features_reach_map_and_frame(author, paste):
+    page, inner, watch = author("1941-invasion")
+    page.get_by_role("button", name="Your own texts and points").click()
+    title = page.get_by_label("Title")
+    title.fill("Four <b>days</b>")
+    title.press("Enter")
+    wait_for_snippet(page, "title=Four")
+    points = page.get_by_label("Points, one a line")
+    points.fill("35.70, 51.42, 1941-08-28, Here & there\nnowhere")
+    points.press("Control+Enter")
+    wait_for_snippet(page, "points=35.70")
+    inner = preview(page)
+    inner.locator("[data-row=added-1]").wait_for(state="attached")
+    inner.locator("#notice", has_text="The point “nowhere” cannot be read").wait_for()
+    assert inner.locator("#era-title").text_content() == "Four <b>days</b>"
+    points.fill("35.70, 51.42, 1941-08-28, Here & there")
+    points.press("Control+Enter")
+    page.get_by_test_id("stCode").first.locator("code", has_not_text="nowhere").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Features", exact=True).click()
+    actors = page.get_by_label("Of these actors")
+    actors.fill("Brit")
+    actors.press("Enter")
+    text = wait_for_snippet(page, "actor=britain")
+    article, seen = paste(text)
+    framed = article.frame_locator("iframe")
+    framed.locator("[data-row=added-1]").wait_for(state="attached", timeout=60_000)
+    assert framed.locator("#era-title").text_content() == "Four <b>days</b>"
+    rows = framed.locator("#features li")
+    assert rows.count() == inner.locator("#features li").count()
+    assert watch.requests == seen.requests == []
+    assert watch.errors == seen.errors == []
 
 
 def test_the_downloads_are_what_they_say(author):

@@ -1,6 +1,7 @@
 """The static site in a real browser, at the address it was made for: nothing leaves it."""
 
 import json
+import re
 
 import pytest
 from helpers import READY
@@ -108,5 +109,7 @@ def test_the_frames_to_copy_work_in_an_article(visit, site):
         article = visit(f"{name}.html", files={**site, f"{name}.html": page})
         shown_map(article.page)
         expected = {f"{name}.html", f"v/{__version__}/{ERA}.html"}
-        assert set(article.loaded) == expected | ({"embed.js"} if snippet is tall else set())
+        card = re.search(rf"assets/{ERA}-card\.\w+\.png", snippet)[0]
+        expected |= {card, *(["embed.js"] if snippet is tall else [])}
+        assert set(article.loaded) == expected
         assert (article.strangers, article.errors) == ([], [])

@@ -5,8 +5,7 @@
  * @typedef {object} Wish
  * @property {string} load address of the document relative to the app, with the parameters that need it anew
  * @property {string} search where it opens, such as "?era=1907-spheres&view=33,52,6"
- * @property {number} revision how often the author has acted on the page; layers are told when it grows
- * @property {string[]} layers
+ * @property {number} revision how often the author has acted on the page; the map is told when it grows
  * @property {number} width pixels, 0 for all there is
  * @property {number} height pixels
  * @property {string} title
@@ -61,7 +60,7 @@ class Preview {
       this.frame.src = address.href;
     } else if (wish.revision !== this.revision) {
       this.revision = wish.revision;
-      this.tell("setLayers", { layers: wish.layers });
+      this.tell("setState", { search: wish.search });
     }
   }
 

@@ -3,6 +3,8 @@
 
 import { showNotice } from "./util/announce.js";
 import { viewBeside } from "./map/reveal.js";
+import { askedOf } from "./state/asked.js";
+import { withAdded } from "./state/own.js";
 import { eraIndex, readState, readView, sameLayers, writeState } from "./state/state.js";
 import { takeTheme, takeTrack } from "./host/guest.js";
 
@@ -63,7 +65,7 @@ export function makeActions(atlas) {
   /** @param {any} layers ids */
   function setLayers(layers) {
     if (!Array.isArray(layers)) return;
-    const known = layers.filter((id) => data.layers.some((layer) => layer.id === id));
+    const known = withAdded(data, layers.filter((id) => data.layers.some((layer) => layer.id === id)));
     if (!sameLayers(state().layers, known)) showLayers(new Set(known), "host");
   }
 
@@ -139,7 +141,7 @@ export function makeActions(atlas) {
 
   /** Take up a state, as an address writes it. @param {string} address */
   function goTo(address) {
-    const asked = readState(address, data);
+    const asked = readState(askedOf(new URLSearchParams(address)), data);
     reader.take(asked.state);
     atlas.view.set(state().view, state().era);
     atlas.showing.show();

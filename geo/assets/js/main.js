@@ -3,6 +3,7 @@
 
 import { makeActions } from "./actions.js";
 import { makeAddress } from "./state/address.js";
+import { askedOf } from "./state/asked.js";
 import { makeCompare } from "./map/compare.js";
 import { makeChooser } from "./controls/chooser.js";
 import { unpackData } from "./state/data.js";
@@ -19,6 +20,7 @@ import { makePlayer } from "./controls/player.js";
 import { showFailure, showNotice } from "./util/announce.js";
 import { listenTo } from "./map/pointing.js";
 import { makePrint } from "./map/print.js";
+import { addOwn } from "./state/own.js";
 import { makeReader } from "./state/reader.js";
 import { resetSavedPage } from "./host/reset-saved-page.js";
 import { makeSharedDrawing } from "./map/shared-drawing.js";
@@ -83,9 +85,13 @@ function run(L, map, page) {
   const left = resetSavedPage(map, page);
   const data = unpackData(JSON.parse(document.getElementById("atlas-data")?.textContent || ""));
   if (left) data.first = left;
-  const opening = readState(window.location.search, data);
+  const asked = askedOf(new URLSearchParams(window.location.search), data.opening);
+  const strange = addOwn(data, asked);
+  const opening = readState(asked, data);
+  /** @type {HTMLElement} */ (document.getElementById("attribution")).textContent = data.attribution; // with an author's
   page.setAttribute("data-ui", opening.state.ui);
   page.setAttribute("data-theme", opening.state.theme);
+  page.setAttribute("data-hide", opening.state.hide.replaceAll("~", " "));
   prepareMap(L, map, data);
   const atlas = assemble(L, map, data, opening.state);
   const { act, address, messages, reader, showing, surface, view } = atlas;
@@ -94,7 +100,7 @@ function run(L, map, page) {
   const chosen = opening.state.select;
   showing.show();
   if (chosen) act.bring(chosen);
-  showNotice(opening.notices);
+  showNotice([...strange, ...opening.notices]);
   listen(atlas);
   address.arrived();
   messages.tell("ready", act.described());

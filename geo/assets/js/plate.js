@@ -1,14 +1,19 @@
 // @ts-check
 // Drawings made without a browser: geo/plate/engine.py calls these with JSON and takes SVG text.
 
+import { askedOf } from "./state/asked.js";
 import { hasPlace, unpackData } from "./state/data.js";
+import { addOwn, isAdded } from "./state/own.js";
+import { readState } from "./state/state.js";
+import { passes } from "./controls/filter.js";
 import { makeInk } from "./drawing/ink.js";
-import { drawMap, featuresOf, layOutMap } from "./drawing/map.js";
+import { drawMap, featuresOf, layOutMap, MARGIN } from "./drawing/map.js";
 import { measureMap } from "./drawing/measure.js";
 import { toText } from "./drawing/node.js";
-import { toUnit } from "./drawing/projection.js";
+import { boundsAround, toUnit } from "./drawing/projection.js";
 import { areLinesSeen, inView } from "./drawing/in-view.js";
 import { legendRows } from "./drawing/swatches.js";
+import { happened, makeMoments } from "./util/moments.js";
 
 /**
  * @param {string} payload JSON
@@ -16,17 +21,45 @@ import { legendRows } from "./drawing/swatches.js";
  */
 export function openPlates(payload, width) {
   const data = unpackData(JSON.parse(payload));
+  const asked = askedOf(data.opening || []);
+  const strange = addOwn(data, asked);
+  const opening = readState(asked, data);
+  const { state } = opening;
+  const momentsIn = makeMoments(data, ({ era, layers }) => featuresOf(data, era, layers));
+
+  /** What of an era is shown when the document opens in it. @param {number} era */
+  function opened(era) {
+    const layers = asked.has("layers") ? state.layers : new Set(data.eras[era].layers);
+    const moment = momentsIn(era, layers).moments.find(({ from, to }) => state.day >= from && state.day < to);
+    const visible = featuresOf(data, era, layers).filter((feature) => passes(feature, state.filter)
+      && (!moment || happened(feature, moment, data.kinds[feature.kind].form)));
+    return { moment, visible };
+  }
+
+  /** What the document says once it is open, for texts around its pictures. */
+  function told() {
+    return JSON.stringify({
+      notices: [...strange, ...opening.notices], attribution: data.attribution, moved: Boolean(state.view), day: state.day,
+      eras: data.eras.map(({ title, dates, caption, layers }) => ({ title, dates, caption, layers })),
+      shown: data.eras.map((_, i) => opened(i).visible.map(({ id }) => id)),
+      kinds: Object.fromEntries(data.features.filter(isAdded).map(({ kind }) => [kind, data.kinds[kind]])),
+      added: data.features.filter(isAdded).map(({ id, layer, kind, title, label, when, begin, end, at }) => ({ id, layer, kind, title, label, when, begin, end, at })),
+    });
+  }
 
   /**
    * One era as SVG text: `content`, the `patterns` it refers to, its `legend`, the ids of what badges stand for, and
    * where it stands.
-   * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, colours, shaded
+   * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, colours, shaded, still (as
+   * its era has it: without the view that the document opens with)
    */
   function draw(request) {
-    const { era, size, around, tolerance, scale, title, prefix, colours, shaded } = JSON.parse(request);
+    const { era, size, around, tolerance, scale, title, prefix, colours, shaded, still } = JSON.parse(request);
     const ink = makeInk(data, { prefix, colours: colours || undefined });
-    const visible = featuresOf(data, era, data.eras[era].layers).filter(hasPlace);
-    const { content, scene } = drawMap(data, { era, visible, size, around, tolerance, scale, title, shaded, ink, width });
+    const { moment, visible: shown } = opened(era);
+    const visible = shown.filter(hasPlace);
+    const bounds = state.view && !still ? boundsAround(state.view, size, MARGIN) : undefined;
+    const { content, scene } = drawMap(data, { era, visible, size, bounds, around, tolerance, scale, title, shaded, moment, ink, width });
     const { projection } = scene;
     const view = { x: 0, y: 0, w: size[0], h: size[1] };
     const seen = inView(visible, projection, view);
@@ -57,11 +90,11 @@ export function openPlates(payload, width) {
   function measure(request) {
     const { era, size, bounds, covered, title } = JSON.parse(request);
     const ink = makeInk(data, { prefix: "" });
-    const visible = featuresOf(data, era, data.eras[era].layers).filter(hasPlace);
+    const visible = opened(era).visible.filter(hasPlace);
     return JSON.stringify(measureMap(data, layOutMap(data, { era, visible, size, bounds, covered, title, ink, width }), ink));
   }
 
-  return { draw, measure };
+  return { draw, measure, told };
 }
 
 /**

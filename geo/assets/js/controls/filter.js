@@ -1,11 +1,13 @@
 // @ts-check
-// Filter: of all features, those of one actor, kind, certainty or paragraph of the source text.
+// Filter: of all features, those of some actors, kinds, certainties or paragraphs of the source text, or those that
+// an author picked one by one.
 
+import { isAdded } from "../state/own.js";
 import { filled, html } from "../util/dom.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
-/** @typedef {Record<string, string>} Filter by the names below; "" is any */
+/** @typedef {Record<string, string>} Filter by the names below, several values joined by ~; "" is any */
 
 /** What can be filtered by, and a feature's values of it. @type {Record<string, (feature: Feature) => string[]>} */
 const BY = {
@@ -13,26 +15,33 @@ const BY = {
   kind: ({ kind }) => [kind],
   certainty: ({ certainty }) => [certainty],
   paragraph: ({ claims }) => claims.map((claim) => claim.split("-")[0]),
+  only: ({ id }) => [id],
 };
+
+/** By what can be filtered. */
+export const FILTERS = Object.keys(BY);
+
+/** By what readers choose; `only` is an author's. */
+const FIELDS = FILTERS.filter((name) => name !== "only");
 
 /** @param {Feature} feature @param {Filter} filter */
 export function passes(feature, filter) {
-  return Object.entries(BY).every(([name, of]) => !filter[name] || of(feature).includes(filter[name]));
+  return isAdded(feature) || Object.entries(BY).every(([name, of]) => !filter[name] || of(feature).some((value) => filter[name].split("~").includes(value)));
 }
 
 /**
  * Read a filter from address parameters; values that no feature has are told and left out.
- * @param {URLSearchParams} asked
+ * @param {import("../state/asked.js").Asked} asked
  * @param {Data} data
  * @param {(what: string, name: string, value: string) => void} tell
  * @returns {Filter}
  */
 export function readFilter(asked, data, tell) {
   return Object.fromEntries(Object.entries(BY).map(([name, of]) => {
-    const value = asked.get(name) || "";
-    const known = !value || data.features.some((/** @type {Feature} */ feature) => of(feature).includes(value));
-    if (!known) tell("bad-filter", data.ui[`by-${name}`], value);
-    return [name, known ? value : ""];
+    const values = (asked.get(name) || "").split("~").filter(Boolean);
+    const known = values.filter((value) => data.features.some((/** @type {Feature} */ feature) => of(feature).includes(value)));
+    for (const value of values) if (!known.includes(value)) tell("bad-filter", data.ui[`by-${name}`], value);
+    return [name, known.join("~")];
   }));
 }
 
@@ -57,7 +66,7 @@ export function makeFilter(data, change) {
   /** Most readers never open it, so it is made when it is needed. */
   function fill() {
     if (fields.length) return;
-    names = Object.keys(BY).filter((name) => new Set(choices(data, name).map(([, text]) => text)).size > 1);
+    names = FIELDS.filter((name) => new Set(choices(data, name).map(([, text]) => text)).size > 1);
     fields = names.map((name) => /** @type {HTMLSelectElement} */ (html("select", { id: `filter-${name}`, onchange: read },
       html("option", { value: "" }, ui.any), ...choices(data, name).map(([value, text]) => html("option", { value }, text)))));
     box.append(...fields.map((field, i) => html("label", {}, html("span", {}, ui[`by-${names[i]}`]), field)), clear);
@@ -65,11 +74,16 @@ export function makeFilter(data, change) {
   }
 
   function read() {
-    change(Object.fromEntries(names.map((name, i) => [name, fields[i].value])));
+    change({ ...current, ...Object.fromEntries(names.map((name, i) => [name, fields[i].value])) });
   }
 
   function write() {
-    fields.forEach((field, i) => { field.value = current[names[i]] || ""; });
+    fields.forEach((field, i) => {
+      const value = current[names[i]] || "";
+      field.querySelector("[data-several]")?.remove();
+      if (value.includes("~")) field.append(html("option", { value, "data-several": "" }, textOf(data, names[i], value)));
+      field.value = value;
+    });
     clear.toggleAttribute("disabled", !Object.values(current).some(Boolean));
   }
 
@@ -90,6 +104,11 @@ export function makeFilter(data, change) {
   }
 
   return { show };
+}
+
+/** Several values of one name in words. @param {Data} data @param {string} name @param {string} value */
+function textOf(data, name, value) {
+  return choices(data, name).filter(([id]) => value.split("~").includes(id)).map(([, text]) => text).join(", ");
 }
 
 /** @param {Data} data @param {string} name @returns {string[][]} values that occur, with their texts, in the data's order */

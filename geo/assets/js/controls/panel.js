@@ -2,6 +2,7 @@
 // The frame around an era: title, caption, legend, list of features, details card.
 
 import { makeCardFocus } from "./card-focus.js";
+import { report } from "./report.js";
 import { hasPlace, inTime } from "../state/data.js";
 import { filled, html, link, number } from "../util/dom.js";
 import { legendRows } from "../drawing/swatches.js";
@@ -265,6 +266,7 @@ function cardContent(data, shared, feature, era, close) {
     ...block(ui.context, feature.context ? [html("p", {}, feature.context)] : []),
     ...block(ui.sources, list(feature.sources.map((id) => source(data, id)))),
     ...(feature.eras[data.eras.indexOf(era)] ? [] : [html("p", { class: "remark" }, feature.when)]),
+    ...report(data, feature),
   ];
 }
 

@@ -2,6 +2,7 @@
 // Sharing: a dialog with the link to this state of the map, and citations, to be copied.
 
 import { citations } from "./cite.js";
+import { copyField } from "../util/copy.js";
 import { html } from "../util/dom.js";
 import { makeMapButton } from "../map/map-button.js";
 
@@ -70,14 +71,6 @@ export function makeShare(L, map, data, { link, era }) {
 
   /** @param {HTMLInputElement | HTMLTextAreaElement} field */
   async function copy(field) {
-    field.focus();
-    field.select();
-    let done = true;
-    try {
-      await navigator.clipboard.writeText(field.value);
-    } catch {
-      done = document.execCommand("copy"); // where a frame may not write to the clipboard
-    }
-    status.textContent = done ? ui.copied : ui["copy-by-hand"];
+    status.textContent = (await copyField(field)) ? ui.copied : ui["copy-by-hand"];
   }
 }

@@ -20,7 +20,7 @@ import { drawSymbol } from "./symbols.js";
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 
 /** Pixels around the bounds of a sheet. */
-const MARGIN = 8;
+export const MARGIN = 8;
 
 /**
  * The features an era shows, in drawing order.

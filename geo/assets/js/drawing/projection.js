@@ -224,6 +224,20 @@ export function fitBounds([west, south, east, north], [width, height], margin, a
 }
 
 /**
+ * The bounds that a sheet shows within its margin when a place is in its middle.
+ * @param {{center: [number, number], zoom: number}} view latitude and longitude
+ * @param {[number, number]} size width and height, pixels
+ * @param {number} margin pixels
+ * @returns {[number, number, number, number]} west, south, east, north
+ */
+export function boundsAround({ center, zoom }, size, margin) {
+  const [x, y] = toUnit([center[1], center[0]]);
+  const [dx, dy] = size.map((side) => (side / 2 - margin) / (TILE * 2 ** zoom));
+  const north = (/** @type {number} */ at) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * at))) * 180) / Math.PI;
+  return [(x - dx) * 360 - 180, north(y + dy), (x + dx) * 360 - 180, north(y - dy)];
+}
+
+/**
  * How much larger type and signs are on a large map: it is looked at from farther away.
  * @param {number} width pixels
  * @param {number} height

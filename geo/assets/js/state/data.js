@@ -51,6 +51,7 @@ import { toUnit } from "../drawing/projection.js";
  * @property {number} force
  * @property {number} km2
  * @property {number} km
+ * @property {number} line of the file in which it is written, 0 where that is not known
  * @property {[number, number] | undefined} at a point's longitude and latitude
  * @property {any[] | undefined} shape lines or polygons, as arc numbers
  * @property {number[][] | undefined} own edges of an area that are no frontier and no coast
@@ -135,6 +136,9 @@ export function inTime(features) {
  * @property {[number, number, number, number]} extent west, south, east, north of the base
  * @property {number} least_zoom how far a reader may zoom out
  * @property {any[]} [added] elements of Folium's that were put on the map
+ * @property {import("./asked.js").Pairs} [opening] what it opens with, as an address would ask for it
+ * @property {Record<string, number>} limits of what an address may add
+ * @property {Record<string, string>} [own] what was added, as an address has it
  * @property {number} padding pixels around an era's bounds
  * @property {string} language
  * @property {string} direction
@@ -156,6 +160,7 @@ export function inTime(features) {
  * @property {Record<string, string>} paragraphs
  * @property {string[][]} words spellings that the search takes for one word
  * @property {{extent: [number, number, number, number], fades: [number, number][]} | undefined} relief hill shading
+ * @property {{file: string, to: string} | undefined} report where layers are written, and where corrections are taken
  * @property {Base} base
  * @property {[number, number, number][]} overlaps numbers of two features, km² in common
  *
@@ -200,7 +205,7 @@ export function unpackData(raw) {
  * @param {string[]} sources ids, by number
  * @returns {Feature}
  */
-function completed(packed, { eras, actors }, sources) {
+export function completed(packed, { eras, actors }, sources) {
   const { actor = "none", begin = "", end = "" } = packed;
   const named = (/** @type {number[]} */ numbers = []) => numbers.map((number) => sources[number]);
   return {
@@ -210,7 +215,7 @@ function completed(packed, { eras, actors }, sources) {
     claims: packed.claims || [], context: packed.context || "", note: packed.note || "", dispute: packed.dispute || "",
     figures: packed.figures || [], history: packed.history || [], stops: packed.stops || [],
     force: packed.force || 0, km2: packed.km2 || 0, km: packed.km || 0,
-    at: packed.at, shape: packed.shape, own: packed.own, labelAt: packed.label_at, room: packed.room || 0,
+    line: packed.line || 0, at: packed.at, shape: packed.shape, own: packed.own, labelAt: packed.label_at, room: packed.room || 0,
     sources: named(packed.sources),
     views: (packed.views || []).map((/** @type {[string, string, number[]]} */ [whose, says, told]) => [whose, says, named(told)]),
     // Half-open on both sides, as geo/model/timespan.py defines it; ISO dates compare as text.

@@ -2,7 +2,9 @@
 // The state of the document: what its address asks for, and what its address says of it.
 
 import { filled } from "../util/dom.js";
-import { readFilter } from "../controls/filter.js";
+import { askedOf } from "./asked.js";
+import { FILTERS, readFilter } from "../controls/filter.js";
+import { withAdded } from "./own.js";
 
 /** @typedef {import("./data.js").Data} Data */
 
@@ -20,6 +22,7 @@ import { readFilter } from "../controls/filter.js";
  * @property {string} gestures auto, polite or greedy: who has wheel and finger
  * @property {string} heading own, or none where the page around the frame has title and caption
  * @property {string} slider own or host: whose page has the era slider
+ * @property {string} hide parts of the page that are not shown, joined by ~
  * @property {{center: [number, number], zoom: number} | undefined} view latitude, longitude; undefined = the era's own
  */
 
@@ -30,6 +33,8 @@ const MODES = ["swipe", "side"];
 const GESTURES = ["auto", "polite", "greedy"];
 const SLIDERS = ["own", "host"];
 const HEADINGS = ["own", "none"];
+/** Parts that can be hidden one by one; the style sheet knows them by these names. */
+const PARTS = ["zoom", "whole", "measure", "search", "filter", "share", "legend", "layers", "list"];
 
 /** Where an era stands, by its id or one it had before; -1 for none. @param {Data} data @param {string} id */
 export function eraIndex(data, id) {
@@ -39,12 +44,11 @@ export function eraIndex(data, id) {
 
 /**
  * Read the state from address parameters; unknown ones are ignored, bad values fall back and are told.
- * @param {string} search
+ * @param {import("./asked.js").Asked} asked
  * @param {Data} data
  * @returns {{state: State, notices: string[]}}
  */
-export function readState(search, data) {
-  const asked = new URLSearchParams(search);
+export function readState(asked, data) {
   const text = (/** @type {string} */ name) => asked.get(name) || "";
   /** @type {string[]} */
   const notices = [];
@@ -52,15 +56,17 @@ export function readState(search, data) {
   let era = eraIndex(data, text("era"));
   if (era < 0) {
     era = Math.max(0, eraIndex(data, data.first));
-    if (asked.has("era")) tell("bad-era", text("era"), data.eras[era].title);
+    if (text("era")) tell("bad-era", text("era"), data.eras[era].title);
   }
   const other = eraIndex(data, text("compare"));
-  if (asked.has("compare") && other < 0) tell("bad-compare", text("compare"));
+  if (text("compare") && other < 0) tell("bad-compare", text("compare"));
   const view = readView(asked.get("view"));
-  if (asked.has("view") && !view) tell("bad-view", text("view"));
+  if (text("view") && !view) tell("bad-view", text("view"));
   const select = text("select");
   if (select && !data.byId.has(select)) tell("bad-select", select);
   const day = text("day");
+  const hidden = text("hide").split("~").filter(Boolean);
+  for (const part of hidden) if (!PARTS.includes(part)) tell("bad-hide", part, PARTS.join(", "));
   const inEra = /^\d{4}-\d\d-\d\d$/.test(day) && day >= data.eras[era].begin && day < data.eras[era].end;
   if (day && !inEra) tell("bad-day", day);
   return {
@@ -77,6 +83,7 @@ export function readState(search, data) {
       gestures: oneOf(text("gestures"), GESTURES),
       slider: oneOf(text("slider"), SLIDERS),
       heading: oneOf(text("heading"), HEADINGS),
+      hide: hidden.filter((part) => PARTS.includes(part)).join("~"),
     },
     notices,
   };
@@ -90,23 +97,26 @@ export function readState(search, data) {
  */
 export function writeState(state, data, view) {
   const era = data.eras[state.era];
+  const opened = askedOf(data.opening || []); // whatever differs from it has to be said, even that there is nothing
   const parts = {
     era: era.id,
     compare: state.other < 0 ? "" : data.eras[state.other].id,
     mode: state.other < 0 || state.mode === MODES[0] ? "" : state.mode,
     day: state.day,
-    layers: sameLayers(state.layers, era.layers) ? undefined : [...state.layers].sort().join("~"),
+    layers: sameLayers(state.layers, era.layers) && !opened.has("layers") ? undefined : [...state.layers].sort().join("~"),
     view,
     select: state.select,
-    ...state.filter,
+    ...Object.fromEntries(FILTERS.map((name) => [name, state.filter[name] || ""])),
     ui: state.ui === UIS[0] ? "" : state.ui,
     theme: state.theme === THEMES[0] ? "" : state.theme,
     gestures: state.gestures === GESTURES[0] ? "" : state.gestures,
     slider: state.slider === SLIDERS[0] ? "" : state.slider,
     heading: state.heading === HEADINGS[0] ? "" : state.heading,
+    hide: state.hide,
   };
-  const written = Object.entries(parts).filter(([name, value]) => value || (name === "layers" && value === ""));
-  return `?${written.map(([name, value]) => `${name}=${value}`).join("&")}`;
+  const written = Object.entries(parts).filter(([name, value]) => value || (name === "layers" && value === "") || opened.has(name));
+  const own = Object.entries(data.own || {}).map(([name, text]) => `${name}=${encodeURIComponent(text)}`);
+  return `?${[...written.map(([name, value]) => `${name}=${value}`), ...own].join("&")}`;
 }
 
 /**
@@ -132,7 +142,7 @@ function readLayers(value, data, era, unknown) {
   const known = new Set(data.layers.map((/** @type {any} */ layer) => layer.id));
   const asked = value.split("~").filter(Boolean);
   for (const id of asked) if (!known.has(id)) unknown(id);
-  return new Set(asked.filter((id) => known.has(id)));
+  return new Set(withAdded(data, asked.filter((id) => known.has(id))));
 }
 
 /** @param {Set<string>} layers @param {string[]} others */

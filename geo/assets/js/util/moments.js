@@ -112,8 +112,8 @@ function start(date, unit) {
   return unit === "day" ? date : unit === "month" ? `${date.slice(0, 7)}-01` : `${date.slice(0, 4)}-01-01`;
 }
 
-/** @param {string} from ISO @param {Unit} unit */
-function after(from, unit) {
+/** The beginning of the next unit. @param {string} from ISO @param {Unit} unit */
+export function after(from, unit) {
   if (unit === "day") return isoDay(dayNumber(from) + 1);
   const [year, month] = from.split("-").map(Number);
   const next = unit === "year" || month === 12 ? [year + 1, 1] : [year, month + 1];

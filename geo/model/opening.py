@@ -1,0 +1,45 @@
+"""What a document opens with, beside its eras: a view, a day, a choice, an author's own texts.
+
+An address asks for the same by the same names (docs/embedding.md), and the document's script reads
+both (``geo/assets/js/state``): here they are only passed on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final, cast
+
+from geo.errors import UnknownIdError
+from geo.model.catalogue import read_toml
+
+__all__ = ["CHOICES", "OWN", "load_limits", "read_opening"]
+
+OWN: Final = ("title", "caption", "credit", "points")
+"""What an author adds."""
+
+CHOICES: Final = (
+    *("layers", "view", "day"),
+    *("actor", "kind", "certainty", "paragraph", "only", "hide"),
+)
+"""What an author chooses of what there is."""
+
+
+@cache
+def load_limits() -> Mapping[str, int]:
+    """Return how much an author may add: characters and points, by name."""
+    return read_toml(cast(Path, files("geo") / "assets" / "limits.toml"))
+
+
+def read_opening(opening: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return what a document opens with as names and values; raises UnknownIdError."""
+    known = (*OWN, *CHOICES)
+    for name in opening:
+        if name not in known:
+            raise UnknownIdError("opening", name, known)
+    # What a console could not decode is no text, and neither JSON nor a page can hold it.
+    return [
+        (name, text.encode("utf-8", "replace").decode()) for name, text in opening.items() if text
+    ]
