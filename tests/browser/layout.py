@@ -40,6 +40,25 @@ COVERED = """async () => {
 """Names of controls that something covers while they have the focus, and of what does; of each list
 the first four."""
 
+HIDDEN = """() => {
+  const texts = (at) => [...new Set([...document.querySelectorAll(`${at} .labels text`)]
+    .map((text) => text.textContent.trim()).filter((text) => text.length > 4))];
+  const [seen, all] = [texts(".sheet.now"), texts(".sheet")];
+  const read = (seen.join("|") + document.getElementById("panel").innerText).toLowerCase();
+  const found = (text) => {
+    getSelection().removeAllRanges();
+    return window.find(text, false, false, true, false, false, false);
+  };
+  const hidden = all.filter((text) => !read.includes(text.toLowerCase()));
+  const by = [seen.filter(found).length, hidden.filter(found)];
+  getSelection().selectAllChildren(document.body);
+  const taken = getSelection().toString();
+  return { seen: seen.length, found: by[0], hidden: hidden.length, met: by[1],
+    taken: hidden.filter((text) => taken.includes(text)) };
+}"""
+"""How many names of the map in front, and which of others, the browser's own search and Select all
+meet."""
+
 
 def find_faults(page):
     """Return what is wrong with the layout of a page as it is."""

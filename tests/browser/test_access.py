@@ -4,7 +4,7 @@ import re
 
 import pytest
 from helpers import READY
-from layout import COVERED
+from layout import COVERED, HIDDEN
 
 from geo import load_catalogue
 
@@ -253,24 +253,6 @@ def test_select_all_takes_no_names_of_eras_behind(at_era):
     assert page.evaluate("document.querySelector('.atlas-surface').textContent.length") > 1000
     assert "Ottoman" not in selected
     assert "OTTOMAN" not in selected
-
-
-HIDDEN = """() => {
-  const texts = (at) => [...new Set([...document.querySelectorAll(`${at} .labels text`)]
-    .map((text) => text.textContent.trim()).filter((text) => text.length > 4))];
-  const [seen, all] = [texts(".sheet.now"), texts(".sheet")];
-  const read = (seen.join("|") + document.getElementById("panel").innerText).toLowerCase();
-  const found = (text) => {
-    getSelection().removeAllRanges();
-    return window.find(text, false, false, true, false, false, false);
-  };
-  const hidden = all.filter((text) => !read.includes(text.toLowerCase()));
-  const by = [seen.filter(found).length, hidden.filter(found)];
-  getSelection().selectAllChildren(document.body);
-  const taken = getSelection().toString();
-  return { seen: seen.length, found: by[0], hidden: hidden.length, met: by[1],
-    taken: hidden.filter((text) => taken.includes(text)) };
-}"""
 
 
 @pytest.mark.parametrize("more", ["", "&compare=1941-invasion"])

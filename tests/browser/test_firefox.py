@@ -4,6 +4,7 @@ import pytest
 from articles import BEGIN, MAP, WINDOWS, write_article
 from firefox import CTRL, firefox, needs_firefox
 from hosts import serving
+from layout import HIDDEN
 
 from geo import build_map, load_catalogue, render_document
 
@@ -102,3 +103,12 @@ def test_two_fingers_move_the_map_and_one_does_not(window, article):
         [(x + 20 + 10 * step, y - 8 * step) for step in range(6)],
     )
     window.wait(f"{MAP}.getZoom() > {view[0]}", frame)
+
+
+def test_its_own_search_meets_names_in_front_alone(window, served):
+    window.open(f"{served}?era=1907-spheres", 1280, 800)
+    window.wait(PREPARED)
+    told = window.run(f"({HIDDEN})()")
+    assert told["hidden"] > 20
+    assert told["seen"] == told["found"] > 10
+    assert told["met"] == told["taken"] == []
