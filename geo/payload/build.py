@@ -140,7 +140,7 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
                 homes,
                 borders,
                 legend_names(era, shown, symbology),
-                map_texts(era, callouts, base["lakes"]),
+                map_texts(era, callouts, base["lakes"], frozenset(numbers)),
             )
             for era in eras
         ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, Final, cast
 
 from geo.model.callouts import Callouts
@@ -133,8 +133,11 @@ def place_names(
     return entries
 
 
-def map_texts(era: Era, callouts: Callouts, lakes: Sequence[Feature]) -> MapTexts:
-    """Return what an era's map says for itself, and which lakes it lacks."""
+def map_texts(era: Era, callouts: Callouts, lakes: Sequence[Feature], known: Set[str]) -> MapTexts:
+    """Return what an era's map says for itself, and which lakes it lacks.
+
+    `known` are the ids of the document's features: no others are named.
+    """
     texts = without_empty(
         {
             "callouts": [
@@ -144,7 +147,7 @@ def map_texts(era: Era, callouts: Callouts, lakes: Sequence[Feature]) -> MapText
                         "at": told.at,
                         "begin": told.begin,
                         "end": told.end,
-                        "says": list(told.says),
+                        "says": [name for name in told.says if name in known],
                     }
                 )
                 for told in callouts.callouts.get(era.id, ())
