@@ -71,7 +71,7 @@ def render_tables(tallies: dict[str, Tally], pale: dict[str, list[str]]) -> str:
         "Texts whose contrast with the pixels they stand on (median, without the halo) is below "
         f"{LEAST}, or {LEAST_STATE} for names of states and waters; own view at 1280×800:",
         "",
-        *(f"- {era}: {', '.join(texts)}" for era, texts in pale.items() if texts),
+        *([f"- {era}: {', '.join(texts)}" for era, texts in pale.items() if texts] or ["- none"]),
         "",
         "| era | names | signs | hinted at | over a line | legend |",
         "|---|---|---|---|---|---|",
