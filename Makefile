@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: help app test check lint build bench cartography golden outputs requirements clean
+.PHONY: help app test check lint build bench cartography golden outputs licences requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -41,6 +41,9 @@ golden: $(VENV)/dev browser ## keep the maps as they look now; look at each befo
 
 outputs: $(VENV)/dev browser ## lay every output of every era over the document's map
 	$(BIN)/python -m pytest -n 2 tests/browser/test_outputs.py --all-outputs
+
+licences: $(VENV)/dev ## write docs/licences.md from the packages installed
+	$(BIN)/python -m bench.licences
 
 requirements: $(VENV)/dev ## compile the pinned requirements anew
 	$(BIN)/uv pip compile -q --python-version 3.11 --no-emit-index-url --custom-compile-command "make requirements" pyproject.toml -o requirements.txt

@@ -25,6 +25,9 @@ def write_bytes(path: Path, content: bytes) -> None:
 
     What a writer left that was killed goes when the same file is written again.
     """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # A device or a pipe: it would be replaced by a file.
+        raise GeoError(f"{path}: cannot be written: found no regular file, expected one or nothing")
     _remove_remains(path)
     try:
         handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

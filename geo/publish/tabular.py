@@ -16,6 +16,7 @@ import shapely
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import GeoError
 from geo.model.features import Feature
 from geo.model.symbology import Symbology, load_symbology
 from geo.publish.table import DATES, NUMBERS, Table
@@ -59,7 +60,10 @@ def safe_cell(value: Any) -> Any:
 
 
 def to_geopackage(table: Table) -> bytes:
-    """Return a GeoPackage: layers of points, lines, areas and unplaced, with dates and styles."""
+    """Return a GeoPackage: layers of points, lines, areas and unplaced, with dates and styles.
+
+    Raises GeoError when the disk has no room for it.
+    """
     import pyogrio  # with GDAL, it takes half a second
 
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": MADE})
@@ -72,6 +76,8 @@ def to_geopackage(table: Table) -> bytes:
                     _write_layer(table, path, name, pyogrio)
             _add_styles(path, symbology)
             return path.read_bytes()
+    except (OSError, RuntimeError, sqlite3.Error) as err:  # GDAL's errors are RuntimeErrors
+        raise GeoError(f"a GeoPackage cannot be made: {str(err).splitlines()[0]}") from err
     finally:
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
 

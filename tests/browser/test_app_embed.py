@@ -204,15 +204,15 @@ def test_where_frames_are_taken_out_a_picture_leads_to_the_map(author, paste, ap
 def test_own_texts_points_and_features_reach_map_and_frame(author, paste):
     page, inner, watch = author("1941-invasion")
     page.get_by_role("button", name="Your own texts and points").click()
-    title = page.get_by_label("Title")
+    title = page.get_by_role("textbox", name="Title")
     title.fill("Four <b>days</b>")
     title.press("Enter")
     wait_for_snippet(page, "title=Four")
-    points = page.get_by_label("Points, one a line")
+    points = page.get_by_role("textbox", name="Points, one a line")
     points.fill("35.70, 51.42, 1941-08-28, Here & there\nnowhere")
     points.press("Control+Enter")
     wait_for_snippet(page, "points=35.70")
-    inner = preview(page)
+    inner = page.frame_locator("iframe:not(#atlas-frame)")  # it has the author's title by now
     inner.locator("[data-row=added-1]").wait_for(state="attached")
     inner.locator("#notice", has_text="The point “nowhere” cannot be read").wait_for()
     assert inner.locator("#era-title").text_content() == "Four <b>days</b>"
@@ -221,7 +221,9 @@ def test_own_texts_points_and_features_reach_map_and_frame(author, paste):
     page.get_by_test_id("stCode").first.locator("code", has_not_text="nowhere").wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Features", exact=True).click()
-    actors = page.get_by_label("Of these actors")
+    actors = (
+        page.get_by_test_id("stMultiSelect").filter(has_text="Of these actors").locator("input")
+    )
     actors.fill("Brit")
     actors.press("Enter")
     text = wait_for_snippet(page, "actor=britain")

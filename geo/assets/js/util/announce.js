@@ -9,6 +9,9 @@ const SETTLED = 150;
 /** Milliseconds a notice stays. */
 const STAYS = 12000;
 
+/** Notices told at once, and characters of each: an address may hold thousands. */
+const [TOLD, LONGEST] = [4, 200];
+
 let saying = 0;
 
 /** Say where we are once the reader has stopped. @param {string} text */
@@ -31,7 +34,8 @@ export function showFailure(error) {
 export function showNotice(notices) {
   if (!notices.length) return;
   const place = /** @type {HTMLElement} */ (document.getElementById("notice"));
-  place.textContent = notices.join(" ");
+  const told = notices.slice(0, TOLD).map((text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
+  place.textContent = [...told, ...(notices.length > TOLD ? [`… +${notices.length - TOLD}`] : [])].join(" ");
   place.hidden = false;
   window.setTimeout(() => { place.hidden = true; }, STAYS);
 }
