@@ -22,6 +22,7 @@ check: $(VENV)/dev ## format, lint, types (Python and JavaScript) and the atlas'
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/deno fmt -q --check --config .ci/deno.json "geo/assets/**/*.js" "bench/**/*.js"
 	$(BIN)/deno lint -q --config .ci/deno.json geo/assets bench
 	$(BIN)/deno check -q --config .ci/deno.json $(SCRIPTS)
 	$(BIN)/python -m geo check

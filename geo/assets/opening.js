@@ -77,7 +77,9 @@
   /** How large the picture has to be to lie on the map, or 0 where it cannot or should not. @param {Element} map */
   function scaleOf(map) {
     if (document.hidden || picture.dataset.moved) return 0;
-    if ([...asked.keys()].some((name) => !["era", "ui", "theme", "gestures", "slider", "heading"].includes(name))) return 0;
+    if ([...asked.keys()].some((name) => !["era", "ui", "theme", "gestures", "slider", "heading"].includes(name))) {
+      return 0;
+    }
     if ((asked.get("era") || picture.dataset.era) !== picture.dataset.era) return 0;
     const [width, height] = [map.clientWidth, map.clientHeight];
     const fit = picture.dataset.fit.split(" ");

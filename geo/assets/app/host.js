@@ -54,7 +54,11 @@ class Host {
     window.addEventListener("popstate", () => this.back());
     for (const sign of ["keydown", "pointerdown"]) document.addEventListener(sign, (event) => this.touch(event), true);
     // The map follows the slider itself: it need not wait for the server, and a slow answer cannot undo a step.
-    new MutationObserver(() => this.slide()).observe(document.body, { subtree: true, attributes: true, attributeFilter: ["value"] });
+    new MutationObserver(() => this.slide()).observe(document.body, {
+      subtree: true,
+      attributes: true,
+      attributeFilter: ["value"],
+    });
     this.track = new ResizeObserver(() => this.tellTrack());
     window.addEventListener("resize", () => this.tellTrack());
     this.tell("getState", {}); // a frame that was there first may have been ready before us
@@ -72,7 +76,9 @@ class Host {
   leave() {
     window.clearTimeout(this.leaving);
     // Streamlit also calls this when it only re-runs the component.
-    this.leaving = window.setTimeout(() => { if (!this.parent.isConnected) this.frame.setAttribute("data-away", ""); }, GONE);
+    this.leaving = window.setTimeout(() => {
+      if (!this.parent.isConnected) this.frame.setAttribute("data-away", "");
+    }, GONE);
   }
 
   /** Hear of the page's colours, whatever changes them: a transition tells. @param {any} parent */
@@ -86,7 +92,8 @@ class Host {
   }
 
   tellTheme() {
-    const [red = 255, green = 255, blue = 255] = (getComputedStyle(/** @type {Element} */ (this.probe)).color.match(/[\d.]+/g) || []).map(Number);
+    const [red = 255, green = 255, blue = 255] =
+      (getComputedStyle(/** @type {Element} */ (this.probe)).color.match(/[\d.]+/g) || []).map(Number);
     this.tell("setTheme", { theme: 0.3 * red + 0.6 * green + 0.1 * blue < 128 ? "dark" : "light" });
   }
 

@@ -155,7 +155,14 @@ export function makeActions(atlas) {
   function described() {
     const eras = data.eras.map(({ id }) => id);
     const { select: selected } = state();
-    return { ...reader.held(), select: selected, view: atlas.view.text(), search: search(), title: document.title, eras };
+    return {
+      ...reader.held(),
+      select: selected,
+      view: atlas.view.text(),
+      search: search(),
+      title: document.title,
+      eras,
+    };
   }
 
   /** What hosts may ask for, by the name of the message. @type {Record<string, (message: any) => void>} */
@@ -163,9 +170,15 @@ export function makeActions(atlas) {
     setEra: (message) => step(eraIndex(data, message.era), "host"),
     setLayers: (message) => setLayers(message.layers),
     setView: (message) => look(typeof message.view === "string" ? readView(message.view) : undefined),
-    setLink: (message) => { if (/^https?:\/\//.test(message.address)) home = message.address; },
-    setState: (message) => { if (typeof message.search === "string") goTo(message.search); },
-    setTheme: ({ theme }) => { state().theme = takeTheme(theme) || state().theme; },
+    setLink: (message) => {
+      if (/^https?:\/\//.test(message.address)) home = message.address;
+    },
+    setState: (message) => {
+      if (typeof message.search === "string") goTo(message.search);
+    },
+    setTheme: ({ theme }) => {
+      state().theme = takeTheme(theme) || state().theme;
+    },
     setTrack: takeTrack,
     select: (message) => bring(typeof message.id === "string" ? message.id : ""),
     getState: () => atlas.messages.tell("state", described()),

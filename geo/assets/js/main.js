@@ -153,8 +153,20 @@ function assemble(L, map, data, state) {
   atlas.player = makePlayer(data, { now: reader.now, step: act.step, moment: act.setMoment, rest: showing.repeat });
   atlas.tools = makeTools(L, map, data, {
     // At once: a view that is brought later must not be taken back by the era's own.
-    step: (to) => { if (to !== era()) { act.step(to); showing.show(); } },
-    ...{ era, select: act.open, filter: act.setFilter, openedFrom: atlas.panel.openedFrom, look: act.lend, link: act.link },
+    step: (to) => {
+      if (to !== era()) {
+        act.step(to);
+        showing.show();
+      }
+    },
+    ...{
+      era,
+      select: act.open,
+      filter: act.setFilter,
+      openedFrom: atlas.panel.openedFrom,
+      look: act.lend,
+      link: act.link,
+    },
   });
   atlas.messages = makeMessages(act.answers);
   const shown = () => ({ search: act.search(), step: [reader.state().era, reader.state().other].join(" ") });
@@ -179,8 +191,12 @@ function listen(atlas) {
   const { map, act, compare, reader, showing, view } = atlas;
   listenTo(atlas.surface, map, pointing(atlas));
   whenFacesCome(showing.show);
-  map.on("moveend", () => { if (!view.isOurs()) showing.viewed(); }).on("click", () => act.select(""));
-  document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && reader.state().select) act.select(""); });
+  map.on("moveend", () => {
+    if (!view.isOurs()) showing.viewed();
+  }).on("click", () => act.select(""));
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && reader.state().select) act.select("");
+  });
   new ResizeObserver(() => {
     const before = map.getSize();
     (compare.isOn() ? compare.resize : () => view.resize(reader.state().era))();

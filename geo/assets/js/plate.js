@@ -31,19 +31,34 @@ export function openPlates(payload, width) {
   function opened(era) {
     const layers = asked.has("layers") ? state.layers : new Set(data.eras[era].layers);
     const moment = momentsIn(era, layers).moments.find(({ from, to }) => state.day >= from && state.day < to);
-    const visible = featuresOf(data, era, layers).filter((feature) => passes(feature, state.filter)
-      && (!moment || happened(feature, moment, data.kinds[feature.kind].form)));
+    const visible = featuresOf(data, era, layers).filter((feature) =>
+      passes(feature, state.filter) &&
+      (!moment || happened(feature, moment, data.kinds[feature.kind].form))
+    );
     return { moment, visible };
   }
 
   /** What the document says once it is open, for texts around its pictures. */
   function told() {
     return JSON.stringify({
-      notices: [...strange, ...opening.notices], attribution: data.attribution, moved: Boolean(state.view), day: state.day,
+      notices: [...strange, ...opening.notices],
+      attribution: data.attribution,
+      moved: Boolean(state.view),
+      day: state.day,
       eras: data.eras.map(({ title, dates, caption, layers }) => ({ title, dates, caption, layers })),
       shown: data.eras.map((_, i) => opened(i).visible.map(({ id }) => id)),
       kinds: Object.fromEntries(data.features.filter(isAdded).map(({ kind }) => [kind, data.kinds[kind]])),
-      added: data.features.filter(isAdded).map(({ id, layer, kind, title, label, when, begin, end, at }) => ({ id, layer, kind, title, label, when, begin, end, at })),
+      added: data.features.filter(isAdded).map(({ id, layer, kind, title, label, when, begin, end, at }) => ({
+        id,
+        layer,
+        kind,
+        title,
+        label,
+        when,
+        begin,
+        end,
+        at,
+      })),
     });
   }
 
@@ -59,18 +74,40 @@ export function openPlates(payload, width) {
     const { moment, visible: shown } = opened(era);
     const visible = shown.filter(hasPlace);
     const bounds = state.view && !still ? boundsAround(state.view, size, MARGIN) : undefined;
-    const { content, scene } = drawMap(data, { era, visible, size, bounds, around, tolerance, scale, title, shaded, moment, ink, width });
+    const { content, scene } = drawMap(data, {
+      era,
+      visible,
+      size,
+      bounds,
+      around,
+      tolerance,
+      scale,
+      title,
+      shaded,
+      moment,
+      ink,
+      width,
+    });
     const { projection } = scene;
     const view = { x: 0, y: 0, w: size[0], h: size[1] };
     const seen = inView(visible, projection, view);
     const rows = legendRows(data, [data.eras[era]], seen, ink, {
-      outside: exceeds(projection, size), dots: seen.some(({ id }) => scene.signs.of.get(id)?.form === "dot"),
-      unsettled: data.eras[era].borders.some((i) => data.base.borders[i].unsure && areLinesSeen(data.base.borders[i].shape, projection, view)),
+      outside: exceeds(projection, size),
+      dots: seen.some(({ id }) => scene.signs.of.get(id)?.form === "dot"),
+      unsettled: data.eras[era].borders.some((i) =>
+        data.base.borders[i].unsure && areLinesSeen(data.base.borders[i].shape, projection, view)
+      ),
     });
     const legend = rows.map((row) => ({ ...row, samples: row.samples.map((sample) => sample.map(toText).join("")) }));
-    const keys = scene.signs.badges.filter(({ x, y }) => x > 0 && y > 0 && x < size[0] && y < size[1]).map(({ members }) => members.map(({ id }) => id));
+    const keys = scene.signs.badges.filter(({ x, y }) => x > 0 && y > 0 && x < size[0] && y < size[1]).map((
+      { members },
+    ) => members.map(({ id }) => id));
     return JSON.stringify({
-      content: content.map(toText).join(""), legend, keys, zoom: projection.zoom, fit: fitted(projection, data.eras[era].bounds),
+      content: content.map(toText).join(""),
+      legend,
+      keys,
+      zoom: projection.zoom,
+      fit: fitted(projection, data.eras[era].bounds),
       patterns: [...ink.patterns.values()].map(toText).join(""),
     });
   }
@@ -91,7 +128,9 @@ export function openPlates(payload, width) {
     const { era, size, bounds, covered, title } = JSON.parse(request);
     const ink = makeInk(data, { prefix: "" });
     const visible = opened(era).visible.filter(hasPlace);
-    return JSON.stringify(measureMap(data, layOutMap(data, { era, visible, size, bounds, covered, title, ink, width }), ink));
+    return JSON.stringify(
+      measureMap(data, layOutMap(data, { era, visible, size, bounds, covered, title, ink, width }), ink),
+    );
   }
 
   return { draw, measure, told };

@@ -12,6 +12,8 @@ import { drawSample } from "./drawing/swatches.js";
 export function drawSamples(request) {
   const { data, wanted } = JSON.parse(request);
   const ink = makeInk(data, { prefix: "kind-", colours: data.colours });
-  const samples = wanted.map((/** @type {[string, string]} */ [kind, actor]) => drawSample(data, kind, actor, ink).map(toText).join(""));
+  const samples = wanted.map((/** @type {[string, string]} */ [kind, actor]) =>
+    drawSample(data, kind, actor, ink).map(toText).join("")
+  );
   return JSON.stringify({ samples, patterns: [...ink.patterns.values()].map(toText).join("") });
 }

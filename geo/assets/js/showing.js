@@ -23,7 +23,13 @@ export function makeShowing(atlas) {
 
   function* preparing() {
     const { view, panel } = atlas;
-    yield* preparations(data, { era: state().era, added: reader.added() }, { view, surface, panel, moments: momentsIn, filtered: reader.filtered });
+    yield* preparations(data, { era: state().era, added: reader.added() }, {
+      view,
+      surface,
+      panel,
+      moments: momentsIn,
+      filtered: reader.filtered,
+    });
     document.documentElement.setAttribute("data-atlas-prepared", "");
   }
 

@@ -35,7 +35,8 @@ export function makeCardFocus(card, others) {
     const from = opener;
     opener = null;
     if (!had && !(from && document.activeElement === document.body)) return;
-    const seen = (/** @type {Element | null | undefined} */ one) => one && one !== document.body && one.isConnected && one.getClientRects().length;
+    const seen = (/** @type {Element | null | undefined} */ one) =>
+      one && one !== document.body && one.isConnected && one.getClientRects().length;
     const back = [from, ...others()].find(seen);
     if (back instanceof HTMLElement) back.focus();
   }

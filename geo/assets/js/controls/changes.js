@@ -30,11 +30,20 @@ export function showChanges(data, { era, other }, visible, beside, act) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const turned = other < era; // whichever of the two is on the left
   const [before, after] = turned ? [other, era] : [era, other];
-  const changes = turned ? findChanges(data, before, after, beside, visible) : findChanges(data, before, after, visible, beside);
+  const changes = turned
+    ? findChanges(data, before, after, beside, visible)
+    : findChanges(data, before, after, visible, beside);
   const [from, to] = [data.eras[before].label, data.eras[after].label];
   at("changes-title").textContent = `${data.ui.changes}: ${filled(data.ui["changes-from"], from, to)}`;
   at("changes-list").replaceChildren(...listChanges(data, changes, act));
-  return filled(data.ui.compared, from, to, changes.appeared.length, changes.gone.length, changes.status.length + changes.extent.length);
+  return filled(
+    data.ui.compared,
+    from,
+    to,
+    changes.appeared.length,
+    changes.gone.length,
+    changes.status.length + changes.extent.length,
+  );
 }
 
 /**
@@ -72,9 +81,11 @@ function findChanges(data, one, other, before, after) {
 
 /** @param {Data} data @param {string} before ISO @param {string} after ISO */
 function statesBetween(data, before, after) {
-  const held = (/** @type {any} */ name, /** @type {string} */ day) => (!name.begin || name.begin <= day) && (!name.end || day < name.end);
+  const held = (/** @type {any} */ name, /** @type {string} */ day) =>
+    (!name.begin || name.begin <= day) && (!name.end || day < name.end);
   const states = data.base.names.filter((/** @type {any} */ name) => !name.water);
-  const named = (/** @type {string} */ day) => new Set(states.filter((/** @type {any} */ name) => held(name, day)).map((/** @type {any} */ name) => name.name));
+  const named = (/** @type {string} */ day) =>
+    new Set(states.filter((/** @type {any} */ name) => held(name, day)).map((/** @type {any} */ name) => name.name));
   const [was, is] = [named(before), named(after)];
   return { gone: [...was].filter((name) => !is.has(name)), appeared: [...is].filter((name) => !was.has(name)) };
 }
@@ -92,8 +103,12 @@ function listChanges(data, changes, act) {
   const blocks = [
     ...block(ui["changed-status"], status.map((change) => follows(data, change, act))),
     ...block(ui["changed-extent"], extent.map((change) => follows(data, change, act))),
-    ...block(ui["changed-states"], states.gone.length || states.appeared.length
-      ? [html("li", {}, filled(ui["both-ways"], states.gone.join(", ") || "–", states.appeared.join(", ") || "–"))] : []),
+    ...block(
+      ui["changed-states"],
+      states.gone.length || states.appeared.length
+        ? [html("li", {}, filled(ui["both-ways"], states.gone.join(", ") || "–", states.appeared.join(", ") || "–"))]
+        : [],
+    ),
     ...block(ui["changed-new"], appeared.map((feature) => html("li", {}, named(data, feature, act)))),
     ...block(ui["changed-gone"], gone.map((feature) => html("li", {}, named(data, feature, act)))),
   ];
@@ -103,20 +118,42 @@ function listChanges(data, changes, act) {
 
 /** @param {string} title @param {HTMLElement[]} items */
 function block(title, items) {
-  return items.length ? [html("h3", {}, `${title} `, html("small", {}, number(items.length))), html("ul", {}, ...items)] : [];
+  return items.length
+    ? [html("h3", {}, `${title} `, html("small", {}, number(items.length))), html("ul", {}, ...items)]
+    : [];
 }
 
 /** @param {Data} data @param {Change} change @param {Act} act */
 function follows(data, { from, to, common }, act) {
   const { ui } = data;
-  const words = from.status === to.status ? "" : `${filled(ui["both-ways"], ui[`${from.status}-status`] || "–", ui[`${to.status}-status`] || "–")}; `;
-  return html("li", {}, named(data, from, act), named(data, to, act),
-    html("small", {}, words, `${filled(ui["both-ways"], from.km2, filled(ui["square-km"], to.km2))}; ${filled(ui.common, common)}`));
+  const words = from.status === to.status
+    ? ""
+    : `${filled(ui["both-ways"], ui[`${from.status}-status`] || "–", ui[`${to.status}-status`] || "–")}; `;
+  return html(
+    "li",
+    {},
+    named(data, from, act),
+    named(data, to, act),
+    html(
+      "small",
+      {},
+      words,
+      `${filled(ui["both-ways"], from.km2, filled(ui["square-km"], to.km2))}; ${filled(ui.common, common)}`,
+    ),
+  );
 }
 
 /** @param {Data} data @param {Feature} feature @param {Act} act */
 function named({ ui }, feature, { select, sign }) {
-  return html("button", { type: "button", "data-change": feature.id, onclick: () => select(feature.id) },
-    html("span", {}, feature.title,
-      ...(feature.km2 ? [html("small", {}, ` ${filled(ui["square-km"], feature.km2)}`)] : [])), sign(feature));
+  return html(
+    "button",
+    { type: "button", "data-change": feature.id, onclick: () => select(feature.id) },
+    html(
+      "span",
+      {},
+      feature.title,
+      ...(feature.km2 ? [html("small", {}, ` ${filled(ui["square-km"], feature.km2)}`)] : []),
+    ),
+    sign(feature),
+  );
 }

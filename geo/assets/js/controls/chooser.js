@@ -16,7 +16,9 @@ export function makeChooser(data, act) {
   other.setAttribute("aria-label", ui.compare);
   other.replaceChildren(
     html("option", { value: "-1" }, `${ui.compare} …`),
-    ...data.eras.map((/** @type {any} */ era, /** @type {number} */ i) => html("option", { value: i }, `${ui.compare} ${era.label}`)),
+    ...data.eras.map((/** @type {any} */ era, /** @type {number} */ i) =>
+      html("option", { value: i }, `${ui.compare} ${era.label}`)
+    ),
   );
   other.hidden = data.eras.length < 2;
   side.textContent = ui.side;

@@ -7,7 +7,11 @@ import { filled } from "../util/dom.js";
 
 /** What BibTeX or TeX would take for something else; braces by name, because BibTeX counts even escaped ones. */
 const SPECIAL = /** @type {Record<string, string>} */ ({
-  "\\": "\\textbackslash{}", "{": "\\textbraceleft{}", "}": "\\textbraceright{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
+  "\\": "\\textbackslash{}",
+  "{": "\\textbraceleft{}",
+  "}": "\\textbraceright{}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
 });
 
 /**
@@ -23,17 +27,35 @@ export function citations(data, era, link, today) {
   const atlas = `${data.title}: ${data.subtitle}`;
   const note = filled(ui["cite-note"], data.credits, Object.keys(data.sources).length, data.license);
   const fields = {
-    author: `{${tex(authors)}}`, title: tex(title), howpublished: tex(atlas), version: tex(version), note: tex(note),
+    author: `{${tex(authors)}}`,
+    title: tex(title),
+    howpublished: tex(atlas),
+    version: tex(version),
+    note: tex(note),
     // Programs print addresses as they stand; a brace in one would end the field.
-    url: link.replace(/[{}\\]/g, encodeURIComponent), urldate: today,
+    url: link.replace(/[{}\\]/g, encodeURIComponent),
+    urldate: today,
   };
   return {
     plain: filled(ui["cite-plain"], authors, title, atlas, version, note, link, today),
-    bibtex: `@misc{atlas-${era.id},\n${Object.entries(fields).map(([name, value]) => `  ${name} = {${value}},\n`).join("")}}`,
-    csl: JSON.stringify([{
-      id: `atlas-${era.id}`, type: "map", title, "container-title": atlas, author: [{ literal: authors }], version, note,
-      URL: link, accessed: { "date-parts": [today.split("-").map(Number)] },
-    }], null, 2),
+    bibtex: `@misc{atlas-${era.id},\n${
+      Object.entries(fields).map(([name, value]) => `  ${name} = {${value}},\n`).join("")
+    }}`,
+    csl: JSON.stringify(
+      [{
+        id: `atlas-${era.id}`,
+        type: "map",
+        title,
+        "container-title": atlas,
+        author: [{ literal: authors }],
+        version,
+        note,
+        URL: link,
+        accessed: { "date-parts": [today.split("-").map(Number)] },
+      }],
+      null,
+      2,
+    ),
   };
 }
 

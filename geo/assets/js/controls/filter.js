@@ -26,7 +26,10 @@ const FIELDS = FILTERS.filter((name) => name !== "only");
 
 /** @param {Feature} feature @param {Filter} filter */
 export function passes(feature, filter) {
-  return isAdded(feature) || Object.entries(BY).every(([name, of]) => !filter[name] || of(feature).some((value) => filter[name].split("~").includes(value)));
+  return isAdded(feature) ||
+    Object.entries(BY).every(([name, of]) =>
+      !filter[name] || of(feature).some((value) => filter[name].split("~").includes(value))
+    );
 }
 
 /**
@@ -37,12 +40,16 @@ export function passes(feature, filter) {
  * @returns {Filter}
  */
 export function readFilter(asked, data, tell) {
-  return Object.fromEntries(Object.entries(BY).map(([name, of]) => {
-    const values = (asked.get(name) || "").split("~").filter(Boolean);
-    const known = values.filter((value) => data.features.some((/** @type {Feature} */ feature) => of(feature).includes(value)));
-    for (const value of values) if (!known.includes(value)) tell("bad-filter", data.ui[`by-${name}`], value);
-    return [name, known.join("~")];
-  }));
+  return Object.fromEntries(
+    Object.entries(BY).map(([name, of]) => {
+      const values = (asked.get(name) || "").split("~").filter(Boolean);
+      const known = values.filter((value) =>
+        data.features.some((/** @type {Feature} */ feature) => of(feature).includes(value))
+      );
+      for (const value of values) if (!known.includes(value)) tell("bad-filter", data.ui[`by-${name}`], value);
+      return [name, known.join("~")];
+    }),
+  );
 }
 
 /**
@@ -53,13 +60,19 @@ export function makeFilter(data, change) {
   const { ui } = data;
   const box = /** @type {HTMLDetailsElement} */ (document.getElementById("filter"));
   const count = html("small");
-  const clear = html("button", { type: "button", class: "plain-button", onclick: () => change({}) }, ui["filter-clear"]);
+  const clear = html(
+    "button",
+    { type: "button", class: "plain-button", onclick: () => change({}) },
+    ui["filter-clear"],
+  );
   /** @type {HTMLSelectElement[]} */
   let fields = [];
   /** What there is to choose from. @type {string[]} */
   let names = [];
   /** @type {HTMLElement} */ (box.firstElementChild).replaceChildren(`${ui.filter} `, count);
-  box.addEventListener("toggle", () => { if (box.open) fill(); });
+  box.addEventListener("toggle", () => {
+    if (box.open) fill();
+  });
   /** @type {Filter} */
   let current = {};
 
@@ -67,8 +80,14 @@ export function makeFilter(data, change) {
   function fill() {
     if (fields.length) return;
     names = FIELDS.filter((name) => new Set(choices(data, name).map(([, text]) => text)).size > 1);
-    fields = names.map((name) => /** @type {HTMLSelectElement} */ (html("select", { id: `filter-${name}`, onchange: read },
-      html("option", { value: "" }, ui.any), ...choices(data, name).map(([value, text]) => html("option", { value }, text)))));
+    fields = names.map((
+      name,
+    ) => /** @type {HTMLSelectElement} */ (html(
+      "select",
+      { id: `filter-${name}`, onchange: read },
+      html("option", { value: "" }, ui.any),
+      ...choices(data, name).map(([value, text]) => html("option", { value }, text)),
+    )));
     box.append(...fields.map((field, i) => html("label", {}, html("span", {}, ui[`by-${names[i]}`]), field)), clear);
     write();
   }
@@ -81,7 +100,9 @@ export function makeFilter(data, change) {
     fields.forEach((field, i) => {
       const value = current[names[i]] || "";
       field.querySelector("[data-several]")?.remove();
-      if (value.includes("~")) field.append(html("option", { value, "data-several": "" }, textOf(data, names[i], value)));
+      if (value.includes("~")) {
+        field.append(html("option", { value, "data-several": "" }, textOf(data, names[i], value)));
+      }
       field.value = value;
     });
     clear.toggleAttribute("disabled", !Object.values(current).some(Boolean));

@@ -30,7 +30,10 @@ export function makeMapKeys({ places }, map, act) {
   let marked = ""; // id of a feature
   container.append(status);
   container.addEventListener("keydown", onKey);
-  container.addEventListener("pointerdown", () => { marked = ""; hide(); });
+  container.addEventListener("pointerdown", () => {
+    marked = "";
+    hide();
+  });
   container.addEventListener("blur", hide);
   container.addEventListener("focus", () => {
     const found = places();
@@ -41,7 +44,9 @@ export function makeMapKeys({ places }, map, act) {
   /** @param {KeyboardEvent} event */
   function onKey(event) {
     const measuring = container.classList.contains("measuring");
-    if (event.target !== container || measuring || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target !== container || measuring || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) {
+      return;
+    }
     if (!answer(event.key)) return;
     event.preventDefault();
     event.stopPropagation(); // Leaflet's own arrows pan

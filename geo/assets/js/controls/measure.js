@@ -19,14 +19,41 @@ export function makeMeasure(L, map, data) {
   const container = map.getContainer();
   map.createPane("measure");
   const drawing = svg("g", { class: "measure-drawing" });
-  const layer = makeLayer(L, { pane: "measure", padding: 0.5, root: svg("svg", { class: "measure-layer", width: 1, height: 1 }, drawing), pile: drawing });
-  const cross = svg("svg", { class: "measure-cross", width: 25, height: 25, "aria-hidden": "true" }, svg("path", { d: "M12.5 0V25M0 12.5H25" }));
+  const layer = makeLayer(L, {
+    pane: "measure",
+    padding: 0.5,
+    root: svg("svg", { class: "measure-layer", width: 1, height: 1 }, drawing),
+    pile: drawing,
+  });
+  const cross = svg(
+    "svg",
+    { class: "measure-cross", width: 25, height: 25, "aria-hidden": "true" },
+    svg("path", { d: "M12.5 0V25M0 12.5H25" }),
+  );
   const told = html("p", { role: "status" });
   const undo = html("button", { type: "button", onclick: back }, ui.undo);
   const whole = html("button", { type: "button", onclick: close }, ui["measure-area"]);
-  const panel = html("div", { class: "measure-panel", hidden: true }, told, html("div", {}, undo, whole, html("button", { type: "button", onclick: () => turn(false) }, ui["measure-end"])));
-  const button = html("button", { type: "button", "aria-pressed": "false", "aria-label": ui.measure, title: ui.measure, onclick: (/** @type {MouseEvent} */ event) => turn(!on, !event.detail) },
-    svg("svg", { width: 20, height: 20, "aria-hidden": "true" }, svg("path", { d: "M2 14 14 2 18 6 6 18ZM5 11l2 2M8 8l3 3M11 5l2 2" })));
+  const panel = html(
+    "div",
+    { class: "measure-panel", hidden: true },
+    told,
+    html("div", {}, undo, whole, html("button", { type: "button", onclick: () => turn(false) }, ui["measure-end"])),
+  );
+  const button = html(
+    "button",
+    {
+      type: "button",
+      "aria-pressed": "false",
+      "aria-label": ui.measure,
+      title: ui.measure,
+      onclick: (/** @type {MouseEvent} */ event) => turn(!on, !event.detail),
+    },
+    svg(
+      "svg",
+      { width: 20, height: 20, "aria-hidden": "true" },
+      svg("path", { d: "M2 14 14 2 18 6 6 18ZM5 11l2 2M8 8l3 3M11 5l2 2" }),
+    ),
+  );
   /** @type {[number, number][]} */
   let points = [];
   let [on, closed] = [false, false];
@@ -86,7 +113,10 @@ export function makeMeasure(L, map, data) {
       turn(false);
       button.focus();
     } else if (event.key === "Backspace") back();
-    else if (centre && event.key === "Enter" && points.length > 2 && (!container.classList.contains("by-keys") || near(map.getCenter(), points.length - 1))) close();
+    else if (
+      centre && event.key === "Enter" && points.length > 2 &&
+      (!container.classList.contains("by-keys") || near(map.getCenter(), points.length - 1))
+    ) close();
     else if (centre && (event.key === "Enter" || event.key === " ")) {
       container.classList.add("by-keys");
       add(map.getCenter());
@@ -133,18 +163,24 @@ export function makeMeasure(L, map, data) {
     const d = line.length > 1 ? `M${line.map(({ x, y }) => `${x} ${y}`).join("L")}` : "";
     drawing.replaceChildren(
       ...["casing", closed ? "closed" : ""].map((name) => svg("path", { d, class: name })),
-      ...points.map(onMap).map(({ x, y }) => svg("circle", { cx: x, cy: y, r: 4 })));
+      ...points.map(onMap).map(({ x, y }) => svg("circle", { cx: x, cy: y, r: 4 })),
+    );
   }
 
   function tell() {
     if (on) draw();
-    const length = points.reduce((sum, point, i) => sum + (i || closed ? distance(points[(i || points.length) - 1], point) : 0), 0);
+    const length = points.reduce(
+      (sum, point, i) => sum + (i || closed ? distance(points[(i || points.length) - 1], point) : 0),
+      0,
+    );
     const size = closed ? area(points) : 0;
     const figure = (/** @type {number} */ value) => number(value, value < 100 ? 1 : 0);
     undo.toggleAttribute("disabled", !points.length);
     whole.toggleAttribute("disabled", closed || points.length < 3);
-    told.textContent = !on ? "" : points.length < 2 ? ui[points.length ? "measure-next" : "measure-start"]
-      : [...(closed ? [filled(ui["measured-area"], figure(size / 1e6), figure(size / MILE ** 2))] : []), filled(ui.measured, figure(length / 1000), figure(length / MILE))].join("; ");
+    told.textContent = !on ? "" : points.length < 2 ? ui[points.length ? "measure-next" : "measure-start"] : [
+      ...(closed ? [filled(ui["measured-area"], figure(size / 1e6), figure(size / MILE ** 2))] : []),
+      filled(ui.measured, figure(length / 1000), figure(length / MILE)),
+    ].join("; ");
   }
 
   return control;

@@ -59,7 +59,9 @@ export function makePanel(data, shared, act) {
     // The lists take longer than all the rest: they follow the map as soon as no further step does.
     at("lists").setAttribute("aria-busy", "true");
     stopFilling();
-    const fill = () => { stopFilling = runInSlices(fillLists(era, visible, layers, beside, other)); };
+    const fill = () => {
+      stopFilling = runInSlices(fillLists(era, visible, layers, beside, other));
+    };
     if (at("features").childElementCount) fillSoon(fill);
     else fill();
   }
@@ -97,7 +99,13 @@ export function makePanel(data, shared, act) {
    */
   function legendOf(eras, sight) {
     const banded = sight.seen.some((feature) => isBanded(feature, data.kinds[feature.kind]));
-    const key = [...eras.map(({ id }) => id), sight.dots, sight.unsettled, banded, ...new Set(sight.seen.map(({ kind, actor }) => `${kind} ${actor}`))].join();
+    const key = [
+      ...eras.map(({ id }) => id),
+      sight.dots,
+      sight.unsettled,
+      banded,
+      ...new Set(sight.seen.map(({ kind, actor }) => `${kind} ${actor}`)),
+    ].join();
     const made = legends.get(key) || legend(data, shared, sight, eras);
     legends.set(key, made);
     return made;
@@ -195,8 +203,12 @@ function legend(data, shared, { seen, dots, unsettled }, eras) {
 /** @param {Data} data @param {SharedDrawing} shared @param {import("../drawing/swatches.js").Row} row */
 function legendItem(data, shared, { title, samples }) {
   const outside = title === data.ui["no-data"];
-  return html("li", outside ? { id: "legend-outside", hidden: true } : {},
-    html("span", { class: "samples" }, ...samples.map(shared.picture)), html("span", {}, title));
+  return html(
+    "li",
+    outside ? { id: "legend-outside", hidden: true } : {},
+    html("span", { class: "samples" }, ...samples.map(shared.picture)),
+    html("span", {}, title),
+  );
 }
 
 /**
@@ -208,11 +220,21 @@ function legendItem(data, shared, { title, samples }) {
 function layerChoice(data, era, toggle) {
   const index = data.eras.indexOf(era);
   return data.layers
-    .map((/** @type {any} */ layer) => ({ layer, count: data.features.filter((/** @type {Feature} */ f) => f.layer === layer.id && f.eras[index]).length }))
+    .map((/** @type {any} */ layer) => ({
+      layer,
+      count: data.features.filter((/** @type {Feature} */ f) => f.layer === layer.id && f.eras[index]).length,
+    }))
     .filter((/** @type {any} */ entry) => entry.count)
     .map((/** @type {any} */ { layer, count }) => {
-      const box = /** @type {HTMLInputElement} */ (html("input", { type: "checkbox", onchange: () => toggle(layer.id, box.checked) }));
-      const row = html("li", {}, html("label", { title: layer.description }, box, ` ${layer.title} `, html("small", {}, number(count))));
+      const box = /** @type {HTMLInputElement} */ (html("input", {
+        type: "checkbox",
+        onchange: () => toggle(layer.id, box.checked),
+      }));
+      const row = html(
+        "li",
+        {},
+        html("label", { title: layer.description }, box, ` ${layer.title} `, html("small", {}, number(count))),
+      );
       return { row, box, layer: layer.id };
     });
 }
@@ -223,14 +245,30 @@ function layerChoice(data, era, toggle) {
  * @param {{select: (id: string) => void, hover: (id: string) => void}} act
  */
 function makeRow(shared, feature, act) {
-  return html("li", {},
-    html("button", {
-      type: "button", "data-row": feature.id,
-      onclick: () => act.select(feature.id),
-      onmouseenter: () => act.hover(feature.id), onmouseleave: () => act.hover(""),
-      onfocus: () => act.hover(feature.id), onblur: () => act.hover(""),
-    }, html("span", { class: "row-title" }, feature.title), html("span", { class: "row-when" }, feature.when,
-      ...(hasPlace(feature) ? [] : [html("small", {}, ` ${shared.data.ui.unplaced}`)])), shared.sign(feature)));
+  return html(
+    "li",
+    {},
+    html(
+      "button",
+      {
+        type: "button",
+        "data-row": feature.id,
+        onclick: () => act.select(feature.id),
+        onmouseenter: () => act.hover(feature.id),
+        onmouseleave: () => act.hover(""),
+        onfocus: () => act.hover(feature.id),
+        onblur: () => act.hover(""),
+      },
+      html("span", { class: "row-title" }, feature.title),
+      html(
+        "span",
+        { class: "row-when" },
+        feature.when,
+        ...(hasPlace(feature) ? [] : [html("small", {}, ` ${shared.data.ui.unplaced}`)]),
+      ),
+      shared.sign(feature),
+    ),
+  );
 }
 
 /**
@@ -284,21 +322,36 @@ function list(items) {
 function claim(data, id) {
   const entry = data.claims[id];
   if (!entry) return [];
-  const finding = entry.finding ? [html("p", { class: "finding" }, html("strong", {}, `${data.ui.finding}: `), entry.finding)] : [];
+  const finding = entry.finding
+    ? [html("p", { class: "finding" }, html("strong", {}, `${data.ui.finding}: `), entry.finding)]
+    : [];
   const views = (entry.views || []).map((/** @type {import("../state/data.js").View} */ told) => view(data, told));
-  return [html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.statement}`), ...finding, ...views];
+  return [
+    html("p", { class: "claim" }, html("span", { class: "claim-id" }, id), ` ${entry.statement}`),
+    ...finding,
+    ...views,
+  ];
 }
 
 /** @param {Data} data @param {import("../state/data.js").View} told */
 function view(data, [whose, says, sources]) {
   const cited = sources.flatMap((id, i) => [i ? "; " : " ", ...source(data, id)]);
-  return html("p", { class: "view" }, html("strong", {}, filled(data.ui.view, whose)), ` ${says}`, html("small", {}, ...cited));
+  return html(
+    "p",
+    { class: "view" },
+    html("strong", {}, filled(data.ui.view, whose)),
+    ` ${says}`,
+    html("small", {}, ...cited),
+  );
 }
 
 /** @param {Data} data @param {string} id @returns {(Node | string)[]} */
 export function source(data, id) {
   const entry = data.sources[id];
   if (!entry) return [id];
-  const numbers = [...(entry.doi ? [link(`https://doi.org/${entry.doi}`, `doi:${entry.doi}`)] : []), ...(entry.isbn ? [`ISBN ${entry.isbn}`] : [])];
+  const numbers = [
+    ...(entry.doi ? [link(`https://doi.org/${entry.doi}`, `doi:${entry.doi}`)] : []),
+    ...(entry.isbn ? [`ISBN ${entry.isbn}`] : []),
+  ];
   return [entry.url ? link(entry.url, entry.citation) : entry.citation, ...numbers.flatMap((number) => [" ", number])];
 }

@@ -27,7 +27,8 @@ export function makePlayer(data, act) {
   const speed = /** @type {HTMLSelectElement} */ (at("play-speed"));
   const slider = /** @type {HTMLInputElement} */ (at("moment"));
   const readout = at("moment-text");
-  const options = (/** @type {[string, string][]} */ entries) => entries.map(([value, text]) => html("option", { value }, text));
+  const options = (/** @type {[string, string][]} */ entries) =>
+    entries.map(([value, text]) => html("option", { value }, text));
   what.replaceChildren(...options([["eras", ui["play-eras"]], ["dates", ui["play-dates"]]]));
   speed.replaceChildren(...options(SPEEDS.map((value) => [String(value), `${value}×`])));
   what.value = data.eras.length > 1 ? "eras" : "dates";
@@ -52,7 +53,9 @@ export function makePlayer(data, act) {
       if (timer && !own) pause();
     }, { capture: true, passive: true });
   }
-  document.addEventListener("visibilitychange", () => { if (document.hidden) pause(); });
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) pause();
+  });
 
   function play() {
     const { era, last, moments, moment } = act.now();

@@ -16,13 +16,29 @@ import { filled, html, link } from "../util/dom.js";
 export function report(data, feature) {
   if (!feature.line || !data.report) return [];
   const { ui } = data;
-  const text = /** @type {HTMLTextAreaElement} */ (html("textarea", { rows: 7, readonly: "", spellcheck: "false", "aria-label": ui.report }, written(data, feature)));
+  const text = /** @type {HTMLTextAreaElement} */ (html("textarea", {
+    rows: 7,
+    readonly: "",
+    spellcheck: "false",
+    "aria-label": ui.report,
+  }, written(data, feature)));
   const status = html("span", { role: "status" });
-  const copy = async () => { status.textContent = (await copyField(text)) ? ui.copied : ui["copy-by-hand"]; };
+  const copy = async () => {
+    status.textContent = (await copyField(text)) ? ui.copied : ui["copy-by-hand"];
+  };
   const { to } = data.report;
-  return [html("details", { class: "report" }, html("summary", {}, ui.report),
-    html("p", {}, ui["report-lead"], ...(to ? [" ", link(to, ui["report-to"])] : [])), text,
-    html("button", { type: "button", class: "plain-button", onclick: copy }, ui["report-copy"]), " ", status)];
+  return [
+    html(
+      "details",
+      { class: "report" },
+      html("summary", {}, ui.report),
+      html("p", {}, ui["report-lead"], ...(to ? [" ", link(to, ui["report-to"])] : [])),
+      text,
+      html("button", { type: "button", class: "plain-button", onclick: copy }, ui["report-copy"]),
+      " ",
+      status,
+    ),
+  ];
 }
 
 /** The report itself. @param {Data} data @param {Feature} feature */
@@ -35,6 +51,8 @@ function written(data, { id, title, when, certainty, line, layer, note, sources 
     [title, when, ui[certainty]].filter(Boolean).join("; "),
     ...(note ? [note] : []),
     `${ui.sources}: ${sources.map((name) => data.sources[name]?.citation || name).join(" · ")}`,
-    "", ui["report-wrong"], "",
+    "",
+    ui["report-wrong"],
+    "",
   ].join("\n");
 }

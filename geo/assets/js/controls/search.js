@@ -55,12 +55,20 @@ export function makeSearch(data, act) {
     const found = find(entries, input.value, act.day());
     const best = found.slice(0, SHOWN);
     close();
-    status.textContent = fold(input.value) && (!best.length ? ui["search-none"] : found.length > SHOWN ? filled(ui["search-count"], SHOWN, found.length) : "");
+    status.textContent = fold(input.value) &&
+      (!best.length ? ui["search-none"] : found.length > SHOWN ? filled(ui["search-count"], SHOWN, found.length) : "");
     if (!best.length) return;
     const sorts = [...new Set(best.map(({ sort }) => sort))]; // the sort of the best first
-    box.replaceChildren(...sorts.map((sort) => html("div", { role: "group", "aria-labelledby": `search-${sort}` },
-      html("div", { id: `search-${sort}`, role: "presentation", class: "sort" }, ui[`found-${sort}`]),
-      ...best.filter((entry) => entry.sort === sort).map(option))));
+    box.replaceChildren(
+      ...sorts.map((sort) =>
+        html(
+          "div",
+          { role: "group", "aria-labelledby": `search-${sort}` },
+          html("div", { id: `search-${sort}`, role: "presentation", class: "sort" }, ui[`found-${sort}`]),
+          ...best.filter((entry) => entry.sort === sort).map(option),
+        )
+      ),
+    );
     box.hidden = false;
     input.setAttribute("aria-expanded", "true");
     box.scrollIntoView({ block: "nearest" });
@@ -68,8 +76,17 @@ export function makeSearch(data, act) {
 
   /** @param {Entry} entry */
   function option(entry) {
-    const row = html("div", { role: "option", id: `search-option-${options.length}`, "aria-selected": "false", onclick: () => choose(entry) },
-      html("span", {}, entry.title), ...(entry.detail ? [html("small", {}, entry.detail)] : []));
+    const row = html(
+      "div",
+      {
+        role: "option",
+        id: `search-option-${options.length}`,
+        "aria-selected": "false",
+        onclick: () => choose(entry),
+      },
+      html("span", {}, entry.title),
+      ...(entry.detail ? [html("small", {}, entry.detail)] : []),
+    );
     options.push(row);
     return row;
   }
@@ -94,7 +111,9 @@ export function makeSearch(data, act) {
     } else if (key === "ArrowDown" || key === "ArrowUp") {
       if (!options.length) show();
       const step = key === "ArrowDown" ? 1 : -1;
-      if (options.length) mark(active < 0 && step < 0 ? options.length - 1 : (active + step + options.length) % options.length);
+      if (options.length) {
+        mark(active < 0 && step < 0 ? options.length - 1 : (active + step + options.length) % options.length);
+      }
     } else if (key === "Enter" && options.length) options[Math.max(0, active)].click();
     else return;
     event.preventDefault();

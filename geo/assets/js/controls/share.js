@@ -44,24 +44,57 @@ export function makeShare(L, map, data, { link, era }) {
 
   function write() {
     const today = new Date();
-    const iso = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
+    const iso = [today.getFullYear(), today.getMonth() + 1, today.getDate()].map((part) =>
+      String(part).padStart(2, "0")
+    ).join("-");
     text.value = /** @type {any} */ (citations(data, era(), address.value, iso))[form];
   }
 
   function make() {
     address = /** @type {HTMLInputElement} */ (html("input", { id: "share-link", readonly: "" }));
-    text = /** @type {HTMLTextAreaElement} */ (html("textarea", { id: "share-citation", rows: 9, readonly: "", spellcheck: "false", "aria-label": ui.cite }));
+    text = /** @type {HTMLTextAreaElement} */ (html("textarea", {
+      id: "share-citation",
+      rows: 9,
+      readonly: "",
+      spellcheck: "false",
+      "aria-label": ui.cite,
+    }));
     status = html("p", { role: "status" });
-    const forms = ["plain", "bibtex", "csl"].map((name) => html("label", {},
-      html("input", { type: "radio", name: "share-form", value: name, checked: name === form ? "" : undefined, onchange: () => { form = name; write(); } }), ui[`cite-as-${name}`]));
+    const forms = ["plain", "bibtex", "csl"].map((name) =>
+      html(
+        "label",
+        {},
+        html("input", {
+          type: "radio",
+          name: "share-form",
+          value: name,
+          checked: name === form ? "" : undefined,
+          onchange: () => {
+            form = name;
+            write();
+          },
+        }),
+        ui[`cite-as-${name}`],
+      )
+    );
     dialog.append(
       html("button", { type: "button", class: "close", "aria-label": ui.close, onclick: () => dialog.close() }, "×"),
       html("h2", { id: "share-title" }, ui.share),
-      html("label", { for: "share-link" }, ui["share-link"]), address, copier(ui["copy-link"], address),
-      html("fieldset", {}, html("legend", {}, ui.cite), ...forms), text, copier(ui["copy-citation"], text), status);
+      html("label", { for: "share-link" }, ui["share-link"]),
+      address,
+      copier(ui["copy-link"], address),
+      html("fieldset", {}, html("legend", {}, ui.cite), ...forms),
+      text,
+      copier(ui["copy-citation"], text),
+      status,
+    );
     // Escape closes this dialog alone, a click beside it too.
-    dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") event.stopPropagation(); });
-    dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") event.stopPropagation();
+    });
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
+    });
   }
 
   /** @param {string} title @param {HTMLInputElement | HTMLTextAreaElement} field */

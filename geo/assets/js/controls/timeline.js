@@ -37,7 +37,15 @@ export function makeTimeline(data, step, width) {
   next.setAttribute("aria-label", data.ui.next);
   timeline.setAttribute("aria-label", data.ui.eras);
   const ticks = data.eras.map((/** @type {any} */ era, /** @type {number} */ i) =>
-    html("button", { type: "button", class: "tick", tabindex: "-1", "aria-hidden": "true", "data-era": era.id, onclick: () => step(i) }, era.label));
+    html("button", {
+      type: "button",
+      class: "tick",
+      tabindex: "-1",
+      "aria-hidden": "true",
+      "data-era": era.id,
+      onclick: () => step(i),
+    }, era.label)
+  );
   at("ticks").replaceChildren(...ticks);
   /** @type {{node: SVGElement, parts: SVGElement[]}} */
   let strip;
@@ -70,8 +78,12 @@ export function makeTimeline(data, step, width) {
   /** Label as many ticks as there is room for: the eras shown, and every second, third … of the others. */
   function labelTicks() {
     const widths = data.eras.map((/** @type {any} */ era) => scale * width(era.label, TYPE));
-    const apart = (/** @type {number} */ i, /** @type {number} */ j) => (Math.abs(i - j) / last) * room - (widths[i] + widths[j]) / 2 >= GAP;
-    const fits = (/** @type {number} */ every) => widths.every((/** @type {number} */ _, /** @type {number} */ i) => i % every || i + every > last || apart(i, i + every));
+    const apart = (/** @type {number} */ i, /** @type {number} */ j) =>
+      (Math.abs(i - j) / last) * room - (widths[i] + widths[j]) / 2 >= GAP;
+    const fits = (/** @type {number} */ every) =>
+      widths.every((/** @type {number} */ _, /** @type {number} */ i) =>
+        i % every || i + every > last || apart(i, i + every)
+      );
     let every = 1;
     while (every < last && !fits(every)) every += 1;
     ticks.forEach((/** @type {Element} */ tick, /** @type {number} */ i) => {
@@ -88,7 +100,10 @@ export function makeTimeline(data, step, width) {
       if (event.key.startsWith("Page") ? focus !== slider : !idle) return;
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const wanted = /** @type {Record<string, number>} */ ({
-        ArrowLeft: current() - onward, ArrowRight: current() + onward, PageDown: current() - 1, PageUp: current() + 1,
+        ArrowLeft: current() - onward,
+        ArrowRight: current() + onward,
+        PageDown: current() - 1,
+        PageUp: current() + 1,
       })[event.key];
       if (wanted === undefined) return;
       event.preventDefault();
@@ -145,21 +160,40 @@ function makeStrip(data, width, step) {
   const bars = [...years].map(([year, count]) => {
     const [left, right] = [x(dayNumber(`${year}-01-01`)), x(dayNumber(`${year + 1}-01-01`))];
     const height = (Math.sqrt(count / most)) * BARS; // by area of a square, so that single events are still seen
-    return `M${left.toFixed(1)} ${FAN + BARS}V${(FAN + BARS - height).toFixed(1)}H${(right - 0.4).toFixed(1)}V${FAN + BARS}Z`;
+    return `M${left.toFixed(1)} ${FAN + BARS}V${(FAN + BARS - height).toFixed(1)}H${(right - 0.4).toFixed(1)}V${
+      FAN + BARS
+    }Z`;
   });
   const parts = eras.map((/** @type {any} */ era, /** @type {number} */ i) => {
     const [left, right] = [x(dayNumber(era.begin)), x(dayNumber(era.end))];
     const tick = INSET + (i / (eras.length - 1)) * (width - 2 * INSET);
     const top = FAN + BARS;
     const length = (dayNumber(era.end) - dayNumber(era.begin)) / 365.2425;
-    return svg("g", { class: "strip-era", onclick: () => step(i) },
-      svg("title", {}, filled(data.ui.span, `${era.label}: ${era.dates}`, number(length, length < 2 ? 1 : 0),
-        data.features.filter((/** @type {any} */ feature) => feature.begin >= era.begin && feature.begin < era.end).length)),
+    return svg(
+      "g",
+      { class: "strip-era", onclick: () => step(i) },
+      svg(
+        "title",
+        {},
+        filled(
+          data.ui.span,
+          `${era.label}: ${era.dates}`,
+          number(length, length < 2 ? 1 : 0),
+          data.features.filter((/** @type {any} */ feature) => feature.begin >= era.begin && feature.begin < era.end)
+            .length,
+        ),
+      ),
       svg("path", { class: "fan", d: `M${tick.toFixed(1)} 0L${((left + right) / 2).toFixed(1)} ${FAN}V${top}` }),
       svg("rect", { class: "band", x: left, y: top, width: Math.max(1.5, right - left - 0.5), height: BAND }),
-      svg("rect", { class: "reach", x: left, y: 0, width: right - left, height: top + BAND }));
+      svg("rect", { class: "reach", x: left, y: 0, width: right - left, height: top + BAND }),
+    );
   });
-  const node = svg("svg", { width, height: FAN + BARS + BAND, "aria-hidden": "true" }, svg("path", { class: "bars", d: bars.join("") }), ...parts);
+  const node = svg(
+    "svg",
+    { width, height: FAN + BARS + BAND, "aria-hidden": "true" },
+    svg("path", { class: "bars", d: bars.join("") }),
+    ...parts,
+  );
   return { node, parts };
 }
 

@@ -31,10 +31,19 @@ export function makeTools(L, map, data, act) {
   const card = /** @type {HTMLElement} */ (document.getElementById("card"));
   const field = /** @type {HTMLElement} */ (document.getElementById("search"));
   const era = () => data.eras[act.era()];
-  const ring = L.marker([0, 0], { icon: L.divIcon({ className: "place-ring", iconSize: [34, 34] }), interactive: false, keyboard: false });
+  const ring = L.marker([0, 0], {
+    icon: L.divIcon({ className: "place-ring", iconSize: [34, 34] }),
+    interactive: false,
+    keyboard: false,
+  });
   const filter = makeFilter(data, act.filter);
   makeSearch(data, {
-    era: stepTo, actor: ({ id }) => act.filter({ actor: id }), feature: openFeature, place: goTo, source: openSource, day: () => era().day,
+    era: stepTo,
+    actor: ({ id }) => act.filter({ actor: id }),
+    feature: openFeature,
+    place: goTo,
+    source: openSource,
+    day: () => era().day,
   });
   makeMeasure(L, map, data).addTo(map);
   makeShare(L, map, data, { link: act.link, era });
@@ -70,17 +79,38 @@ export function makeTools(L, map, data, act) {
   /** @param {string} id */
   function openSource(id) {
     const told = (/** @type {import("../state/data.js").View} */ [, , ids]) => ids;
-    const citing = data.features.filter((/** @type {import("../state/data.js").Feature} */ { sources, views, claims }) =>
-      [sources, ...views.map(told)].some((ids) => ids.includes(id)) || claims.some((/** @type {string} */ claim) =>
-        [data.claims[claim].sources || [], ...(data.claims[claim].views || []).map(told)].some((ids) => ids.includes(id))))
+    const citing = data.features.filter((
+      /** @type {import("../state/data.js").Feature} */ { sources, views, claims },
+    ) =>
+      [sources, ...views.map(told)].some((ids) => ids.includes(id)) ||
+      claims.some((/** @type {string} */ claim) =>
+        [data.claims[claim].sources || [], ...(data.claims[claim].views || []).map(told)].some((ids) =>
+          ids.includes(id)
+        )
+      )
+    )
       .sort((/** @type {any} */ a, /** @type {any} */ b) => a.begin.localeCompare(b.begin));
     act.select("");
     card.replaceChildren(
-      html("button", { type: "button", class: "close", "aria-label": data.ui.close, onclick: () => act.select("") }, "×"),
+      html(
+        "button",
+        { type: "button", class: "close", "aria-label": data.ui.close, onclick: () => act.select("") },
+        "×",
+      ),
       html("h3", { id: "card-title", "aria-level": 2 }, ...source(data, id)),
       html("h4", { "aria-level": 3 }, filled(data.ui.citing, citing.length)),
-      html("ul", { class: "citing" }, ...citing.map((/** @type {any} */ { id: other, title, when }) =>
-        html("li", {}, html("button", { type: "button", onclick: () => openFeature(other) }, title, " ", html("small", {}, when))))));
+      html(
+        "ul",
+        { class: "citing" },
+        ...citing.map((/** @type {any} */ { id: other, title, when }) =>
+          html(
+            "li",
+            {},
+            html("button", { type: "button", onclick: () => openFeature(other) }, title, " ", html("small", {}, when)),
+          )
+        ),
+      ),
+    );
     card.setAttribute("data-source", id);
     card.hidden = false;
     card.scrollTop = 0;

@@ -3,7 +3,17 @@
 
 import { simplify } from "./simplify.js";
 import {
-  angle, beginning, bezier, crossesItself, direction, distance, lengthOf, mixed, nearest, resampled, tangent,
+  angle,
+  beginning,
+  bezier,
+  crossesItself,
+  direction,
+  distance,
+  lengthOf,
+  mixed,
+  nearest,
+  resampled,
+  tangent,
 } from "./polyline.js";
 
 /** @typedef {import("./polyline.js").Point} Point */
@@ -214,7 +224,9 @@ function headLength(way, width) {
   const tip = way[way.length - 1];
   let found = 0;
   const last = way.length - 1;
-  const [first, end] = [SHORT * width, LONG * width].map((length) => last - Math.ceil(Math.min(length, MOST * total) / step));
+  const [first, end] = [SHORT * width, LONG * width].map((length) =>
+    last - Math.ceil(Math.min(length, MOST * total) / step)
+  );
   for (let base = first; base >= Math.max(1, end); base -= 1) {
     if (angle(direction(way[base - 1], way[base]), direction(way[base], tip)) >= TURN) break;
     found = (last - base) * step;
@@ -275,12 +287,15 @@ function outlined(way, width, head) {
  */
 function halfWidths(shaft, width) {
   const last = shaft.length - 1;
-  let halves = shaft.map((_, i) => Math.min(
-    (width / 2) * (TAIL + (1 - TAIL) * (i / last) ** GROWTH), INSIDE / (Math.abs(curvature(shaft, i)) || 1e-6)));
+  let halves = shaft.map((_, i) =>
+    Math.min(
+      (width / 2) * (TAIL + (1 - TAIL) * (i / last) ** GROWTH),
+      INSIDE / (Math.abs(curvature(shaft, i)) || 1e-6),
+    )
+  );
   for (let pass = 0; pass < 3; pass += 1) {
     const now = halves;
-    halves = now.map((half, i) =>
-      Math.min(half, ((now[i - 1] ?? half) + half + (now[i + 1] ?? half)) / 3));
+    halves = now.map((half, i) => Math.min(half, ((now[i - 1] ?? half) + half + (now[i + 1] ?? half)) / 3));
   }
   return halves;
 }
@@ -330,7 +345,10 @@ export function headed(line, size) {
   const [ux, uy] = direction(inner[inner.length - 1], tip);
   const corner = (/** @type {number} */ side) =>
     `${rounded(tip[0] - ux * size - uy * side * size * 0.42)} ${rounded(tip[1] - uy * size + ux * side * size * 0.42)}`;
-  return { d: `M${tip.map(rounded).join(" ")}L${corner(1)}L${corner(-1)}Z`, shaft: beginning(line, Math.max(0, total - size / 2)) };
+  return {
+    d: `M${tip.map(rounded).join(" ")}L${corner(1)}L${corner(-1)}Z`,
+    shaft: beginning(line, Math.max(0, total - size / 2)),
+  };
 }
 
 /** Path data of a small head at the end of a line. @param {Point[]} line @param {number} size its length, pixels */

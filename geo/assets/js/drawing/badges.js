@@ -11,7 +11,10 @@ const [NUMBER, FOOT] = [0.66, 0.23];
 /** @param {Look} look */
 export function drawDot({ x, y, size, actor, ink }) {
   const place = { cx: x.toFixed(1), cy: y.toFixed(1), r: (size / 2).toFixed(1) };
-  return [node("circle", { class: "icon-casing", ...place, ...ink.style("dot-casing") }), node("circle", { class: "icon-fill", ...place, ...ink.style("dot", actor) })];
+  return [
+    node("circle", { class: "icon-casing", ...place, ...ink.style("dot-casing") }),
+    node("circle", { class: "icon-fill", ...place, ...ink.style("dot", actor) }),
+  ];
 }
 
 /** @param {Look} look @param {number} count of what lies there */
@@ -19,8 +22,13 @@ export function drawBadge({ x, y, size, ink }, count) {
   const place = { cx: x.toFixed(1), cy: y.toFixed(1), r: (size / 2 - 1).toFixed(1) };
   const ring = node("circle", { class: "icon-casing", ...place, ...ink.style("badge") });
   const number = node("text", {
-    class: "badge-number", x: x.toFixed(1), y: (y + size * FOOT).toFixed(1), ...ink.type("badge"), stroke: undefined,
-    "text-anchor": "middle", "font-size": (size * NUMBER).toFixed(1),
+    class: "badge-number",
+    x: x.toFixed(1),
+    y: (y + size * FOOT).toFixed(1),
+    ...ink.type("badge"),
+    stroke: undefined,
+    "text-anchor": "middle",
+    "font-size": (size * NUMBER).toFixed(1),
   }, String(count));
   return [ring, number];
 }

@@ -37,8 +37,15 @@ export function drawBand(feature, setting) {
   const kind = setting.data.kinds[feature.kind];
   if (kind.form === "point" || !isBanded(feature, kind)) return undefined;
   const { ink, moment } = setting;
-  const { d, width, ...look } = kind.form === "area" ? alongEdge(feature, kind, setting) : alongWay(feature, kind, setting);
-  const paint = { ...ink.style("band", feature.actor), "stroke-opacity": undefined, "stroke-width": Math.round(width * 10) / 10, ...look };
+  const { d, width, ...look } = kind.form === "area"
+    ? alongEdge(feature, kind, setting)
+    : alongWay(feature, kind, setting);
+  const paint = {
+    ...ink.style("band", feature.actor),
+    "stroke-opacity": undefined,
+    "stroke-width": Math.round(width * 10) / 10,
+    ...look,
+  };
   const past = moment && isPast(feature, moment) ? ink.style("past") : {};
   return node("g", past, node("path", { d, ...paint }));
 }
@@ -64,7 +71,12 @@ function alongEdge(feature, kind, { projection, ink }) {
  */
 function alongWay(feature, kind, { projection, ink, column }) {
   const wider = ink.measure("band", "wider");
-  if (kind.form === "axis") return { d: column ? projection.path(column.way.flat()) : "", width: (column ? column.width : 0) + wider };
+  if (kind.form === "axis") {
+    return { d: column ? projection.path(column.way.flat()) : "", width: (column ? column.width : 0) + wider };
+  }
   const shape = /** @type {number[][]} */ (feature.shape);
-  return { d: shape.map((part) => projection.path(wayOf(kind, projection, part).flat())).join(""), width: kind.width * (feature.force || 1) + wider };
+  return {
+    d: shape.map((part) => projection.path(wayOf(kind, projection, part).flat())).join(""),
+    width: kind.width * (feature.force || 1) + wider,
+  };
 }

@@ -38,22 +38,29 @@ export function drawBase(data, era, projection, ink, shaded = true) {
   const path = (/** @type {string} */ style, /** @type {string} */ d) => node("path", { d, ...ink.style(style) });
   const land = `${ink.prefix}land`;
   const borders = data.eras[era].borders.map((i) => data.base.borders[i]);
-  const frontiers = (/** @type {boolean} */ unsettled) => borders
-    .filter(({ unsure }) => Boolean(unsure) === unsettled).map(({ shape }) => strokes(shape)).join("");
+  const frontiers = (/** @type {boolean} */ unsettled) =>
+    borders
+      .filter(({ unsure }) => Boolean(unsure) === unsettled).map(({ shape }) => strokes(shape)).join("");
   return {
-    ground: node("g", { class: "base" },
+    ground: node(
+      "g",
+      { class: "base" },
       node("path", { d: areas(whole.world), fill: ink.outside() }),
       node("path", { id: land, d: areas(whole.land), ...ink.style("land") }),
       node("clipPath", { id: `${ink.prefix}on-land` }, node("use", { href: `#${land}` })),
       path("home", areas(homeOf(data, era))),
       ...(shaded ? shading(data.relief, projection) : []),
-      path("graticule", graticule(projection))),
-    lines: node("g", { class: "base" },
+      path("graticule", graticule(projection)),
+    ),
+    lines: node(
+      "g",
+      { class: "base" },
       path("lake", areas(lakesOf(data, era))),
       path("river", strokes(whole.rivers)),
       path("border", frontiers(false)),
       path("unsettled", frontiers(true)),
-      path("coast", strokes(whole.coast))),
+      path("coast", strokes(whole.coast)),
+    ),
   };
 }
 
@@ -86,7 +93,9 @@ function shading(relief, projection) {
   const [x0, y0] = projection.point([west, north]);
   const [x1, y1] = projection.point([east, south]);
   const place = [x1 - x0, 0, 0, y1 - y0, x0, y0].map((value) => Math.round(value * 100) / 100);
-  return [node("use", { href: RELIEF, transform: `matrix(${place.join(" ")})`, opacity: opacity < 1 && opacity.toFixed(2) })];
+  return [
+    node("use", { href: RELIEF, transform: `matrix(${place.join(" ")})`, opacity: opacity < 1 && opacity.toFixed(2) }),
+  ];
 }
 
 /**
@@ -128,7 +137,8 @@ function lakesOf(data, era) {
   /** @type {number[]} */
   const dry = data.eras[era].dry || [];
   const key = `lakes without ${dry}`;
-  whole[key] = whole[key] || data.base.lakes.filter((/** @type {any} */ _, /** @type {number} */ i) => !dry.includes(i)).flat();
+  whole[key] = whole[key] ||
+    data.base.lakes.filter((/** @type {any} */ _, /** @type {number} */ i) => !dry.includes(i)).flat();
   return whole[key];
 }
 
@@ -139,7 +149,9 @@ function lakesOf(data, era) {
 function graticule(projection) {
   /** @type {[number, number][][]} */
   const lines = [];
-  for (let longitude = -180; longitude <= 180; longitude += GRATICULE) lines.push([[longitude, SOUTH], [longitude, NORTH]]);
+  for (let longitude = -180; longitude <= 180; longitude += GRATICULE) {
+    lines.push([[longitude, SOUTH], [longitude, NORTH]]);
+  }
   for (let latitude = SOUTH; latitude <= NORTH; latitude += GRATICULE) lines.push([[-180, latitude], [180, latitude]]);
   return lines.map((ends) => cut(ends.flatMap((end) => projection.point(end)), projection.sheet)).join("");
 }

@@ -31,15 +31,25 @@ const [HEAD, EDGE] = [7, 9];
  * @returns {Name[]}
  */
 export function calloutNames(era, { projection, moment }, view) {
-  return (era.callouts || []).filter((/** @type {any} */ callout) => isNow(callout, moment)).flatMap((/** @type {any} */ callout, /** @type {number} */ i) => {
-    const [x, y] = projection.point(callout.at);
-    if (x < view.x || y < view.y || x > view.x + view.w || y > view.y + view.h) return [];
-    const lines = wrapped(callout.text, LINE);
-    return [{
-      lines, says: callout.says, style: "callout", order: -1.9 + i / 100, x, y, spots: [], overLines: true, needed: true,
-      places: (/** @type {[number, number]} */ [w, h]) => ledPlaces(x, y, w, h),
-    }];
-  });
+  return (era.callouts || []).filter((/** @type {any} */ callout) => isNow(callout, moment)).flatMap(
+    (/** @type {any} */ callout, /** @type {number} */ i) => {
+      const [x, y] = projection.point(callout.at);
+      if (x < view.x || y < view.y || x > view.x + view.w || y > view.y + view.h) return [];
+      const lines = wrapped(callout.text, LINE);
+      return [{
+        lines,
+        says: callout.says,
+        style: "callout",
+        order: -1.9 + i / 100,
+        x,
+        y,
+        spots: [],
+        overLines: true,
+        needed: true,
+        places: (/** @type {[number, number]} */ [w, h]) => ledPlaces(x, y, w, h),
+      }];
+    },
+  );
 }
 
 /** @param {any} callout @param {import("../util/moments.js").Moment} [moment] */
@@ -56,7 +66,9 @@ function isNow({ begin, end }, moment) {
  * @param {number} [farthest] pixels
  */
 export function ledPlaces(x, y, w, h, farthest = Infinity) {
-  return REACHES.filter((reach) => reach <= farthest).flatMap((reach) => TURNS.map((turn) => placeAround(x, y, w, h, reach, turn)));
+  return REACHES.filter((reach) => reach <= farthest).flatMap((reach) =>
+    TURNS.map((turn) => placeAround(x, y, w, h, reach, turn))
+  );
 }
 
 /**
@@ -71,7 +83,10 @@ export function ledPlaces(x, y, w, h, farthest = Infinity) {
  */
 function placeAround(x, y, w, h, reach, turn) {
   const [ux, uy] = [Math.cos(turn * 2 * Math.PI), Math.sin(turn * 2 * Math.PI)];
-  const out = Math.min(Math.abs(ux) > 0.01 ? w / 2 / Math.abs(ux) : Infinity, Math.abs(uy) > 0.01 ? h / 2 / Math.abs(uy) : Infinity);
+  const out = Math.min(
+    Math.abs(ux) > 0.01 ? w / 2 / Math.abs(ux) : Infinity,
+    Math.abs(uy) > 0.01 ? h / 2 / Math.abs(uy) : Infinity,
+  );
   return { x: x + ux * (reach + out), y: y + uy * (reach + out), spots: [[0, 0, "middle"]], led: true };
 }
 
@@ -103,7 +118,15 @@ export function drawLeader({ x, y }, leader, sign, ink) {
   return [
     node("path", { class: "leader", d, ...ink.style("leader-casing") }),
     node("path", { class: "leader", d, ...ink.style("leader") }),
-    ...(sign ? [] : [node("circle", { class: "leader", cx: x.toFixed(1), cy: y.toFixed(1), r: ROOM - 1, ...ink.style("leader-end") })]),
+    ...(sign ? [] : [
+      node("circle", {
+        class: "leader",
+        cx: x.toFixed(1),
+        cy: y.toFixed(1),
+        r: ROOM - 1,
+        ...ink.style("leader-end"),
+      }),
+    ]),
   ];
 }
 
@@ -122,8 +145,16 @@ export function pointerNames(pointers, projection, view) {
     const share = Math.min((view.w / 2 - EDGE) / (Math.abs(dx) || 1e-6), (view.h / 2 - EDGE) / (Math.abs(dy) || 1e-6));
     if (share >= 1) return [];
     return [{
-      lines: [text], style: "pointer", order: -1.6 + i / 100, x, y, spots: [], overLines: true, needed: true,
-      places: (/** @type {[number, number]} */ size) => placesAtEdge(view, [middle[0] + dx * share, middle[1] + dy * share], size),
+      lines: [text],
+      style: "pointer",
+      order: -1.6 + i / 100,
+      x,
+      y,
+      spots: [],
+      overLines: true,
+      needed: true,
+      places: (/** @type {[number, number]} */ size) =>
+        placesAtEdge(view, [middle[0] + dx * share, middle[1] + dy * share], size),
     }];
   });
 }
@@ -137,15 +168,17 @@ export function pointerNames(pointers, projection, view) {
 function placesAtEdge(view, [x, y], [w, h]) {
   const upright = Math.min(x - view.x, view.x + view.w - x) < Math.min(y - view.y, view.y + view.h - y);
   const steps = [0, ...[1, 2, 3, 4, 6, 8, 10, 13, 16, 20].flatMap((step) => [step, -step])];
-  return [EDGE + HEAD, EDGE + HEAD + h + 4].flatMap((away) => steps.map((step) => {
-    const [px, py] = upright ? [x, y + step * (h + 4)] : [x + step * (w / 2), y];
-    const middle = [
-      Math.max(view.x + w / 2 + (upright ? away : 6), Math.min(view.x + view.w - w / 2 - (upright ? away : 6), px)),
-      Math.max(view.y + h / 2 + (upright ? 6 : away), Math.min(view.y + view.h - h / 2 - (upright ? 6 : away), py)),
-    ];
-    const tip = upright ? [x, middle[1]] : [middle[0], y];
-    return { x: middle[0], y: middle[1], tip, spots: /** @type {[number, number, string][]} */ ([[0, 0, "middle"]]) };
-  }));
+  return [EDGE + HEAD, EDGE + HEAD + h + 4].flatMap((away) =>
+    steps.map((step) => {
+      const [px, py] = upright ? [x, y + step * (h + 4)] : [x + step * (w / 2), y];
+      const middle = [
+        Math.max(view.x + w / 2 + (upright ? away : 6), Math.min(view.x + view.w - w / 2 - (upright ? away : 6), px)),
+        Math.max(view.y + h / 2 + (upright ? 6 : away), Math.min(view.y + view.h - h / 2 - (upright ? 6 : away), py)),
+      ];
+      const tip = upright ? [x, middle[1]] : [middle[0], y];
+      return { x: middle[0], y: middle[1], tip, spots: /** @type {[number, number, string][]} */ ([[0, 0, "middle"]]) };
+    })
+  );
 }
 
 /** The head of a pointer. @param {Name} name where it leads @param {any} place @param {import("./ink.js").Ink} ink */
@@ -153,6 +186,13 @@ export function drawPointer({ x, y }, { tip }, ink) {
   const length = Math.hypot(x - tip[0], y - tip[1]) || 1;
   const [ux, uy] = [(x - tip[0]) / length, (y - tip[1]) / length];
   const [baseX, baseY] = [tip[0] - ux * HEAD, tip[1] - uy * HEAD];
-  const corner = (/** @type {number} */ side) => `${(baseX - uy * side * HEAD * 0.6).toFixed(1)} ${(baseY + ux * side * HEAD * 0.6).toFixed(1)}`;
-  return [node("path", { class: "leader", d: `M${tip[0].toFixed(1)} ${tip[1].toFixed(1)}L${corner(1)}L${corner(-1)}Z`, ...ink.style("leader-end") })];
+  const corner = (/** @type {number} */ side) =>
+    `${(baseX - uy * side * HEAD * 0.6).toFixed(1)} ${(baseY + ux * side * HEAD * 0.6).toFixed(1)}`;
+  return [
+    node("path", {
+      class: "leader",
+      d: `M${tip[0].toFixed(1)} ${tip[1].toFixed(1)}L${corner(1)}L${corner(-1)}Z`,
+      ...ink.style("leader-end"),
+    }),
+  ];
 }

@@ -34,18 +34,34 @@ export function drawTitle(data, era, { size, busy, taken, growth, width, ink }) 
   const corners = [[AWAY, AWAY], [right, AWAY], [right, bottom], [AWAY, bottom]].map(([x, y]) => ({ x, y, w, h }));
   const cost = (/** @type {Box} */ box) => 1000 * covered(box, taken) + covered(box, busy);
   const box = corners.reduce((best, corner) => (cost(corner) < cost(best) ? corner : best));
-  const text = (/** @type {string} */ line, /** @type {string} */ style, /** @type {number} */ y) => node("text", {
-    x: (box.x + PAD).toFixed(1), y: y.toFixed(1), ...ink.type(style), stroke: undefined, "font-size": data.type[style].size * growth,
-  }, line);
+  const text = (/** @type {string} */ line, /** @type {string} */ style, /** @type {number} */ y) =>
+    node("text", {
+      x: (box.x + PAD).toFixed(1),
+      y: y.toFixed(1),
+      ...ink.type(style),
+      stroke: undefined,
+      "font-size": data.type[style].size * growth,
+    }, line);
   const top = box.y + PAD - 2;
-  const content = node("g", { class: "cartouche" },
-    node("rect", { x: box.x.toFixed(1), y: box.y.toFixed(1), width: w.toFixed(1), height: h.toFixed(1), rx: 2, ...ink.style("cartouche") }),
+  const content = node(
+    "g",
+    { class: "cartouche" },
+    node("rect", {
+      x: box.x.toFixed(1),
+      y: box.y.toFixed(1),
+      width: w.toFixed(1),
+      height: h.toFixed(1),
+      rx: 2,
+      ...ink.style("cartouche"),
+    }),
     ...lines.map((line, i) => text(line, "title", top + growth * title.leading * (i + 0.8))),
-    text(era.dates, "years", top + growth * (title.leading * lines.length + years.leading * 0.76)));
+    text(era.dates, "years", top + growth * (title.leading * lines.length + years.leading * 0.76)),
+  );
   return { content, box };
 }
 
 /** How many boxes one covers. @param {Box} box @param {Box[]} others */
 function covered({ x, y, w, h }, others) {
-  return others.filter((other) => x < other.x + other.w && other.x < x + w && y < other.y + other.h && other.y < y + h).length;
+  return others.filter((other) => x < other.x + other.w && other.x < x + w && y < other.y + other.h && other.y < y + h)
+    .length;
 }

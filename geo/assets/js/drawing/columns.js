@@ -98,8 +98,10 @@ function advanceOf(data, projection, feature, moment) {
   const wanted = widthOf(data.kinds[feature.kind], feature, projection);
   const { line: whole, at } = smooth(projection.line(/** @type {number[][]} */ (feature.shape)[0], true));
   const line = moment ? upTo(whole, at, reached(feature, moment), Math.max(LEAST, wanted * BEGUN)) : whole;
-  const stops = feature.stops.flatMap(([date], i) =>
-    (date && i > 0 && i < feature.stops.length - 1 && at[i] < line.length ? [whole[at[i]]] : []));
+  const stops = feature.stops.flatMap((
+    [date],
+    i,
+  ) => (date && i > 0 && i < feature.stops.length - 1 && at[i] < line.length ? [whole[at[i]]] : []));
   return { feature, line, stops, wanted };
 }
 
@@ -143,7 +145,12 @@ function joined({ feature, wanted }, alone, host) {
   const pull = distance(from, to) * 0.45;
   const [out, into] = [tangent(own, last), tangent(host.shaft, meets)];
   const bend = bezier(
-    from, [from[0] + out[0] * pull, from[1] + out[1] * pull], [to[0] - into[0] * pull, to[1] - into[1] * pull], to, 16);
+    from,
+    [from[0] + out[0] * pull, from[1] + out[1] * pull],
+    [to[0] - into[0] * pull, to[1] - into[1] * pull],
+    to,
+    16,
+  );
   return { arrow: makeArrow([...own, ...bend.slice(1)], wanted, false), ends: `joins ${host.feature.id}` };
 }
 

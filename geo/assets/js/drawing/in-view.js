@@ -23,7 +23,8 @@ function isSeen({ at, shape }, projection, view) {
   if (!first) return false;
   if (!Array.isArray(first[0])) return areLinesSeen(/** @type {number[][]} */ (shape), projection, view);
   const rings = /** @type {number[][][]} */ (shape).flat();
-  return areLinesSeen(rings, projection, view) || surrounds(rings, projection, [view.x + view.w / 2, view.y + view.h / 2]);
+  return areLinesSeen(rings, projection, view) ||
+    surrounds(rings, projection, [view.x + view.w / 2, view.y + view.h / 2]);
 }
 
 /** Whether some of a few lines is in view. @param {number[][]} lines @param {Projection} projection @param {Box} view */

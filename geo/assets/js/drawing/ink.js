@@ -76,9 +76,13 @@ export function makeInk(data, { prefix, colours }) {
     const { face, size, weight, italic, spacing, ink, paper } = data.type[name];
     return {
       ...resolved("label", actor),
-      "font-family": data.faces[face], "font-size": size, "font-weight": weight, "font-style": italic ? "italic" : undefined,
+      "font-family": data.faces[face],
+      "font-size": size,
+      "font-weight": weight,
+      "font-style": italic ? "italic" : undefined,
       "letter-spacing": spacing || undefined,
-      fill: colour(ink === "actor" ? `${actor}-ink` : ink), stroke: colour(paper),
+      fill: colour(ink === "actor" ? `${actor}-ink` : ink),
+      stroke: colour(paper),
     };
   }
 
@@ -93,10 +97,15 @@ export function makeInk(data, { prefix, colours }) {
     const form = kind.hatch_form || "lines";
     const draw = {
       lines: () => [node("path", { d: `M0 0V${gap}`, ...style("hatch", actor) })],
-      dots: () => [gap / 4, (3 * gap) / 4].map((at) => node("circle", { cx: at, cy: at, ...style("hatch-dot", actor) })),
+      dots: () =>
+        [gap / 4, (3 * gap) / 4].map((at) => node("circle", { cx: at, cy: at, ...style("hatch-dot", actor) })),
     };
-    return pattern(`hatch-${actor}-${form}-${gap}`, gap, { patternTransform: `rotate(${data.actors[actor].hatch})` },
-      draw[/** @type {"lines" | "dots"} */ (form)]);
+    return pattern(
+      `hatch-${actor}-${form}-${gap}`,
+      gap,
+      { patternTransform: `rotate(${data.actors[actor].hatch})` },
+      draw[/** @type {"lines" | "dots"} */ (form)],
+    );
   }
 
   function outside() {
@@ -115,7 +124,10 @@ export function makeInk(data, { prefix, colours }) {
   function pattern(name, size, attributes, draw) {
     const id = `${prefix}${name}`;
     if (!patterns.has(id)) {
-      patterns.set(id, node("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse", ...attributes }, ...draw()));
+      patterns.set(
+        id,
+        node("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse", ...attributes }, ...draw()),
+      );
     }
     return `url(#${id})`;
   }

@@ -72,7 +72,7 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   const signs = signBoxes(scene.projection, scene.visible, scene.signs);
   obstacles.add(signs);
   for (const { points, width: thick, id } of linesOf(data, scene)) obstacles.addLine(points, thick, id);
-  if (data.eras[scene.era].callouts) for (const points of edgesOf(scene)) obstacles.addEdge(points);
+  if (data.eras[scene.era].callouts) { for (const points of edgesOf(scene)) obstacles.addEdge(points); }
   /** @type {SvgNode[]} */
   const texts = [];
   /** @type {SvgNode[]} */
@@ -86,13 +86,30 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
     const quiet = QUIET.has(name.style);
     if (!quiet && left < (name.dot && !name.event ? 1 : -more)) return true;
     if (isSaid(name, laid)) return true;
-    const setting = { data, growth, width: grown, ink, id: `${ink.prefix}along-${texts.length}`, overLines, signs, fixed };
+    const setting = {
+      data,
+      growth,
+      width: grown,
+      ink,
+      id: `${ink.prefix}along-${texts.length}`,
+      overLines,
+      signs,
+      fixed,
+    };
     const made = setName(name, obstacles, setting) || (name.needed ? setName(name, fixed, setting) : undefined);
     if (!made) return Boolean(name.instead) && place(/** @type {Name} */ (name.instead), true);
     if (!quiet) left -= 1;
     fixed.add(name.needed ? made.boxes : []);
     if (name.dot && !signAt(name, signs)) {
-      dots.push(node("circle", { class: "town-dot", cx: name.x.toFixed(1), cy: name.y.toFixed(1), r: name.dot * growth, ...ink.style("town-dot") }));
+      dots.push(
+        node("circle", {
+          class: "town-dot",
+          cx: name.x.toFixed(1),
+          cy: name.y.toFixed(1),
+          r: name.dot * growth,
+          ...ink.style("town-dot"),
+        }),
+      );
       obstacles.add([{ x: name.x - 3, y: name.y - 3, w: 6, h: 6 }]);
     }
     obstacles.add(made.boxes);
@@ -101,7 +118,9 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
     laid.push({ name, boxes: made.boxes, lines: made.lines });
     return true;
   }
-  const later = collectNames(data, scene, { view, width: grown }).filter((name) => !place(name, Boolean(name.overLines)));
+  const later = collectNames(data, scene, { view, width: grown }).filter((name) =>
+    !place(name, Boolean(name.overLines))
+  );
   // What matters most is better read on a line than left without its name.
   const urgent = view.w < SMALL_MAP ? URGENT_SMALL : URGENT;
   for (const name of later) if (name.id && name.order < urgent) place(name, true);
@@ -144,7 +163,8 @@ function isSaid({ x, y, lines, style, also = [] }, laid) {
   return laid.some(({ name, lines: others }) => {
     if (!isSame(name, { x, y }) || !PLACES.has(name.style)) return false;
     const theirs = wordsOf(others);
-    return theirs.includes(own) || (style === "town" && [lines.join(" "), ...also].some((other) => wordsOf([other]).includes(theirs)));
+    return theirs.includes(own) ||
+      (style === "town" && [lines.join(" "), ...also].some((other) => wordsOf([other]).includes(theirs)));
   });
 }
 
@@ -174,7 +194,9 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines, sig
   const type = data.type[name.style];
   const leading = type.leading * growth;
   const attributes = {
-    class: `label ${name.style} a-${name.actor || "none"}`, "data-label": name.id, ...grownType(ink.type(name.style, name.actor), growth),
+    class: `label ${name.style} a-${name.actor || "none"}`,
+    "data-label": name.id,
+    ...grownType(ink.type(name.style, name.actor), growth),
   };
   for (const may of [...(name.style === "callout" ? [NOTHING] : []), EDGES, ...(overLines ? [LINES] : [])]) {
     const free = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, may);
@@ -182,10 +204,21 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines, sig
       const whole = name.lines.join(" ");
       const beside = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, may, name.id);
       const along = fitAlong(name.path, width(whole, name.style) + ENDS, leading, (name.lift || 0) * growth, beside);
-      if (along) return { boxes: along.boxes, lines: [whole], nodes: setAlong(whole, along.points, id, type.size * growth, attributes) };
+      if (along) {
+        return {
+          boxes: along.boxes,
+          lines: [whole],
+          nodes: setAlong(whole, along.points, id, type.size * growth, attributes),
+        };
+      }
     }
     for (const lines of [name.lines, ...(name.otherwise || [])]) {
-      const second = Math.max(0, ...lines.map((line) => (line.includes(COLUMN) ? width(line.split(COLUMN)[0], name.style) + GUTTER * growth : 0)));
+      const second = Math.max(
+        0,
+        ...lines.map((
+          line,
+        ) => (line.includes(COLUMN) ? width(line.split(COLUMN)[0], name.style) + GUTTER * growth : 0)),
+      );
       const w = Math.max(...lines.map((line) => lengthIn(line, second, (part) => width(part, name.style))));
       const h = leading * lines.length;
       for (const place of name.places ? name.places([w, h]) : [/** @type {import("./names.js").Stand} */ (name)]) {
@@ -196,7 +229,11 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines, sig
         const crossed = alongLine(leader, 1, obstacles.view);
         if (name.members ? !obstacles.isFree(crossed, LINES) : may < LINES && !fixed.isFree(crossed, EDGES)) continue;
         const text = setBlock(lines, block, attributes, leading, second);
-        const nodes = place.led ? [...drawLeader(name, leader, sign, ink), text] : place.tip ? [...drawPointer(name, place, ink), text] : [text];
+        const nodes = place.led
+          ? [...drawLeader(name, leader, sign, ink), text]
+          : place.tip
+          ? [...drawPointer(name, place, ink), text]
+          : [text];
         return { boxes: block.boxes, lines, nodes, leader };
       }
     }
@@ -232,7 +269,10 @@ function grownType(type, growth) {
 function setAlong(text, points, id, size, attributes) {
   const d = `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}`;
   const carried = node("textPath", { href: `#${id}`, startOffset: "50%" }, text);
-  return [node("path", { id, d, fill: "none" }), node("text", { ...attributes, "text-anchor": "middle", dy: (size * MIDDLE).toFixed(1) }, carried)];
+  return [
+    node("path", { id, d, fill: "none" }),
+    node("text", { ...attributes, "text-anchor": "middle", dy: (size * MIDDLE).toFixed(1) }, carried),
+  ];
 }
 
 /**
@@ -245,7 +285,10 @@ function setAlong(text, points, id, size, attributes) {
 function setBlock(lines, { side, left, top, w }, attributes, height, second) {
   const anchor = second || side.startsWith("start") ? "start" : side.startsWith("end") ? "end" : "middle";
   const x = anchor === "start" ? left : anchor === "end" ? left + w : left + w / 2;
-  const spans = lines.flatMap((line, i) => line.split(COLUMN).map((part, column) =>
-    node("tspan", { x: (x + column * second).toFixed(1), y: (top + height * (i + BASELINE)).toFixed(1) }, part)));
+  const spans = lines.flatMap((line, i) =>
+    line.split(COLUMN).map((part, column) =>
+      node("tspan", { x: (x + column * second).toFixed(1), y: (top + height * (i + BASELINE)).toFixed(1) }, part)
+    )
+  );
   return node("text", { ...attributes, "text-anchor": anchor }, ...spans);
 }

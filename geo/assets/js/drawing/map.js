@@ -57,20 +57,33 @@ export function featuresOf(data, era, layers) {
  * @param {Data} data
  * @param {Wanted} wanted
  */
-export function layOutMap(data, { era, visible, size, bounds, around = 0, tolerance, scale = false, title = false, covered = [], moment, ink, width }) {
+export function layOutMap(
+  data,
+  { era, visible, size, bounds, around = 0, tolerance, scale = false, title = false, covered = [], moment, ink, width },
+) {
   const [w, h] = size;
   const shown = bounds || data.eras[era].bounds;
   const projection = new Projection({ ...fitBounds(shown, size, MARGIN, around), tolerance }, data.arcs);
   const { growth } = projection;
   /** @type {import("./names.js").Scene} */
   const scene = {
-    projection, era, visible, signs: arrangeSigns(data, projection, visible), columns: layColumns(data, projection, visible, moment),
-    selected: "", key: "", moment,
+    projection,
+    era,
+    visible,
+    signs: arrangeSigns(data, projection, visible),
+    columns: layColumns(data, projection, visible, moment),
+    selected: "",
+    key: "",
+    moment,
   };
   const view = { x: 0, y: 0, w, h };
-  const bar = scale ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), { left: 8, bottom: h - 10, growth, ink, width }) : undefined;
+  const bar = scale
+    ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), { left: 8, bottom: h - 10, growth, ink, width })
+    : undefined;
   const taken = [...covered, ...(bar ? [bar.box] : [])];
-  const cartouche = title ? drawTitle(data, data.eras[era], { size, busy: busyBoxes(data, scene, view), taken, growth, width, ink }) : undefined;
+  const cartouche = title
+    ? drawTitle(data, data.eras[era], { size, busy: busyBoxes(data, scene, view), taken, growth, width, ink })
+    : undefined;
   if (cartouche) taken.push(cartouche.box);
   const names = drawNames(data, scene, { view, taken, width, ink });
   return { scene, view, taken, names, over: [...(bar ? bar.content : []), ...(cartouche ? [cartouche.content] : [])] };
@@ -88,13 +101,18 @@ export function drawMap(data, wanted) {
   const { ground, lines } = drawBase(data, era, projection, ink, shaded);
   const isArea = (/** @type {Feature} */ feature) => data.kinds[feature.kind].form === "area";
   const setting = (/** @type {Feature} */ feature) => (
-    { data, projection, ink, sign: signs.of.get(feature.id), column: columns.get(feature.id), moment });
-  const symbols = (/** @type {Feature[]} */ features) => node("g", { class: "features" },
-    ...features.map((feature) => drawSymbol(feature, setting(feature))));
+    { data, projection, ink, sign: signs.of.get(feature.id), column: columns.get(feature.id), moment }
+  );
+  const symbols = (/** @type {Feature[]} */ features) =>
+    node("g", { class: "features" }, ...features.map((feature) => drawSymbol(feature, setting(feature))));
   const bands = bandGroup(ink, ...visible.flatMap((feature) => drawBand(feature, setting(feature)) || []));
   const content = [
     node("rect", { x: -around, y: -around, width: w + 2 * around, height: h + 2 * around, ...ink.style("water") }),
-    ground, symbols(visible.filter(isArea)), bands, lines, symbols(visible.filter((feature) => !isArea(feature))),
+    ground,
+    symbols(visible.filter(isArea)),
+    bands,
+    lines,
+    symbols(visible.filter((feature) => !isArea(feature))),
     node("g", { class: "labels" }, ...names.dots, ...names.texts),
     ...over,
   ];
@@ -106,7 +124,8 @@ function busyBoxes(data, scene, view) {
   const lines = linesOf(data, scene).flatMap(({ points, width }) => alongLine(points, width / 2, view));
   const callouts = (data.eras[scene.era].callouts || []).map((/** @type {any} */ { at }) => scene.projection.point(at));
   return [
-    ...lines, ...signBoxes(scene.projection, scene.visible, scene.signs),
+    ...lines,
+    ...signBoxes(scene.projection, scene.visible, scene.signs),
     ...callouts.map((/** @type {[number, number]} */ [x, y]) => ({ x: x - 60, y: y - 60, w: 120, h: 120 })),
   ];
 }

@@ -23,9 +23,18 @@ const BESIDE = 20;
 export function measureMap(data, { scene, view, taken, names }, ink) {
   const { projection, visible, signs, era } = scene;
   const seen = inView(visible, projection, view);
-  const lines = linesOf(data, scene).map(({ points, width, id }) => ({ id, layer: data.byId.get(id)?.layer, boxes: alongLine(points, width / 2, view) }));
+  const lines = linesOf(data, scene).map(({ points, width, id }) => ({
+    id,
+    layer: data.byId.get(id)?.layer,
+    boxes: alongLine(points, width / 2, view),
+  }));
   const labels = names.laid.map(({ name, boxes, lines: written }) => ({
-    style: name.style, id: name.id || "", actor: name.actor || "none", text: written.join(" "), boxes: boxes.map(shrunk), members: name.members || [],
+    style: name.style,
+    id: name.id || "",
+    actor: name.actor || "none",
+    text: written.join(" "),
+    boxes: boxes.map(shrunk),
+    members: name.members || [],
     onLine: Boolean(name.id) && isOnLine(name, boxes.map(shrunk), lines, data.byId.get(name.id || "")?.layer),
   }));
   const said = new Set(names.laid.flatMap(({ name }) => [name.id, ...(name.says || []), ...(name.members || [])]));
@@ -36,7 +45,14 @@ export function measureMap(data, { scene, view, taken, names }, ink) {
     return { id: feature.id, form, quiet, named: said.has(feature.id), beside };
   });
   const kinds = new Set(legendRows(data, [data.eras[era]], seen, ink).map(({ title }) => title));
-  return { labels, points, taken, view, legend: Object.keys(data.kinds).filter((kind) => kinds.has(data.kinds[kind].title)), ...edges(projection, view) };
+  return {
+    labels,
+    points,
+    taken,
+    view,
+    legend: Object.keys(data.kinds).filter((kind) => kinds.has(data.kinds[kind].title)),
+    ...edges(projection, view),
+  };
 }
 
 /** @param {Box} box @returns {Box} */
@@ -52,12 +68,15 @@ function shrunk({ x, y, w, h }) {
  * @param {string} [layer]
  */
 function isOnLine({ id }, boxes, lines, layer) {
-  return lines.some((line) => line.layer === layer && line.id !== id && line.boxes.some((one) => boxes.some((box) => overlaps(one, box))));
+  return lines.some((line) =>
+    line.layer === layer && line.id !== id && line.boxes.some((one) => boxes.some((box) => overlaps(one, box)))
+  );
 }
 
 /** The ground a view shows: west, south, east, north. @param {import("./projection.js").Projection} projection @param {Box} view */
 function edges({ x, y, scale }, view) {
   const longitude = (/** @type {number} */ px) => ((px + x) / scale) * 360 - 180;
-  const latitude = (/** @type {number} */ py) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * (py + y)) / scale))) * 180) / Math.PI;
+  const latitude = (/** @type {number} */ py) =>
+    (Math.atan(Math.sinh(Math.PI * (1 - (2 * (py + y)) / scale))) * 180) / Math.PI;
   return { ground: [longitude(view.x), latitude(view.y + view.h), longitude(view.x + view.w), latitude(view.y)] };
 }

@@ -84,7 +84,9 @@ const tracks = new WeakMap();
 export function collectNames(data, scene, sheet) {
   const { projection, era } = scene;
   const lowest = lowestRank(projection.zoom);
-  const now = data.base.names.filter((/** @type {any} */ name) => (!name.begin || name.begin <= data.eras[era].day) && (!name.end || data.eras[era].day < name.end));
+  const now = data.base.names.filter((/** @type {any} */ name) =>
+    (!name.begin || name.begin <= data.eras[era].day) && (!name.end || data.eras[era].day < name.end)
+  );
   const callouts = calloutNames(data.eras[era], scene, sheet.view);
   const said = new Set(callouts.flatMap(({ says }) => says || []));
   return [
@@ -155,10 +157,19 @@ function featureNames(data, { projection, signs, columns, selected, moment }, fe
   const style = featureStyle(data, feature);
   const order = chosen ? -1 : feature.rank * 10 + { area: 0, line: 2, point: 3 }[style];
   const lines = wrapped(feature.label);
-  const otherwise = lines.length > 1 ? [wrapped(feature.label, 30), wrapped(feature.label, 13)] : [wrapped(feature.label, 11)];
+  const otherwise = lines.length > 1
+    ? [wrapped(feature.label, 30), wrapped(feature.label, 13)]
+    : [wrapped(feature.label, 11)];
   const name = {
-    style, actor: feature.actor, id: feature.id, order, lines, otherwise, overLines: chosen || style === "area",
-    x: x + (sign ? sign.dx : 0), y: y + (sign ? sign.dy : 0),
+    style,
+    actor: feature.actor,
+    id: feature.id,
+    order,
+    lines,
+    otherwise,
+    overLines: chosen || style === "area",
+    x: x + (sign ? sign.dx : 0),
+    y: y + (sign ? sign.dy : 0),
   };
   if (style === "area") {
     const room = (feature.room / 360) * projection.scale;
@@ -169,7 +180,13 @@ function featureNames(data, { projection, signs, columns, selected, moment }, fe
   const longest = shape.reduce((a, b) => (b.length > a.length ? b : a));
   const path = column ? column.way : pairs(projection.line(longest, Boolean(kind.curve)), kind.curve);
   const half = thicknessOf(projection, feature, kind) / 2;
-  return [{ ...name, spots: around(half + 7), path, lift: half / projection.growth + LIFT, places: () => placesBeside(path, half + 5) }, ...dates];
+  return [{
+    ...name,
+    spots: around(half + 7),
+    path,
+    lift: half / projection.growth + LIFT,
+    places: () => placesBeside(path, half + 5),
+  }, ...dates];
 }
 
 /** Places beside a line, its middle first. @param {[number, number][]} path @param {number} reach @returns {Stand[]} */
@@ -195,7 +212,10 @@ function badgeKey(data, { x, y, size, members }, said, view) {
   const list = (/** @type {number} */ count) => {
     const chosen = new Set(labels.slice(0, count));
     const rest = told.length - chosen.size;
-    return [...told.filter((feature) => chosen.has(feature)).map(({ label }) => label), ...(rest ? [data.ui["and-more"].replace("{0}", String(rest))] : [])];
+    return [
+      ...told.filter((feature) => chosen.has(feature)).map(({ label }) => label),
+      ...(rest ? [data.ui["and-more"].replace("{0}", String(rest))] : []),
+    ];
   };
   const whole = view.w < SMALL_MAP ? Math.min(KEY, labels.length) : labels.length;
   const fewer = [6, KEY, 3, 2, 1].filter((count) => count < whole).map(list);
@@ -203,9 +223,19 @@ function badgeKey(data, { x, y, size, members }, said, view) {
   const order = Math.min(5, ...labels.map(({ rank }) => rank)) * 10 + 1;
   const actors = new Set(members.map(({ actor }) => actor));
   return [{
-    lines: written[0], otherwise: written.slice(1), style: "key", order, x, y, spots: [], members: members.map(({ id }) => id),
-    actor: actors.size === 1 ? members[0].actor : "none", overLines: true,
-    places: ([w, h]) => [{ x, y, spots: aroundKey(size / 2 + 3) }, ...ledPlaces(x, y, w, h, Math.min(FARTHEST, AWAY * view.w))],
+    lines: written[0],
+    otherwise: written.slice(1),
+    style: "key",
+    order,
+    x,
+    y,
+    spots: [],
+    members: members.map(({ id }) => id),
+    actor: actors.size === 1 ? members[0].actor : "none",
+    overLines: true,
+    places: (
+      [w, h],
+    ) => [{ x, y, spots: aroundKey(size / 2 + 3) }, ...ledPlaces(x, y, w, h, Math.min(FARTHEST, AWAY * view.w))],
   }];
 }
 
@@ -223,7 +253,15 @@ function stopDates(projection, feature, kind, moment) {
   const reach = thicknessOf(projection, feature, kind) / 2 + 4;
   return feature.stops.flatMap(([date, , short], i) => {
     if (!date || i === 0 || (moment && firstDay(date) >= moment.to)) return [];
-    return [{ lines: [short], style: "date", actor: feature.actor, order: 36, x: line[i][0], y: line[i][1], spots: around(reach) }];
+    return [{
+      lines: [short],
+      style: "date",
+      actor: feature.actor,
+      order: 36,
+      x: line[i][0],
+      y: line[i][1],
+      spots: around(reach),
+    }];
   });
 }
 
@@ -252,13 +290,23 @@ function waterAndStates(now, { projection, visible }, { view }, lowest) {
   return now.filter((name) => name.rank <= lowest || name.actor).map((name) => {
     const [x, y] = projection.point(name.at);
     if (!name.water) return stateName(name, projection, view, acting.has(name.actor));
-    const path = name.path && smooth(name.path.flatMap((/** @type {[number, number]} */ at) => projection.point(at))).line;
+    const path = name.path &&
+      smooth(name.path.flatMap((/** @type {[number, number]} */ at) => projection.point(at))).line;
     const elsewhere = [[x, y], ...(path || []).filter((/** @type {any} */ _, /** @type {number} */ i) => i % 5 === 0)];
     const first = name.rank === 1;
     const spots = centred(path ? SEA : undefined);
     return {
-      lines: name.name.split("\n"), otherwise: [[name.name.replace("\n", " ")], name.name.split(/[\n ]/)], style: "water", order: first ? -2 : name.rank * 10 + 1,
-      x, y, spots, path, lift: 0, overLines: first, needed: first,
+      lines: name.name.split("\n"),
+      otherwise: [[name.name.replace("\n", " ")], name.name.split(/[\n ]/)],
+      style: "water",
+      order: first ? -2 : name.rank * 10 + 1,
+      x,
+      y,
+      spots,
+      path,
+      lift: 0,
+      overLines: first,
+      needed: first,
       places: () => elsewhere.map(([px, py]) => ({ x: px, y: py, spots })),
     };
   });
@@ -271,8 +319,15 @@ function stateName(name, projection, view, acts) {
   const power = Boolean(name.home || name.actor);
   const spots = /** @type {Spot[]} */ ([[0, 0, "middle"]]);
   return {
-    lines: wrapped(whole, 12), otherwise: [[whole], whole.split(" ")], style: name.home ? "home" : power ? "power" : "state",
-    order: power ? -1.5 : name.rank * 10 + 5, x, y, spots, overLines: true, needed: power,
+    lines: wrapped(whole, 12),
+    otherwise: [[whole], whole.split(" ")],
+    style: name.home ? "home" : power ? "power" : "state",
+    order: power ? -1.5 : name.rank * 10 + 5,
+    x,
+    y,
+    spots,
+    overLines: true,
+    needed: power,
     instead: acts ? pointerNames([{ text: name.name, at: name.at }], projection, view)[0] : undefined,
     places: (size) => stateSpots(name, projection, view, size, power).map(([px, py]) => ({ x: px, y: py, spots })),
   };

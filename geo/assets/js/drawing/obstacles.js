@@ -38,8 +38,8 @@ export function makeObstacles(view) {
    * @param {string} [owner] whose own line does not count
    */
   function isFree(boxes, may, owner) {
-    return boxes.every((box) => inside(box, view)) && !solid.meets(boxes)
-      && (may >= LINES || !lines.meets(boxes, owner)) && (may >= EDGES || !edges.meets(boxes));
+    return boxes.every((box) => inside(box, view)) && !solid.meets(boxes) &&
+      (may >= LINES || !lines.meets(boxes, owner)) && (may >= EDGES || !edges.meets(boxes));
   }
 
   /** @param {number[]} points x0, y0, x1, y1 … */
@@ -56,7 +56,13 @@ export function makeObstacles(view) {
     for (const box of alongLine(points, width / 2 + 1, view)) lines.add(box, owner);
   }
 
-  return { view, isFree, add: (/** @type {Box[]} */ boxes) => boxes.forEach((box) => solid.add(box, "")), addLine, addEdge };
+  return {
+    view,
+    isFree,
+    add: (/** @type {Box[]} */ boxes) => boxes.forEach((box) => solid.add(box, "")),
+    addLine,
+    addEdge,
+  };
 }
 
 function makeIndex() {
@@ -85,8 +91,12 @@ function makeIndex() {
 
   /** @param {Box[]} boxes @param {string} [but] owner of those that do not count */
   function meets(boxes, but) {
-    return boxes.some((box) => visitCells(box, (key) =>
-      (cells.get(key) || []).some((other) => overlaps(box, other.box) && (!but || other.owner !== but))));
+    return boxes.some((box) =>
+      visitCells(
+        box,
+        (key) => (cells.get(key) || []).some((other) => overlaps(box, other.box) && (!but || other.owner !== but)),
+      )
+    );
   }
 
   return { add, meets };
@@ -103,7 +113,12 @@ export function alongLine(points, reach, view) {
   const boxes = [];
   for (let i = 2; i < points.length; i += 2) {
     const [x0, y0, x1, y1] = points.slice(i - 2, i + 2);
-    const around = { x: Math.min(x0, x1) - reach, y: Math.min(y0, y1) - reach, w: Math.abs(x1 - x0) + 2 * reach, h: Math.abs(y1 - y0) + 2 * reach };
+    const around = {
+      x: Math.min(x0, x1) - reach,
+      y: Math.min(y0, y1) - reach,
+      w: Math.abs(x1 - x0) + 2 * reach,
+      h: Math.abs(y1 - y0) + 2 * reach,
+    };
     if (!overlaps(around, view)) continue;
     const count = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / STEP));
     for (let step = 0; step < count; step += 1) {

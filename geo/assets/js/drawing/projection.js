@@ -48,8 +48,10 @@ export class Projection {
     this.signs = zoomFactor(zoom) * growth;
     /** What is drawn in full, in pixels. */
     this.sheet = {
-      x0: region.x0 * this.scale - x - ROOM, x1: region.x1 * this.scale - x + ROOM,
-      y0: region.y0 * this.scale - y - ROOM, y1: region.y1 * this.scale - y + ROOM,
+      x0: region.x0 * this.scale - x - ROOM,
+      x1: region.x1 * this.scale - x + ROOM,
+      y0: region.y0 * this.scale - y - ROOM,
+      y1: region.y1 * this.scale - y + ROOM,
     };
     /** @type {(Float64Array | undefined)[]} */
     this.pixels = [];
@@ -218,7 +220,10 @@ export function fitBounds([west, south, east, north], [width, height], margin, a
   const x = ((left + right) / 2) * scale - width / 2;
   const y = ((top + bottom) / 2) * scale - height / 2;
   const region = {
-    x0: (x - around) / scale, x1: (x + width + around) / scale, y0: (y - around) / scale, y1: (y + height + around) / scale,
+    x0: (x - around) / scale,
+    x1: (x + width + around) / scale,
+    y0: (y - around) / scale,
+    y1: (y + height + around) / scale,
   };
   return { zoom: Math.log2(scale / TILE), x, y, region, growth: growthOf(width, height) };
 }

@@ -28,17 +28,28 @@ export function drawScale(perKm, { left, bottom, growth, ink, width }) {
   const [end, foot, longest] = [END, FOOT, LONGEST].map((size) => size * growth);
   const middle = bottom - foot;
   let right = left;
-  const content = [{ unit: "km", size: perKm, step: -1 }, { unit: "mi", size: perKm * MILE, step: 1 }].flatMap(({ unit, size, step }) => {
-    const length = LENGTHS.filter((each) => each * size <= longest).pop() || LENGTHS[0];
-    const stop = Math.round((left + length * size) * 10) / 10;
-    const text = `${length} ${unit}`;
-    right = Math.max(right, stop, left + 10 + width(text, TYPE) * growth);
-    return [
-      node("path", { d: `M${left} ${(middle + end * step).toFixed(1)}V${middle.toFixed(1)}H${stop}V${(middle + end * step).toFixed(1)}`, ...ink.style("scale") }),
-      node("text", {
-        x: left + 5, y: (middle + (step < 0 ? -5 : 13 * growth)).toFixed(1), ...ink.type(TYPE), "font-size": SIZE * growth, stroke: undefined,
-      }, text),
-    ];
-  });
+  const content = [{ unit: "km", size: perKm, step: -1 }, { unit: "mi", size: perKm * MILE, step: 1 }].flatMap(
+    ({ unit, size, step }) => {
+      const length = LENGTHS.filter((each) => each * size <= longest).pop() || LENGTHS[0];
+      const stop = Math.round((left + length * size) * 10) / 10;
+      const text = `${length} ${unit}`;
+      right = Math.max(right, stop, left + 10 + width(text, TYPE) * growth);
+      return [
+        node("path", {
+          d: `M${left} ${(middle + end * step).toFixed(1)}V${middle.toFixed(1)}H${stop}V${
+            (middle + end * step).toFixed(1)
+          }`,
+          ...ink.style("scale"),
+        }),
+        node("text", {
+          x: left + 5,
+          y: (middle + (step < 0 ? -5 : 13 * growth)).toFixed(1),
+          ...ink.type(TYPE),
+          "font-size": SIZE * growth,
+          stroke: undefined,
+        }, text),
+      ];
+    },
+  );
   return { content, box: { x: 0, y: middle - end - 3, w: right + 6, h: end + foot + 12 } };
 }

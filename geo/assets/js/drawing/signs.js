@@ -54,7 +54,9 @@ export function arrangeSigns(data, projection, visible) {
   for (const feature of visible) {
     if (!feature.at) continue;
     const [x, y] = projection.point(feature.at);
-    const near = stacks.find((stack) => Math.hypot(stack.x - x, stack.y - y) < NEAR * Math.max(size(feature), stack.size));
+    const near = stacks.find((stack) =>
+      Math.hypot(stack.x - x, stack.y - y) < NEAR * Math.max(size(feature), stack.size)
+    );
     if (near) near.members.push(feature);
     else stacks.push({ x, y, size: size(feature), members: [feature] });
   }
@@ -74,12 +76,19 @@ function placeStack(signs, { x, y, members }, { data, projection, size }) {
   const minor = members.filter((feature) => isMinor(projection, feature));
   const major = members.filter((feature) => !minor.includes(feature));
   const grow = projection.signs;
-  const put = (/** @type {Feature} */ feature, /** @type {number} */ px, /** @type {number} */ py, /** @type {Partial<Sign>} */ more = {}) => {
+  const put = (
+    /** @type {Feature} */ feature,
+    /** @type {number} */ px,
+    /** @type {number} */ py,
+    /** @type {Partial<Sign>} */ more = {},
+  ) => {
     const [ownX, ownY] = projection.point(/** @type {[number, number]} */ (feature.at));
     const sign = { form: "icon", dx: px - ownX, dy: py - ownY, size: size(feature), count: 1, key: "", ...more };
     signs.of.set(feature.id, { .../** @type {Sign} */ (sign), key: keyOf(/** @type {Sign} */ (sign)) });
   };
-  const small = (/** @type {Feature} */ feature) => (data.kinds[feature.kind].series ? {} : { form: /** @type {"dot"} */ ("dot"), size: DOT * grow });
+  const small = (
+    /** @type {Feature} */ feature,
+  ) => (data.kinds[feature.kind].series ? {} : { form: /** @type {"dot"} */ ("dot"), size: DOT * grow });
   if (major.length > ABREAST) {
     const whole = Math.max(LEAST, BADGE * grow);
     for (const feature of members) put(feature, x, y, { form: "badge", size: whole, count: members.length });
@@ -95,7 +104,12 @@ function placeStack(signs, { x, y, members }, { data, projection, size }) {
   const step = (DOT + 2) * grow;
   minor.forEach((feature, i) => {
     const across = Math.min(ROW, minor.length);
-    put(feature, x + ((i % ROW) - (across - 1) / 2) * step, y + tall / 2 + step * (Math.floor(i / ROW) + (tall ? 0.6 : 0)), { form: "dot", size: DOT * grow });
+    put(
+      feature,
+      x + ((i % ROW) - (across - 1) / 2) * step,
+      y + tall / 2 + step * (Math.floor(i / ROW) + (tall ? 0.6 : 0)),
+      { form: "dot", size: DOT * grow },
+    );
   });
 }
 

@@ -30,7 +30,10 @@ const ROOMY = 140;
  * @returns {[number, number][]}
  */
 export function stateSpots({ at, rows = [] }, projection, view, [w, h], needed) {
-  const land = rows.map((/** @type {number[]} */ row) => rowOf(row, projection)).sort((/** @type {Row} */ a, /** @type {Row} */ b) => a.y - b.y);
+  const land = rows.map((/** @type {number[]} */ row) => rowOf(row, projection)).sort((
+    /** @type {Row} */ a,
+    /** @type {Row} */ b,
+  ) => a.y - b.y);
   const home = projection.point(at);
   const target = contains(view, home) ? home : middleOf(land, view) || home;
   /** @type {{x: number, y: number, cost: number}[]} */
@@ -43,13 +46,27 @@ export function stateSpots({ at, rows = [] }, projection, view, [w, h], needed) 
       const [left, right] = [Math.max(west, view.x) + CLEAR, Math.min(east, view.x + view.w) - CLEAR];
       const spare = right - left - w;
       if (spare < 0 && !(needed && right - left > w / LONGER)) continue;
-      for (const x of [(left + right) / 2, ...(spare > 0 ? [nearest(target[0], left + w / 2, right - w / 2), left + w / 2, right - w / 2] : [])]) {
-        found.push({ x, y, cost: Math.hypot(x - target[0], (y - target[1]) * 1.3) - Math.max(-ROOMY * 4, Math.min(ROOMY, spare)) });
+      for (
+        const x of [
+          (left + right) / 2,
+          ...(spare > 0 ? [nearest(target[0], left + w / 2, right - w / 2), left + w / 2, right - w / 2] : []),
+        ]
+      ) {
+        found.push({
+          x,
+          y,
+          cost: Math.hypot(x - target[0], (y - target[1]) * 1.3) - Math.max(-ROOMY * 4, Math.min(ROOMY, spare)),
+        });
       }
     }
   }
   const own = contains(view, home) ? [home] : [];
-  return [...own, ...found.sort((a, b) => a.cost - b.cost).slice(0, TRIES).map(({ x, y }) => /** @type {[number, number]} */ ([x, y]))];
+  return [
+    ...own,
+    ...found.sort((a, b) => a.cost - b.cost).slice(0, TRIES).map((
+      { x, y },
+    ) => /** @type {[number, number]} */ ([x, y])),
+  ];
 }
 
 /** @param {number[]} row latitude, then west and east of each stretch @param {Projection} projection @returns {Row} */
@@ -74,14 +91,18 @@ function spansAt(rows, y) {
   if (below === 0) return rows[0].y - y < 1 ? rows[0].spans : [];
   const [upper, lower] = [rows[below - 1], rows[below]];
   const share = (y - upper.y) / (lower.y - upper.y);
-  return upper.spans.flatMap(([a, b]) => lower.spans.filter(([c, d]) => c < b && a < d)
-    .map(([c, d]) => /** @type {[number, number]} */ ([a + (c - a) * share, b + (d - b) * share])));
+  return upper.spans.flatMap(([a, b]) =>
+    lower.spans.filter(([c, d]) => c < b && a < d)
+      .map(([c, d]) => /** @type {[number, number]} */ ([a + (c - a) * share, b + (d - b) * share]))
+  );
 }
 
 /** @param {[number, number][]} one @param {[number, number][]} other @returns {[number, number][]} */
 function common(one, other) {
-  return one.flatMap(([a, b]) => other.filter(([c, d]) => c < b && a < d)
-    .map(([c, d]) => /** @type {[number, number]} */ ([Math.max(a, c), Math.min(b, d)])));
+  return one.flatMap(([a, b]) =>
+    other.filter(([c, d]) => c < b && a < d)
+      .map(([c, d]) => /** @type {[number, number]} */ ([Math.max(a, c), Math.min(b, d)]))
+  );
 }
 
 /** The middle of what is seen of some land. @param {Row[]} rows @param {Box} view @returns {[number, number] | undefined} */

@@ -46,20 +46,38 @@ export function legendRows(data, eras, visible, ink, { outside = false, dots = f
   const seen = new Map();
   for (const feature of visible) seen.set(feature.kind, (seen.get(feature.kind) || new Set()).add(feature.actor));
   const actors = Object.keys(data.actors);
-  const row = (/** @type {string} */ group, /** @type {string} */ title, /** @type {SvgNode[][]} */ samples) => ({ group: data.ui[group], title, samples });
+  const row = (/** @type {string} */ group, /** @type {string} */ title, /** @type {SvgNode[][]} */ samples) => ({
+    group: data.ui[group],
+    title,
+    samples,
+  });
   const kinds = Object.keys(data.kinds).filter((kind) => seen.has(kind)).map((kind) => {
     const who = [...(seen.get(kind) || [])].sort((a, b) => actors.indexOf(a) - actors.indexOf(b));
-    return row(GROUPS[data.kinds[kind].form], data.kinds[kind].title, who.map((actor) => drawSample(data, kind, actor, ink)));
+    return row(
+      GROUPS[data.kinds[kind].form],
+      data.kinds[kind].title,
+      who.map((actor) => drawSample(data, kind, actor, ink)),
+    );
   });
   const of = (/** @type {string} */ group) => kinds.filter((kind) => kind.group === data.ui[group]);
   const line = (/** @type {string} */ style) => node("path", { d: LEVEL, ...ink.style(style) });
-  const band = node("path", { d: LEVEL, ...ink.style("band"), "stroke-linecap": undefined, "stroke-width": ink.measure("band", "wider") });
+  const band = node("path", {
+    d: LEVEL,
+    ...ink.style("band"),
+    "stroke-linecap": undefined,
+    "stroke-width": ink.measure("band", "wider"),
+  });
   return [
-    ...actorRows(data, eras, seen, ink), ...of("ground"),
-    ...(eras[0].borders.some((/** @type {number} */ i) => data.base.borders[i].unsure) && unsettled ? [row("ground", data.ui["unsettled-border"], [[line("unsettled")]])] : []),
+    ...actorRows(data, eras, seen, ink),
+    ...of("ground"),
+    ...(eras[0].borders.some((/** @type {number} */ i) => data.base.borders[i].unsure) && unsettled
+      ? [row("ground", data.ui["unsettled-border"], [[line("unsettled")]])]
+      : []),
     ...(outside ? [outsideRow(data, ink)] : []),
     ...of("movements"),
-    ...(visible.some((feature) => isBanded(feature, data.kinds[feature.kind])) ? [row("movements", data.ui["uncertain-halo"], [[band, line("line")]])] : []),
+    ...(visible.some((feature) => isBanded(feature, data.kinds[feature.kind]))
+      ? [row("movements", data.ui["uncertain-halo"], [[band, line("line")]])]
+      : []),
     ...of("places"),
     ...(dots ? [row("places", data.ui["named-closer"], [drawDot({ x: 15, y: 9, size: 6, actor: "none", ink })])] : []),
   ];
@@ -86,7 +104,11 @@ function actorRows(data, eras, seen, ink) {
 
 /** The legend's row of land outside the map's subject. @param {Data} data @param {Ink} ink @returns {Row} */
 function outsideRow(data, ink) {
-  return { group: data.ui.ground, title: data.ui["no-data"], samples: [[node("path", { d: BOX, fill: ink.outside() })]] };
+  return {
+    group: data.ui.ground,
+    title: data.ui["no-data"],
+    samples: [[node("path", { d: BOX, fill: ink.outside() })]],
+  };
 }
 
 /**
@@ -102,7 +124,13 @@ export function drawSample(data, kindId, actor, ink) {
   if (kind.form === "line") return sampleLine(kind, actor, ink);
   if (kind.form === "axis") {
     const { outline, nose } = makeArrow(smooth([2, 12, 15, 10, 28, 7]).line, 6);
-    return drawArrow(closed(outline), "M2 12L22 8.5", 6, { form: data.actors[actor].axis, kind, actor, ink, nose: closed(nose) });
+    return drawArrow(closed(outline), "M2 12L22 8.5", 6, {
+      form: data.actors[actor].axis,
+      kind,
+      actor,
+      ink,
+      nose: closed(nose),
+    });
   }
   return drawIcon(data, kind, { x: 15, y: 9, size: Math.min(16, kind.size + 2), actor, ink });
 }
@@ -116,12 +144,32 @@ function sampleArea(kind, actor, ink) {
   if (kind.edge === "fade") {
     const style = ink.style("edge-fade", actor);
     const shares = ink.measure("edge-fade", "shares");
-    parts.push(...shares.map((/** @type {number} */ share) => node("path", { d: `M2 ${16 - 4 * share}H28`, ...style, "stroke-linecap": undefined, "stroke-width": Math.round(80 * share) / 10 })));
+    parts.push(
+      ...shares.map((/** @type {number} */ share) =>
+        node("path", {
+          d: `M2 ${16 - 4 * share}H28`,
+          ...style,
+          "stroke-linecap": undefined,
+          "stroke-width": Math.round(80 * share) / 10,
+        })
+      ),
+    );
   }
-  if (kind.edge === "coast") parts.push(node("path", { d: "M2 16Q10 8 28 12", ...ink.style("edge-coast", actor), "stroke-width": kind.edge_width }));
+  if (kind.edge === "coast") {
+    parts.push(
+      node("path", { d: "M2 16Q10 8 28 12", ...ink.style("edge-coast", actor), "stroke-width": kind.edge_width }),
+    );
+  }
   if (kind.edge === "line") {
     if (kind.halo) parts.push(node("path", { d: FOOT, ...ink.style("band", actor), "stroke-width": 7 }));
-    parts.push(node("path", { d: kind.halo ? FOOT : BOX, ...edge, "stroke-width": kind.edge_width, "stroke-dasharray": dashes(kind) }));
+    parts.push(
+      node("path", {
+        d: kind.halo ? FOOT : BOX,
+        ...edge,
+        "stroke-width": kind.edge_width,
+        "stroke-dasharray": dashes(kind),
+      }),
+    );
   }
   if (!parts.length) parts.push(node("path", { d: BOX, ...ink.style("lake") }));
   return parts;
@@ -129,7 +177,14 @@ function sampleArea(kind, actor, ink) {
 
 /** @param {any} kind @param {string} actor @param {Ink} ink */
 function sampleLine(kind, actor, ink) {
-  const parts = [node("path", { d: LEVEL, ...ink.style("line", actor), "stroke-width": kind.width, "stroke-dasharray": dashes(kind) })];
+  const parts = [
+    node("path", {
+      d: LEVEL,
+      ...ink.style("line", actor),
+      "stroke-width": kind.width,
+      "stroke-dasharray": dashes(kind),
+    }),
+  ];
   if (kind.pattern === "rail") parts.push(drawSleepers(LEVEL, kind.width, ink));
   if (kind.arrow) parts.push(node("path", { d: arrowhead([[1, 9], [29, 9]], 8), ...ink.style("head", actor) }));
   return parts;

@@ -50,7 +50,11 @@ export function drawSymbol(feature, setting) {
   const forms = { area: drawArea, line: drawLine, axis: drawAxis, point: drawPoint };
   const parts = forms[/** @type {"area"} */ (kind.form)](feature, kind, setting);
   const faint = setting.moment && isPast(feature, setting.moment) ? "past" : setting.sign?.quiet ? "quiet" : "";
-  return node("g", { class: `f a-${feature.actor}`, "data-id": feature.id, ...(faint && setting.ink.style(faint)) }, ...parts);
+  return node(
+    "g",
+    { class: `f a-${feature.actor}`, "data-id": feature.id, ...(faint && setting.ink.style(faint)) },
+    ...parts,
+  );
 }
 
 /** Dashes of a kind, as SVG takes them. @param {any} kind */
@@ -69,14 +73,24 @@ function drawArea(feature, kind, { projection, ink, hits }) {
   const edge = projection.lines(feature.own || []);
   const parts = [];
   if (kind.fill || hits) {
-    parts.push(node("path", { class: "fill", d: whole, ...ink.style("area", feature.actor), "fill-opacity": kind.fill }));
+    parts.push(
+      node("path", { class: "fill", d: whole, ...ink.style("area", feature.actor), "fill-opacity": kind.fill }),
+    );
   }
   if (kind.hatch) {
     parts.push(node("path", { d: whole, fill: ink.hatch(feature.actor, kind), "fill-rule": "evenodd" }));
   }
   if (kind.edge === "fade" || kind.edge === "coast") parts.push(...drawInnerEdge(feature, kind, whole, edge, ink));
   if (kind.edge === "line") {
-    parts.push(node("path", { class: "edge", d: edge, ...ink.style("edge", feature.actor), "stroke-width": kind.edge_width, "stroke-dasharray": dashes(kind) }));
+    parts.push(
+      node("path", {
+        class: "edge",
+        d: edge,
+        ...ink.style("edge", feature.actor),
+        "stroke-width": kind.edge_width,
+        "stroke-dasharray": dashes(kind),
+      }),
+    );
   }
   return parts;
 }
@@ -93,7 +107,8 @@ function drawInnerEdge(feature, kind, whole, edge, ink) {
   const id = `${ink.prefix}clip-${feature.id}`;
   const style = `edge-${kind.edge}`;
   const strokes = ink.measure(style, "shares").map((/** @type {number} */ share) =>
-    node("path", { d: edge, ...ink.style(style, feature.actor), "stroke-width": rounded(kind.edge_width * 2 * share) }));
+    node("path", { d: edge, ...ink.style(style, feature.actor), "stroke-width": rounded(kind.edge_width * 2 * share) })
+  );
   return [
     node("clipPath", { id }, node("path", { d: whole, "clip-rule": "evenodd" })),
     node("g", { "clip-path": `url(#${id})` }, ...strokes),
@@ -113,17 +128,29 @@ function drawLine(feature, kind, { projection, ink, hits }) {
   const d = (kind.arrow ? heads.map(({ shaft }) => shaft) : lines).map((line) => projection.path(line.flat())).join("");
   const parts = [
     node("path", { d, ...ink.style("casing"), "stroke-width": width + ink.measure("casing", "wider") }),
-    node("path", { class: "line", d, ...ink.style("line", feature.actor), "stroke-width": width, "stroke-dasharray": dashes(kind) }),
+    node("path", {
+      class: "line",
+      d,
+      ...ink.style("line", feature.actor),
+      "stroke-width": width,
+      "stroke-dasharray": dashes(kind),
+    }),
   ];
   if (kind.pattern === "rail") parts.push(drawSleepers(d, width, ink));
-  if (kind.arrow) parts.push(node("path", { d: heads.map((head) => head.d).join(""), ...ink.style("head", feature.actor) }));
+  if (kind.arrow) {
+    parts.push(node("path", { d: heads.map((head) => head.d).join(""), ...ink.style("head", feature.actor) }));
+  }
   if (hits) parts.push(node("path", { class: "hit", d }));
   return parts;
 }
 
 /** The light stretches of a railway. @param {string} d @param {number} width of the line @param {Ink} ink */
 export function drawSleepers(d, width, ink) {
-  return node("path", { d, ...ink.style("sleepers"), "stroke-width": rounded(width - ink.measure("sleepers", "thinner")) });
+  return node("path", {
+    d,
+    ...ink.style("sleepers"),
+    "stroke-width": rounded(width - ink.measure("sleepers", "thinner")),
+  });
 }
 
 /**
@@ -136,11 +163,20 @@ function drawAxis(feature, kind, { data, projection, ink, column, hits }) {
   if (!column) return [];
   const { way, shaft, outline, nose, width, stops } = column;
   const { axis: form } = data.actors[feature.actor];
-  const path = (/** @type {[number, number][]} */ line, /** @type {boolean} */ close) => projection.path(line.flat(), close);
+  const path = (/** @type {[number, number][]} */ line, /** @type {boolean} */ close) =>
+    projection.path(line.flat(), close);
   const stop = { r: Math.max(1.8, rounded(width / 3.4)), ...ink.style("stop", feature.actor) };
   return [
-    ...drawArrow(path(outline, true), path(shaft, false), width, { form, kind, actor: feature.actor, ink, nose: path(nose, true) }),
-    ...(stops.length ? [node("g", {}, ...stops.map(([x, y]) => node("circle", { cx: rounded(x), cy: rounded(y), ...stop })))] : []),
+    ...drawArrow(path(outline, true), path(shaft, false), width, {
+      form,
+      kind,
+      actor: feature.actor,
+      ink,
+      nose: path(nose, true),
+    }),
+    ...(stops.length
+      ? [node("g", {}, ...stops.map(([x, y]) => node("circle", { cx: rounded(x), cy: rounded(y), ...stop })))]
+      : []),
     ...(hits ? [node("path", { class: "hit", d: path(way, false) })] : []),
   ];
 }
@@ -177,15 +213,30 @@ export function drawArrow(outline, middle, width, { form, kind, actor, ink, nose
 function drawPoint(feature, kind, { data, projection, ink, sign, hits }) {
   const at = /** @type {[number, number]} */ (feature.at);
   const [x, y] = projection.point(at);
-  const { dx, dy, size, form, count } = sign || { dx: 0, dy: 0, size: kind.size * projection.signs, form: "icon", count: 1 };
+  const { dx, dy, size, form, count } = sign ||
+    { dx: 0, dy: 0, size: kind.size * projection.signs, form: "icon", count: 1 };
   const radius = Math.max(feature.precision * projection.perKm(at[1]), isBanded(feature, kind) ? size * DOUBTFUL : 0);
   const look = { x: x + dx, y: y + dy, size, actor: feature.actor, ink };
   const parts = form === "icon" ? drawIcon(data, kind, look) : form === "dot" ? drawDot(look) : drawBadge(look, count);
   if (form === "icon" && radius > size * PRECISE) {
-    parts.unshift(node("circle", { cx: rounded(x), cy: rounded(y), r: rounded(Math.min(radius, WIDEST)), ...ink.style("precision", feature.actor) }));
+    parts.unshift(
+      node("circle", {
+        cx: rounded(x),
+        cy: rounded(y),
+        r: rounded(Math.min(radius, WIDEST)),
+        ...ink.style("precision", feature.actor),
+      }),
+    );
   }
   if (hits) {
-    parts.push(node("circle", { class: "hit-area", cx: rounded(x + dx), cy: rounded(y + dy), r: rounded(Math.max(form === "dot" ? 7 : 12, size / 2 + 3)) }));
+    parts.push(
+      node("circle", {
+        class: "hit-area",
+        cx: rounded(x + dx),
+        cy: rounded(y + dy),
+        r: rounded(Math.max(form === "dot" ? 7 : 12, size / 2 + 3)),
+      }),
+    );
   }
   return parts;
 }
@@ -218,13 +269,15 @@ function movedPath(path, scale, dx, dy) {
   return path.replace(/([a-z])([^a-z]*)/gi, (_, command, numbers) => {
     const relative = command >= "a";
     const kind = command.toUpperCase();
-    const moved = (numbers.match(/-?(\d+\.?\d*|\.\d+)/g) || []).map((/** @type {string} */ text, /** @type {number} */ i) => {
-      const part = kind === "A" ? i % 7 : -1; // radii, a rotation and two flags before the point
-      if (part >= 2 && part <= 4) return text;
-      const down = kind === "V" || (kind === "A" ? part === 6 : kind !== "H" && i % 2 === 1);
-      const shift = relative || part === 0 || part === 1 ? 0 : down ? dy : dx;
-      return Math.round((Number(text) * scale + shift) * 100) / 100;
-    });
+    const moved = (numbers.match(/-?(\d+\.?\d*|\.\d+)/g) || []).map(
+      (/** @type {string} */ text, /** @type {number} */ i) => {
+        const part = kind === "A" ? i % 7 : -1; // radii, a rotation and two flags before the point
+        if (part >= 2 && part <= 4) return text;
+        const down = kind === "V" || (kind === "A" ? part === 6 : kind !== "H" && i % 2 === 1);
+        const shift = relative || part === 0 || part === 1 ? 0 : down ? dy : dx;
+        return Math.round((Number(text) * scale + shift) * 100) / 100;
+      },
+    );
     return command + moved.join(" ");
   });
 }

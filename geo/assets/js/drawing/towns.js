@@ -19,7 +19,11 @@ const [BESIDE, AT, LARGER] = [15, 7, 6];
  */
 export function townNames(data, scene, lowest) {
   const { projection, era } = scene;
-  const shown = data.base.places.map((/** @type {any} */ place) => ({ ...place, name: placeName(place, era), point: projection.point(place.at) }))
+  const shown = data.base.places.map((/** @type {any} */ place) => ({
+    ...place,
+    name: placeName(place, era),
+    point: projection.point(place.at),
+  }))
     .filter((/** @type {any} */ place) => place.name && place.rank <= lowest + 1);
   const events = eventsOf(data, scene, lowest, shown);
   return shown.flatMap((/** @type {any} */ place) => {
@@ -28,14 +32,25 @@ export function townNames(data, scene, lowest) {
     const here = events.filter(({ town }) => town === place);
     // A sign must not take a town's name away, unless its own says it.
     const also = (place.others || []).map((/** @type {string[]} */ [other]) => other);
-    const event = here.length > 0 && !here.some(({ label }) => [place.name, ...also].some((name) => label.includes(name)));
+    const event = here.length > 0 &&
+      !here.some(({ label }) => [place.name, ...also].some((name) => label.includes(name)));
     if (place.rank > lowest && !event) return [];
-    const order = place.rank > lowest || !event ? place.rank * 10 + 4 : Math.min(place.rank, ...here.map(({ rank }) => rank)) * 10 + 0.5;
+    const order = place.rank > lowest || !event
+      ? place.rank * 10 + 4
+      : Math.min(place.rank, ...here.map(({ rank }) => rank)) * 10 + 0.5;
     const farther = here.flatMap(({ reach }) => around(reach + 3));
     return [{
-      lines: [place.name], also, style: placeStyle(place),
-      order: capital ? -1.4 : order, needed: capital, event, overLines: place.rank === 1 || (event && here.some(({ solid }) => solid)),
-      x, y, dot: place.rank === 1 ? 2.6 : 2, spots: capital ? [...around(5), ...around(15), ...around(26)] : [...around(5), ...farther],
+      lines: [place.name],
+      also,
+      style: placeStyle(place),
+      order: capital ? -1.4 : order,
+      needed: capital,
+      event,
+      overLines: place.rank === 1 || (event && here.some(({ solid }) => solid)),
+      x,
+      y,
+      dot: place.rank === 1 ? 2.6 : 2,
+      spots: capital ? [...around(5), ...around(15), ...around(26)] : [...around(5), ...farther],
     }];
   });
 }
@@ -49,13 +64,25 @@ export function townNames(data, scene, lowest) {
  * @param {any[]} towns
  */
 function eventsOf(data, { projection, visible, signs, columns, era }, lowest, towns) {
-  const told = (data.eras[era].callouts || []).map((/** @type {any} */ { at }) => ({ at: projection.point(at), reach: 2, rank: 1, label: "", solid: false }));
+  const told = (data.eras[era].callouts || []).map((/** @type {any} */ { at }) => ({
+    at: projection.point(at),
+    reach: 2,
+    rank: 1,
+    label: "",
+    solid: false,
+  }));
   const seen = visible.flatMap(({ id, at, label, rank }) => {
     const [sign, column] = [signs.of.get(id), columns.get(id)];
     if (!rank || rank > lowest) return [];
     if (column) return [{ at: column.way[column.way.length - 1], reach: column.width, rank, label: "", solid: false }];
     if (!at || !sign || sign.form === "dot") return [];
-    return [{ at: projection.point(at), reach: sign.size / 2 + Math.hypot(sign.dx, sign.dy), rank, label: sign.form === "badge" ? "" : label, solid: sign.form === "badge" }];
+    return [{
+      at: projection.point(at),
+      reach: sign.size / 2 + Math.hypot(sign.dx, sign.dy),
+      rank,
+      label: sign.form === "badge" ? "" : label,
+      solid: sign.form === "badge",
+    }];
   });
   return [...told, ...seen].map((event) => {
     const away = (/** @type {any} */ { point }) => Math.hypot(point[0] - event.at[0], point[1] - event.at[1]);

@@ -24,7 +24,9 @@ export function makeGestures(map, ui) {
   map.getContainer().after(hint);
 
   const onMap = (/** @type {Event} */ { target }) => /** @type {Element} */ (target).closest?.(".folium-map");
-  const release = () => { taken = false; };
+  const release = () => {
+    taken = false;
+  };
   /** Keep an event from Leaflet; the browser does with it what it does on any page. @param {Event} event */
   const leave = (event) => event.stopPropagation();
 
@@ -53,17 +55,25 @@ export function makeGestures(map, ui) {
     if (onMap(event) && fingers.size === 1) leave(event);
   }, { capture: true });
   for (const end of ["pointerup", "pointercancel"]) {
-    document.addEventListener(end, (event) => fingers.delete(/** @type {PointerEvent} */ (event).pointerId), { capture: true });
+    document.addEventListener(end, (event) => fingers.delete(/** @type {PointerEvent} */ (event).pointerId), {
+      capture: true,
+    });
   }
-  document.addEventListener("pointerover", (event) => { if (!onMap(event)) release(); });
+  document.addEventListener("pointerover", (event) => {
+    if (!onMap(event)) release();
+  });
   document.documentElement.addEventListener("pointerleave", release);
-  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") release(); });
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") release();
+  });
   window.addEventListener("blur", release);
 
   /** @param {string} text */
   function tell(text) {
     window.clearTimeout(hiding);
-    hiding = window.setTimeout(() => { hint.hidden = true; }, STAYS);
+    hiding = window.setTimeout(() => {
+      hint.hidden = true;
+    }, STAYS);
     if (!hint.hidden || told >= TIMES) return;
     told += 1;
     hint.textContent = text;

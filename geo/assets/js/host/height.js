@@ -20,7 +20,8 @@ document.documentElement.toggleAttribute("data-framed", window.parent !== window
  * @param {{stacked: boolean, timeline: number, header: number}} content whether the panel is under the map; heights
  */
 function naturalHeight(ui, width, { stacked, timeline, header }) {
-  const clamp = (/** @type {number} */ least, /** @type {number} */ value, /** @type {number} */ most) => Math.max(least, Math.min(most, value));
+  const clamp = (/** @type {number} */ least, /** @type {number} */ value, /** @type {number} */ most) =>
+    Math.max(least, Math.min(most, value));
   if (ui === "map") return clamp(240, width * 0.7, 640);
   // Below 600 pixels of width in its low layout (atlas.css), above in its full one: never in between.
   if (ui === "compact") return width < 600 ? clamp(280, width * 0.72, 430) : clamp(480, width * 0.64, 720);
@@ -39,7 +40,9 @@ export function makeHeight(tell) {
   const narrow = window.matchMedia("(max-width: 720px)");
   const secret = (/[#&?]secret=([a-zA-Z0-9]+)/.exec(window.location.hash) || [])[1];
   const child = new URLSearchParams(window.location.search).get("childId");
-  const send = (/** @type {any} */ message) => { if (host) host.postMessage(message, "*"); };
+  const send = (/** @type {any} */ message) => {
+    if (host) host.postMessage(message, "*");
+  };
   let told = 0;
 
   function wanted() {
@@ -47,9 +50,15 @@ export function makeHeight(tell) {
     const header = /** @type {Element} */ (at("panel").firstElementChild).getBoundingClientRect();
     // Where the frame never scrolls, the caption takes what room there is.
     const drawer = at("drawer").offsetHeight;
-    const more = !drawer || !narrow.matches ? 0 : !header.height ? drawer + FOOT : textHeight(at("era-caption")) - at("era-caption").clientHeight + drawer + FADE;
+    const more = !drawer || !narrow.matches
+      ? 0
+      : !header.height
+      ? drawer + FOOT
+      : textHeight(at("era-caption")) - at("era-caption").clientHeight + drawer + FADE;
     const height = naturalHeight(page.getAttribute("data-ui") || "full", window.innerWidth, {
-      stacked: narrow.matches, timeline: at("timeline").offsetHeight, header: (header.height && header.bottom - panel.top + at("panel").scrollTop) + more,
+      stacked: narrow.matches,
+      timeline: at("timeline").offsetHeight,
+      header: (header.height && header.bottom - panel.top + at("panel").scrollTop) + more,
     });
     const least = drawer && narrow.matches && header.height && !at("era-caption").offsetParent ? LOW : LEAST;
     return Math.max(least, Math.min(MOST, Math.ceil(height)));
@@ -86,7 +95,9 @@ export function makeHeight(tell) {
 
   if (host) {
     const observer = new ResizeObserver(() => update());
-    for (const node of [page, at("timeline"), /** @type {Element} */ (at("panel").firstElementChild), at("era-caption")]) observer.observe(node);
+    for (
+      const node of [page, at("timeline"), /** @type {Element} */ (at("panel").firstElementChild), at("era-caption")]
+    ) observer.observe(node);
     window.addEventListener("message", ({ source, data }) => {
       if (source !== host || !data) return;
       if (data.message === "ready" && data.secret === secret) tellWordPress();

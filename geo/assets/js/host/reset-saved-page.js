@@ -10,7 +10,9 @@
 export function resetSavedPage(map, page) {
   const own = [map.getPane("mapPane"), map._controlContainer];
   for (const child of [...map.getContainer().children]) if (!own.includes(child)) child.remove();
-  for (const id of ["map-compare", "divider", "print", "patterns", "gesture-hint"]) document.getElementById(id)?.remove();
+  for (const id of ["map-compare", "divider", "print", "patterns", "gesture-hint"]) {
+    document.getElementById(id)?.remove();
+  }
   for (const id of ["notice", "card"]) /** @type {HTMLElement} */ (document.getElementById(id)).hidden = true;
   for (const name of ["data-atlas-picture", "data-atlas-prepared", "data-compare"]) page.removeAttribute(name);
   page.setAttribute("data-atlas-state", "loading");

@@ -35,19 +35,33 @@ export function drawAdded(L, map, { added = [] }) {
 /** @param {any} L @param {Added} one */
 function make(L, { t, at, g, o, tip, pop }) {
   const options = { ...o, pane: PANE };
-  const pin = (/** @type {any} */ place) => L.marker(place, {
-    pane: PANE, title: tip || "", alt: tip || pop || "Marker",
-    icon: L.divIcon({
-      className: "added-pin", iconSize: [24, 34], iconAnchor: [12, 33], popupAnchor: [0, -30],
-      html: svg("svg", { width: 24, height: 34 }, svg("path", { d: PIN, fill: o.color || "blue", "fill-rule": "evenodd", stroke: "#ffffff" })),
-    }),
-  });
+  const pin = (/** @type {any} */ place) =>
+    L.marker(place, {
+      pane: PANE,
+      title: tip || "",
+      alt: tip || pop || "Marker",
+      icon: L.divIcon({
+        className: "added-pin",
+        iconSize: [24, 34],
+        iconAnchor: [12, 33],
+        popupAnchor: [0, -30],
+        html: svg(
+          "svg",
+          { width: 24, height: 34 },
+          svg("path", { d: PIN, fill: o.color || "blue", "fill-rule": "evenodd", stroke: "#ffffff" }),
+        ),
+      }),
+    });
   if (t === "marker") return pin(at);
   if (t === "dot") return L.circleMarker(at, options);
   if (t === "circle") return L.circle(at, options);
   if (t === "polyline") return L.polyline(at, { fill: false, ...options });
   if (t === "polygon") return L.polygon(at, options);
-  return L.geoJSON(g, { pane: PANE, style: options, pointToLayer: (/** @type {any} */ _, /** @type {any} */ place) => pin(place) });
+  return L.geoJSON(g, {
+    pane: PANE,
+    style: options,
+    pointToLayer: (/** @type {any} */ _, /** @type {any} */ place) => pin(place),
+  });
 }
 
 /** A text of several lines; never markup. @param {string} text */

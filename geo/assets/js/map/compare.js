@@ -55,7 +55,14 @@ export function makeCompare(L, map, data, shared, act) {
   function open() {
     const place = html("div", { id: "map-compare", class: "folium-map", role: "application", tabindex: "0" });
     map.getContainer().after(place, divider.node);
-    second = L.map(place, { ...map.options, maxBounds: undefined, zoomControl: false, attributionControl: false, zoomAnimation: false, fadeAnimation: false });
+    second = L.map(place, {
+      ...map.options,
+      maxBounds: undefined,
+      zoomControl: false,
+      attributionControl: false,
+      zoomAnimation: false,
+      fadeAnimation: false,
+    });
     second.setView(map.getCenter(), map.getZoom(), { animate: false });
     surface = makeSurface(L, second, data, "b", shared);
     link(map, second);
@@ -87,17 +94,18 @@ export function makeCompare(L, map, data, shared, act) {
       move();
       following = false;
     };
-    from.on("move", () => together(() => {
-      if (from.getZoom() !== to.getZoom()) {
-        to.setView(from.getCenter(), from.getZoom(), { animate: false });
-        return;
-      }
-      const zoom = to.getZoom();
-      const offset = to.project(from.getCenter(), zoom).subtract(to.project(to.getCenter(), zoom)).round();
-      if (!offset.x && !offset.y) return;
-      to._rawPanBy(offset); // panBy would lay out names at every pixel of a drag
-      to.fire("move");
-    }));
+    from.on("move", () =>
+      together(() => {
+        if (from.getZoom() !== to.getZoom()) {
+          to.setView(from.getCenter(), from.getZoom(), { animate: false });
+          return;
+        }
+        const zoom = to.getZoom();
+        const offset = to.project(from.getCenter(), zoom).subtract(to.project(to.getCenter(), zoom)).round();
+        if (!offset.x && !offset.y) return;
+        to._rawPanBy(offset); // panBy would lay out names at every pixel of a drag
+        to.fire("move");
+      }));
     from.on("moveend", () => {
       together(() => to.fire("moveend"));
       clearLine();
@@ -120,7 +128,9 @@ export function makeCompare(L, map, data, shared, act) {
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
-      const line = page.getAttribute("data-compare") === "swipe" ? divider.node.querySelector(".divider-handle")?.getBoundingClientRect().left : undefined;
+      const line = page.getAttribute("data-compare") === "swipe"
+        ? divider.node.querySelector(".divider-handle")?.getBoundingClientRect().left
+        : undefined;
       for (const text of document.querySelectorAll(".now .labels text")) {
         const { left, right } = text.getBoundingClientRect();
         text.classList.toggle("cut", line !== undefined && left < line && right > line);
@@ -142,8 +152,13 @@ export function makeCompare(L, map, data, shared, act) {
  */
 function makeDivider(moved, label) {
   const [one, other] = [html("span", { class: "tag" }), html("span", { class: "tag" })];
-  const handle = html("div", { class: "divider-handle" },
-    one, html("span", { class: "grip", "aria-hidden": "true" }), other);
+  const handle = html(
+    "div",
+    { class: "divider-handle" },
+    one,
+    html("span", { class: "grip", "aria-hidden": "true" }),
+    other,
+  );
   const node = html("div", { class: "divider", id: "divider" }, handle);
   let share = 50;
 
@@ -165,8 +180,14 @@ function makeDivider(moved, label) {
   });
   handle.addEventListener("keydown", (event) => {
     const moves = /** @type {Record<string, number>} */ ({
-      ArrowLeft: share - NUDGE, ArrowRight: share + NUDGE, ArrowDown: share - NUDGE, ArrowUp: share + NUDGE,
-      PageDown: share - 4 * NUDGE, PageUp: share + 4 * NUDGE, Home: 0, End: 100,
+      ArrowLeft: share - NUDGE,
+      ArrowRight: share + NUDGE,
+      ArrowDown: share - NUDGE,
+      ArrowUp: share + NUDGE,
+      PageDown: share - 4 * NUDGE,
+      PageUp: share + 4 * NUDGE,
+      Home: 0,
+      End: 100,
     });
     if (!(event.key in moves) || handle.getAttribute("role") !== "slider") return;
     event.preventDefault();

@@ -15,6 +15,8 @@ const KEY = "0";
  * @param {() => void} whole bring the era's own view
  */
 export function makeHome(L, ui, whole) {
-  document.addEventListener("keydown", (event) => { if (event.key === KEY && isMapKey(event)) whole(); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === KEY && isMapKey(event)) whole();
+  });
   return makeMapButton(L, { id: "whole", name: ui.whole, key: KEY, icon: ICON, act: whole });
 }

@@ -26,7 +26,12 @@ const NARROW = 0.36;
 export function makeInset(L, map, data, ink) {
   const frame = svg("rect", { class: "inset-view", ...ink.style("locator") });
   const land = svg("g");
-  const picture = svg("svg", { class: "inset", width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" }, land, frame);
+  const picture = svg(
+    "svg",
+    { class: "inset", width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" },
+    land,
+    frame,
+  );
   /** @type {import("../drawing/projection.js").Projection | undefined} */
   let projection;
   let era = -1;

@@ -59,7 +59,9 @@ export function makeLabels(map, data, { width, round }) {
   // Asking the browser where things are makes it lay out the whole page: only when that may differ.
   /** @type {{control: Element, box: Box}[] | undefined} */
   let controls;
-  map.on("resize", () => { controls = undefined; });
+  map.on("resize", () => {
+    controls = undefined;
+  });
 
   /** Controls that are to be seen, with their boxes. */
   function present() {
@@ -70,7 +72,8 @@ export function makeLabels(map, data, { width, round }) {
   /** What a layout depends on beside what the scene's own key tells. @param {Scene} scene @param {Point} corner of the view */
   function keyOf({ projection, selected }, corner) {
     const { x, y } = map.getSize();
-    return [selected, projection.zoom, projection.x, projection.y, corner.x, corner.y, x, y, present().length, round()].join(" ");
+    return [selected, projection.zoom, projection.x, projection.y, corner.x, corner.y, x, y, present().length, round()]
+      .join(" ");
   }
 
   /**

@@ -15,7 +15,9 @@ export function makeLandmarks(container, ui) {
   // An application takes its keys itself, also when it is read out.
   container.setAttribute("role", "application");
   // Asked before anything is moved: the page is laid out as it is, and not once more.
-  const next = AFTER.map((id) => /** @type {HTMLElement} */ (document.getElementById(id))).find((node) => node.getClientRects().length);
+  const next = AFTER.map((id) => /** @type {HTMLElement} */ (document.getElementById(id))).find((node) =>
+    node.getClientRects().length
+  );
   const frame = container.closest(".map-frame") || html("div", { class: "map-frame" });
   frame.setAttribute("role", alone ? "main" : "region");
   frame.setAttribute("aria-label", ui["map-place"]);
@@ -24,7 +26,13 @@ export function makeLandmarks(container, ui) {
     frame.append(container);
   }
   document.getElementById("skip")?.remove(); // of a page that a browser has saved
-  if (next) frame.before(html("a", { id: "skip", href: `#${next.id}`, onclick: (/** @type {Event} */ event) => skipTo(next, event) }, ui.skip));
+  if (next) {
+    frame.before(html("a", {
+      id: "skip",
+      href: `#${next.id}`,
+      onclick: (/** @type {Event} */ event) => skipTo(next, event),
+    }, ui.skip));
+  }
 }
 
 /** @param {HTMLElement} next @param {Event} event */

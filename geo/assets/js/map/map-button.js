@@ -11,7 +11,12 @@ import { html, svg } from "../util/dom.js";
  */
 export function makeMapButton(L, { id, name, key, icon, act }) {
   const button = html("button", {
-    type: "button", id, "aria-label": name, "aria-keyshortcuts": key, title: key ? `${name} (${key})` : name, onclick: act,
+    type: "button",
+    id,
+    "aria-label": name,
+    "aria-keyshortcuts": key,
+    title: key ? `${name} (${key})` : name,
+    onclick: act,
   }, svg("svg", { width: 20, height: 20, "aria-hidden": "true" }, svg("path", { d: icon })));
   const control = L.control({ position: "topleft" });
   control.onAdd = () => {

@@ -44,7 +44,9 @@ function regionOf(stand, around) {
   const scale = 256 * 2 ** stand.getZoom();
   const [dx, dy] = [size.x * around, size.y * around];
   return {
-    x0: (corner.x + origin.x - dx) / scale, x1: (corner.x + origin.x + size.x + dx) / scale,
-    y0: (corner.y + origin.y - dy) / scale, y1: (corner.y + origin.y + size.y + dy) / scale,
+    x0: (corner.x + origin.x - dx) / scale,
+    x1: (corner.x + origin.x + size.x + dx) / scale,
+    y0: (corner.y + origin.y - dy) / scale,
+    y1: (corner.y + origin.y + size.y + dy) / scale,
   };
 }

@@ -81,12 +81,14 @@ export function makeMotion() {
     const entry = alike && !slow ? linger(from) : undefined;
     // An animation is a second picture for the browser to prepare: the first is drawn without it.
     const begun = performance.now();
-    window.requestAnimationFrame(() => window.setTimeout(() => {
-      slow = performance.now() - begun > SLOW;
-      if (!entry || !running.includes(entry)) return;
-      if (slow) stop();
-      else entry.animation = fade(from, [LINGER, 0], stop);
-    }));
+    window.requestAnimationFrame(() =>
+      window.setTimeout(() => {
+        slow = performance.now() - begun > SLOW;
+        if (!entry || !running.includes(entry)) return;
+        if (slow) stop();
+        else entry.animation = fade(from, [LINGER, 0], stop);
+      })
+    );
   }
 
   /** Let a sheet be seen over the one in front. Both are opaque: where they are alike, nothing is seen to change. @param {SVGElement} sheet */
@@ -94,10 +96,13 @@ export function makeMotion() {
     sheet.classList.add("leaving");
     sheet.style.opacity = String(LINGER);
     /** @type {{animation: Animation | undefined, end: () => void}} */
-    const entry = { animation: undefined, end: () => {
-      sheet.style.opacity = "";
-      sheet.classList.remove("leaving");
-    } };
+    const entry = {
+      animation: undefined,
+      end: () => {
+        sheet.style.opacity = "";
+        sheet.classList.remove("leaving");
+      },
+    };
     running.push(entry);
     return entry;
   }

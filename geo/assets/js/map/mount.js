@@ -40,8 +40,13 @@ export function follow(element, before, after) {
     element.replaceChildren(...after.children.map(made));
     return;
   }
-  after.children.forEach((child, i) => follow(
-    /** @type {SVGElement} */ (element.childNodes[i]), /** @type {SvgNode} */ (before.children[i]), /** @type {SvgNode} */ (child)));
+  after.children.forEach((child, i) =>
+    follow(
+      /** @type {SVGElement} */ (element.childNodes[i]),
+      /** @type {SvgNode} */ (before.children[i]),
+      /** @type {SvgNode} */ (child),
+    )
+  );
 }
 
 /**
@@ -57,5 +62,8 @@ export function makeDefinitions(ink) {
     place.append(...[...ink.patterns.values()].slice(held).map(mount));
     held = ink.patterns.size;
   }
-  return { node: svg("svg", { id: "patterns", class: "defs", width: 0, height: 0, "aria-hidden": "true" }, place), complete };
+  return {
+    node: svg("svg", { id: "patterns", class: "defs", width: 0, height: 0, "aria-hidden": "true" }, place),
+    complete,
+  };
 }

@@ -46,15 +46,33 @@ function makeKey(map, act) {
   const list = html("ol");
   const node = html("div", { class: "badge-key", hidden: true }, list);
   map.getContainer().append(node);
-  for (const type of ["click", "dblclick", "mousedown", "wheel"]) node.addEventListener(type, (event) => event.stopPropagation());
+  for (const type of ["click", "dblclick", "mousedown", "wheel"]) {
+    node.addEventListener(type, (event) => event.stopPropagation());
+  }
   map.on("movestart zoomstart click", close);
-  document.addEventListener("keydown", ({ key }) => { if (key === "Escape") close(); });
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") close();
+  });
 
   /** @param {Feature[]} features @param {MouseEvent} event */
   function open(features, { clientX, clientY }) {
-    list.replaceChildren(...features.map((feature) => html("li", {}, html("button", {
-      type: "button", onclick: () => act.select(feature.id), onmouseenter: () => act.hover(feature.id), onmouseleave: () => act.hover(""),
-    }, html("small", {}, feature.when), feature.title))));
+    list.replaceChildren(...features.map((feature) =>
+      html(
+        "li",
+        {},
+        html(
+          "button",
+          {
+            type: "button",
+            onclick: () => act.select(feature.id),
+            onmouseenter: () => act.hover(feature.id),
+            onmouseleave: () => act.hover(""),
+          },
+          html("small", {}, feature.when),
+          feature.title,
+        ),
+      )
+    ));
     node.hidden = false;
     const frame = map.getContainer().getBoundingClientRect();
     const { width, height } = node.getBoundingClientRect();

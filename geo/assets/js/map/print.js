@@ -50,7 +50,15 @@ export function makePrint(data, width, now) {
     const { era, moment } = wanted;
     const ink = makeInk(data, { prefix: "print-", colours: data.colours });
     const { content } = drawMap(data, {
-      era, visible: visible.filter(hasPlace), size: SIZE, bounds, around: AROUND, scale: true, moment, ink, width,
+      era,
+      visible: visible.filter(hasPlace),
+      size: SIZE,
+      bounds,
+      around: AROUND,
+      scale: true,
+      moment,
+      ink,
+      width,
     });
     const definitions = svg("defs", {}, ...[...ink.patterns.values()].map(mount));
     const picture = svg("svg", { viewBox: `0 0 ${SIZE.join(" ")}` }, definitions, ...content.map(mount));
@@ -66,8 +74,16 @@ export function makePrint(data, width, now) {
     let room = ROOM;
     const kept = ranked.filter((text) => (room -= text.length) > 0);
     const rest = ranked.length - kept.length;
-    return html("div", { class: "print-sources" }, html("h2", {}, data.ui.sources),
-      html("ul", {}, ...kept.map((text) => html("li", {}, text)),
-        ...(rest ? [html("li", {}, filled(data.ui["more-sources"], rest))] : [])));
+    return html(
+      "div",
+      { class: "print-sources" },
+      html("h2", {}, data.ui.sources),
+      html(
+        "ul",
+        {},
+        ...kept.map((text) => html("li", {}, text)),
+        ...(rest ? [html("li", {}, filled(data.ui["more-sources"], rest))] : []),
+      ),
+    );
   }
 }

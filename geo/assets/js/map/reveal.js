@@ -22,7 +22,9 @@ const MARGIN = 28;
 export function viewBeside(L, map, data, feature, card) {
   const place = placeOf(L, map, data, feature);
   // Where the list lies below the map, the map may be scrolled away.
-  if (place && map.getContainer().getBoundingClientRect().bottom < window.innerHeight / 4) window.scrollTo({ top: 0, behavior: "instant" });
+  if (place && map.getContainer().getBoundingClientRect().bottom < window.innerHeight / 4) {
+    window.scrollTo({ top: 0, behavior: "instant" });
+  }
   return place && viewOf(map, place, roomBeside(map.getContainer(), card));
 }
 
@@ -58,8 +60,10 @@ function roomBeside(container, card) {
   if (card.hidden) return whole;
   const over = card.getBoundingClientRect();
   const boxes = [
-    { ...whole, right: Math.min(width, over.left - left) }, { ...whole, left: Math.max(0, over.right - left) },
-    { ...whole, bottom: Math.min(whole.bottom, over.top - top) }, { ...whole, top: Math.max(first, over.bottom - top) },
+    { ...whole, right: Math.min(width, over.left - left) },
+    { ...whole, left: Math.max(0, over.right - left) },
+    { ...whole, bottom: Math.min(whole.bottom, over.top - top) },
+    { ...whole, top: Math.max(first, over.bottom - top) },
   ];
   const area = (/** @type {Box} */ box) => Math.max(0, box.right - box.left) * Math.max(0, box.bottom - box.top);
   return boxes.reduce((best, box) => (area(box) > area(best) ? box : best));
@@ -73,7 +77,10 @@ function roomBeside(container, card) {
  * @returns {import("./view.js").View | undefined}
  */
 function viewOf(map, place, room) {
-  const [from, to] = [map.latLngToContainerPoint(place.getNorthWest()), map.latLngToContainerPoint(place.getSouthEast())];
+  const [from, to] = [
+    map.latLngToContainerPoint(place.getNorthWest()),
+    map.latLngToContainerPoint(place.getSouthEast()),
+  ];
   const [width, height] = [room.right - room.left, room.bottom - room.top];
   if (isSeen([from, to], room)) return undefined;
   const margin = Math.min(MARGIN, width / 8, height / 8);
@@ -88,7 +95,12 @@ function viewOf(map, place, room) {
 
 /** @param {{x: number, y: number}[]} corners of a place, pixels of the map @param {Box} room */
 function isSeen([from, to], room) {
-  const along = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ first, /** @type {number} */ last) => {
+  const along = (
+    /** @type {number} */ a,
+    /** @type {number} */ b,
+    /** @type {number} */ first,
+    /** @type {number} */ last,
+  ) => {
     const common = Math.min(b, last) - Math.max(a, first);
     return common < 0 ? [0, 0] : [b > a ? common / (b - a) : 1, common / (last - first || 1)];
   };

@@ -27,7 +27,11 @@ export function makeSharedDrawing(data) {
   function picture(nodes) {
     definitions.complete();
     const [width, height] = SAMPLE;
-    return svg("svg", { class: "swatch", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, ...nodes.map(mount));
+    return svg(
+      "svg",
+      { class: "swatch", width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" },
+      ...nodes.map(mount),
+    );
   }
 
   /** @param {string} kind @param {string} actor */

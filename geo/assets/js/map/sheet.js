@@ -44,11 +44,24 @@ export function makeSheet(data, ink, era, labels) {
   let base = { ground: empty, lines: empty };
   const under = { ground: mount(empty), lines: mount(empty) };
   // Areas lie under coasts, lakes and frontiers; lines, arrows and icons over them.
-  const groups = { areas: svg("g", { class: "features" }), bands: mount(bandGroup(ink)), marks: svg("g", { class: "features" }) };
+  const groups = {
+    areas: svg("g", { class: "features" }),
+    bands: mount(bandGroup(ink)),
+    marks: svg("g", { class: "features" }),
+  };
   const dots = svg("g", { class: "dots" });
   const texts = svg("g");
   const names = svg("g", { class: "labels", "aria-hidden": "true" }, dots, texts);
-  const node = svg("svg", { class: "sheet", "data-era": data.eras[era].id }, under.ground, groups.areas, groups.bands, under.lines, groups.marks, names);
+  const node = svg(
+    "svg",
+    { class: "sheet", "data-era": data.eras[era].id },
+    under.ground,
+    groups.areas,
+    groups.bands,
+    under.lines,
+    groups.marks,
+    names,
+  );
   /** What is drawn of each feature. @type {Map<string, Drawn>} */
   const symbols = new Map();
   /** The band of each that has one. @type {Map<string, Drawn>} */
@@ -122,7 +135,9 @@ export function makeSheet(data, ink, era, labels) {
     const known = symbols.get(feature.id);
     const sign = signs.of.get(feature.id);
     const column = columns.get(feature.id);
-    const stand = `${sign?.key} ${column && column.ends} ${moment && feature.stops.length ? moment.to : ""} ${moment && isPast(feature, moment)}`;
+    const stand = `${sign?.key} ${column && column.ends} ${moment && feature.stops.length ? moment.to : ""} ${
+      moment && isPast(feature, moment)
+    }`;
     if (known && known.at === projection && known.stand === stand) return false;
     const setting = { data, projection, ink, sign, column, moment, hits: true };
     const group = data.kinds[feature.kind].form === "area" ? groups.areas : groups.marks;

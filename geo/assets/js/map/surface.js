@@ -84,7 +84,12 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     /** @type {Map<string, import("../drawing/columns.js").Column> | undefined} */
     let columns;
     return {
-      projection, era: what.era, moment: what.moment, visible: placed, selected: lit.selected, key: keyOf(what),
+      projection,
+      era: what.era,
+      moment: what.moment,
+      visible: placed,
+      selected: lit.selected,
+      key: keyOf(what),
       get signs() {
         signs = signs || arrangeSigns(data, projection, placed);
         return signs;
@@ -98,8 +103,10 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
 
   /** @param {Wanted} what @returns {Feature[]} */
   function seen({ era, layers, moment, passes }) {
-    return featuresOf(data, era, layers).filter((feature) => (!passes || passes(feature))
-      && (!moment || happened(feature, moment, data.kinds[feature.kind].form)));
+    return featuresOf(data, era, layers).filter((feature) =>
+      (!passes || passes(feature)) &&
+      (!moment || happened(feature, moment, data.kinds[feature.kind].form))
+    );
   }
 
   /** @param {Stand} stand @returns {Projection} */
@@ -228,7 +235,8 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     const { of } = arrangeSigns(data, projection, placed);
     const unsettled = data.eras[wanted.era].borders.map((i) => data.base.borders[i]).filter((border) => border.unsure);
     return {
-      seen, dots: seen.some(({ id }) => of.get(id)?.form === "dot"),
+      seen,
+      dots: seen.some(({ id }) => of.get(id)?.form === "dot"),
       unsettled: unsettled.some((border) => areLinesSeen(border.shape, projection, view)),
     };
   }

@@ -47,7 +47,9 @@ export function makeView(L, map, data, first) {
   /** Keep readers to what the base shows and no further off than an era needs, but where they were brought. */
   function limit() {
     map.options.maxBounds = boxOf(data.extent).pad(AROUND).extend(map.getBounds());
-    const own = data.eras.map((/** @type {any} */ _, /** @type {number} */ era) => map._getBoundsCenterZoom(boundsOf(era), room).zoom);
+    const own = data.eras.map((/** @type {any} */ _, /** @type {number} */ era) =>
+      map._getBoundsCenterZoom(boundsOf(era), room).zoom
+    );
     map.setMinZoom(Math.min(map.getZoom(), ...own));
   }
 
@@ -110,7 +112,12 @@ export function makeView(L, map, data, first) {
   /** @param {any} origin @param {number} zoom @param {{x: number, y: number}} corner @returns {Stand} */
   function standAt(origin, zoom, corner) {
     const size = map.getSize();
-    return { getPixelOrigin: () => origin, getZoom: () => zoom, getSize: () => size, containerPointToLayerPoint: () => corner };
+    return {
+      getPixelOrigin: () => origin,
+      getZoom: () => zoom,
+      getSize: () => size,
+      containerPointToLayerPoint: () => corner,
+    };
   }
 
   /** What is seen where the map stands so. @param {Stand} stand */
@@ -183,7 +190,15 @@ export function makeView(L, map, data, first) {
     if (map.options.maxBounds) map.panInsideBounds(map.options.maxBounds, { animate: false });
   });
   return {
-    fit, set, lend, follow, journeys, beyond, bounds, text, resize,
+    fit,
+    set,
+    lend,
+    follow,
+    journeys,
+    beyond,
+    bounds,
+    text,
+    resize,
     /** Whether a movement under way is ours. */
     isOurs: () => moving,
     /** Whether an era would bring this view by itself. @param {number} era */

@@ -189,7 +189,8 @@ export function unpackData(raw) {
   const sources = Object.keys(raw.sources);
   const columns = Object.entries(raw.features);
   const features = raw.features.id.map((_, i) =>
-    completed(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw, sources));
+    completed(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw, sources)
+  );
   return {
     ...raw,
     arcs: onDemand(raw.arcs, makeUnpacker(raw.digits[0], raw.digits[1], raw.step / 1000)),
@@ -209,15 +210,40 @@ export function completed(packed, { eras, actors }, sources) {
   const { actor = "none", begin = "", end = "" } = packed;
   const named = (/** @type {number[]} */ numbers = []) => numbers.map((number) => sources[number]);
   return {
-    id: packed.id, layer: packed.layer, kind: packed.kind, title: packed.title, certainty: packed.certainty,
-    actor, who: packed.who || actors[actor].title, begin, end, when: packed.when || "",
-    label: packed.label || "", rank: packed.rank || 0, status: packed.status || "", precision: packed.precision || 0,
-    claims: packed.claims || [], context: packed.context || "", note: packed.note || "", dispute: packed.dispute || "",
-    figures: packed.figures || [], history: packed.history || [], stops: packed.stops || [],
-    force: packed.force || 0, km2: packed.km2 || 0, km: packed.km || 0,
-    line: packed.line || 0, at: packed.at, shape: packed.shape, own: packed.own, labelAt: packed.label_at, room: packed.room || 0,
+    id: packed.id,
+    layer: packed.layer,
+    kind: packed.kind,
+    title: packed.title,
+    certainty: packed.certainty,
+    actor,
+    who: packed.who || actors[actor].title,
+    begin,
+    end,
+    when: packed.when || "",
+    label: packed.label || "",
+    rank: packed.rank || 0,
+    status: packed.status || "",
+    precision: packed.precision || 0,
+    claims: packed.claims || [],
+    context: packed.context || "",
+    note: packed.note || "",
+    dispute: packed.dispute || "",
+    figures: packed.figures || [],
+    history: packed.history || [],
+    stops: packed.stops || [],
+    force: packed.force || 0,
+    km2: packed.km2 || 0,
+    km: packed.km || 0,
+    line: packed.line || 0,
+    at: packed.at,
+    shape: packed.shape,
+    own: packed.own,
+    labelAt: packed.label_at,
+    room: packed.room || 0,
     sources: named(packed.sources),
-    views: (packed.views || []).map((/** @type {[string, string, number[]]} */ [whose, says, told]) => [whose, says, named(told)]),
+    views: (packed.views || []).map((
+      /** @type {[string, string, number[]]} */ [whose, says, told],
+    ) => [whose, says, named(told)]),
     // Half-open on both sides, as geo/model/timespan.py defines it; ISO dates compare as text.
     eras: eras.map((era) => (!begin || begin < era.end) && (!end || era.begin < end)),
   };

@@ -61,9 +61,13 @@ export function addOwn(data, asked) {
     data.features.push(...features);
     for (const feature of features) data.byId.set(feature.id, feature);
   }
-  const strange = [title && ui["added-title"], caption && ui["added-caption"], features.length && ui["added-points"]].filter(Boolean);
-  data.attribution = [credit, strange.length ? filled(ui["added-credit"], strange.join(", ")) : "", data.attribution].filter(Boolean).join(" ");
-  data.own = Object.fromEntries(Object.entries({ title, caption, credit, points: points.join("~") }).filter(([, text]) => text));
+  const strange = [title && ui["added-title"], caption && ui["added-caption"], features.length && ui["added-points"]]
+    .filter(Boolean);
+  data.attribution = [credit, strange.length ? filled(ui["added-credit"], strange.join(", ")) : "", data.attribution]
+    .filter(Boolean).join(" ");
+  data.own = Object.fromEntries(
+    Object.entries({ title, caption, credit, points: points.join("~") }).filter(([, text]) => text),
+  );
   return notices;
 }
 
@@ -90,10 +94,22 @@ function pointOf(data, written, number) {
   if (!said || !held || Math.abs(Number(latitude)) > 85 || Math.abs(Number(longitude)) > 180) return undefined;
   const title = said.trim().slice(0, data.limits.point);
   const when = (dates ? dates.split("/") : []).filter(Boolean).map((date) => inWords(data, date)).join(" – ");
-  return completed({
-    id: `${LAYER}-${number + 1}`, layer: LAYER, kind: KIND, title, label: title, rank: RANK, ...held, when,
-    at: [Number(longitude), Number(latitude)], note: data.ui["added-note"],
-  }, data, []);
+  return completed(
+    {
+      id: `${LAYER}-${number + 1}`,
+      layer: LAYER,
+      kind: KIND,
+      title,
+      label: title,
+      rank: RANK,
+      ...held,
+      when,
+      at: [Number(longitude), Number(latitude)],
+      note: data.ui["added-note"],
+    },
+    data,
+    [],
+  );
 }
 
 /** First day and first day after; nothing for dates that are none. @param {string} dates */
@@ -122,6 +138,9 @@ function inWords(data, date) {
   if (typeof Intl === "undefined") return date; // plates are drawn without a language's calendars
   const [, month, day] = date.split("-");
   return new Intl.DateTimeFormat(data.locale, {
-    timeZone: "UTC", year: "numeric", month: month ? "long" : undefined, day: day ? "numeric" : undefined,
+    timeZone: "UTC",
+    year: "numeric",
+    month: month ? "long" : undefined,
+    day: day ? "numeric" : undefined,
   }).format(new Date(whole(date)));
 }

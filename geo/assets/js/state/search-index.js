@@ -39,7 +39,8 @@ export function eraOf(data, { begin, end }, current) {
   const eras = [...data.eras.keys()].sort((a, b) => away(a) - away(b));
   const shown = eras.find((era) => held(begin, end, data.eras[era].day));
   // A name that held between the days that maps show: any era it held in.
-  return shown ?? eras.find((era) => (!begin || begin < data.eras[era].end) && (!end || data.eras[era].begin < end)) ?? current;
+  return shown ?? eras.find((era) => (!begin || begin < data.eras[era].end) && (!end || data.eras[era].begin < end)) ??
+    current;
 }
 
 /** @param {string} begin @param {string} end @param {string} day */
@@ -64,7 +65,9 @@ export function find(entries, query, day) {
 /** @param {Entry[]} entries @param {string} typed folded @param {string} day @param {(entry: Entry) => string} textOf @param {number} [less] worth */
 function matching(entries, typed, day, textOf, less = 0) {
   const words = typed.split(" ");
-  const score = (/** @type {Entry} */ { rank, name }, /** @type {string} */ text) => (`${text} `.startsWith(` ${typed} `) ? 0 : text.startsWith(` ${typed}`) ? 10 : 20) + rank + (name && !held(name.begin, name.end, day) ? 0.5 : 0);
+  const score = (/** @type {Entry} */ { rank, name }, /** @type {string} */ text) =>
+    (`${text} `.startsWith(` ${typed} `) ? 0 : text.startsWith(` ${typed}`) ? 10 : 20) + rank +
+    (name && !held(name.begin, name.end, day) ? 0.5 : 0);
   return entries
     .map((entry) => ({ entry, text: textOf(entry) }))
     .filter(({ text }) => words.every((word) => text.includes(` ${word}`)))
@@ -96,14 +99,25 @@ export function entriesOf(data) {
     const said = `${own} ${told && fold(told)}`;
     const known = words.filter(({ word }) => said.includes(word));
     return {
-      sort, title, detail, rank, thing, name, text: own, known: known.map(({ all }) => all).join(""),
+      sort,
+      title,
+      detail,
+      rank,
+      thing,
+      name,
+      text: own,
+      known: known.map(({ all }) => all).join(""),
       names: (name ? sound(own) : "") + known.map(({ spoken }) => spoken).join(""),
     };
   };
   /** @param {any} thing @param {any[]} names [name, begin, end], or [name] of another spelling @param {number} rank @param {[number, number]} at */
   const place = (thing, names, rank, at) => {
     const title = names.filter((name) => name.length > 1).pop()[0];
-    return names.map(([name, begin = "", end = ""]) => entry("place", title, `${name === title ? "" : name} ${years(data.ui, begin, end)}`.trim(), name, rank, thing, { name: { at, name, begin, end } }));
+    return names.map(([name, begin = "", end = ""]) =>
+      entry("place", title, `${name === title ? "" : name} ${years(data.ui, begin, end)}`.trim(), name, rank, thing, {
+        name: { at, name, begin, end },
+      })
+    );
   };
   /** States of one name that follow each other are one. @type {Map<string, any>} */
   const states = new Map();
@@ -116,15 +130,34 @@ export function entriesOf(data) {
   }
   return [
     ...(data.eras.length > 1 ? data.eras : []).map((/** @type {import("./data.js").Era} */ era) =>
-      entry("era", `${era.label}: ${era.title}`, era.dates, `${era.label} ${era.title} ${yearsOf(era)} ${era.id}`, 1, era)),
-    ...Object.entries(data.actors).filter(([id]) => data.features.some((/** @type {any} */ { actor }) => id !== "none" && actor === id))
+      entry(
+        "era",
+        `${era.label}: ${era.title}`,
+        era.dates,
+        `${era.label} ${era.title} ${yearsOf(era)} ${era.id}`,
+        1,
+        era,
+      )
+    ),
+    ...Object.entries(data.actors).filter(([id]) =>
+      data.features.some((/** @type {any} */ { actor }) => id !== "none" && actor === id)
+    )
       .map(([id, { title }]) => entry("actor", title, "", title, 3, { id })),
     ...data.base.places.flatMap((item) => place(item, callings(item), item.rank, item.at)),
     ...[...states.values()].flatMap((item) => place(item, [[item.name, item.begin, item.end]], item.rank, item.at)),
     ...data.features.map((/** @type {import("./data.js").Feature} */ feature) => {
       const { id, title, label, when, rank, note, dispute, history, figures, views, claims } = feature;
-      const told = [note, dispute, ...figures, ...history.map(([, text]) => text), ...views.map(([, says]) => says), ...claims.map((claim) => data.claims[claim].statement)].join(" ");
-      return entry("feature", title, when, `${title} ${label} ${id} ${yearsIn(feature)}`, (rank || 7) + 2, id, { told });
+      const told = [
+        note,
+        dispute,
+        ...figures,
+        ...history.map(([, text]) => text),
+        ...views.map(([, says]) => says),
+        ...claims.map((claim) => data.claims[claim].statement),
+      ].join(" ");
+      return entry("feature", title, when, `${title} ${label} ${id} ${yearsIn(feature)}`, (rank || 7) + 2, id, {
+        told,
+      });
     }),
     ...Object.entries(data.sources).map(([id, { citation }]) => entry("source", citation, "", citation, 9, id)),
   ];

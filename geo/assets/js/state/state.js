@@ -52,7 +52,8 @@ export function readState(asked, data) {
   const text = (/** @type {string} */ name) => asked.get(name) || "";
   /** @type {string[]} */
   const notices = [];
-  const tell = (/** @type {string} */ what, /** @type {string[]} */ ...values) => notices.push(filled(data.ui[what], ...values));
+  const tell = (/** @type {string} */ what, /** @type {string[]} */ ...values) =>
+    notices.push(filled(data.ui[what], ...values));
   let era = eraIndex(data, text("era"));
   if (era < 0) {
     era = Math.max(0, eraIndex(data, data.first));
@@ -71,7 +72,8 @@ export function readState(asked, data) {
   if (day && !inEra) tell("bad-day", day);
   return {
     state: {
-      era, view,
+      era,
+      view,
       other: other === era ? -1 : other,
       mode: /** @type {"swipe" | "side"} */ (oneOf(text("mode"), MODES)),
       day: inEra ? day : "",
@@ -103,7 +105,9 @@ export function writeState(state, data, view) {
     compare: state.other < 0 ? "" : data.eras[state.other].id,
     mode: state.other < 0 || state.mode === MODES[0] ? "" : state.mode,
     day: state.day,
-    layers: sameLayers(state.layers, era.layers) && !opened.has("layers") ? undefined : [...state.layers].sort().join("~"),
+    layers: sameLayers(state.layers, era.layers) && !opened.has("layers")
+      ? undefined
+      : [...state.layers].sort().join("~"),
     view,
     select: state.select,
     ...Object.fromEntries(FILTERS.map((name) => [name, state.filter[name] || ""])),
@@ -114,7 +118,9 @@ export function writeState(state, data, view) {
     heading: state.heading === HEADINGS[0] ? "" : state.heading,
     hide: state.hide,
   };
-  const written = Object.entries(parts).filter(([name, value]) => value || (name === "layers" && value === "") || opened.has(name));
+  const written = Object.entries(parts).filter(([name, value]) =>
+    value || (name === "layers" && value === "") || opened.has(name)
+  );
   const own = Object.entries(data.own || {}).map(([name, text]) => `${name}=${encodeURIComponent(text)}`);
   return `?${[...written.map(([name, value]) => `${name}=${value}`), ...own].join("&")}`;
 }

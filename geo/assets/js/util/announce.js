@@ -37,5 +37,7 @@ export function showNotice(notices) {
   const told = notices.slice(0, TOLD).map((text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text));
   place.textContent = [...told, ...(notices.length > TOLD ? [`… +${notices.length - TOLD}`] : [])].join(" ");
   place.hidden = false;
-  window.setTimeout(() => { place.hidden = true; }, STAYS);
+  window.setTimeout(() => {
+    place.hidden = true;
+  }, STAYS);
 }

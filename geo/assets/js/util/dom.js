@@ -79,6 +79,9 @@ const formats = [];
  */
 export function number(value, decimals = 0) {
   const language = document.documentElement.lang || "en";
-  formats[decimals] = formats[decimals] || new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  return formats[decimals].formatToParts(value).map((part) => (part.type === "group" && part.value === "," ? "\u202f" : part.value)).join("");
+  formats[decimals] = formats[decimals] ||
+    new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return formats[decimals].formatToParts(value).map((
+    part,
+  ) => (part.type === "group" && part.value === "," ? "\u202f" : part.value)).join("");
 }

@@ -76,7 +76,10 @@ function reduced(latitude) {
 
 /** @param {number} one radians @param {number} other radians @param {number} across difference in longitude, radians */
 function centralAngle(one, other, across) {
-  return 2 * Math.asin(Math.sqrt(Math.sin((other - one) / 2) ** 2 + Math.cos(one) * Math.cos(other) * Math.sin(across / 2) ** 2));
+  return 2 *
+    Math.asin(
+      Math.sqrt(Math.sin((other - one) / 2) ** 2 + Math.cos(one) * Math.cos(other) * Math.sin(across / 2) ** 2),
+    );
 }
 
 /** @param {Position} position @returns {number[]} a unit vector */

@@ -56,14 +56,17 @@ const PATIENCE = 500;
  */
 export function whenIdle(parts) {
   let on = true;
-  const idle = window.requestIdleCallback || ((/** @type {any} */ run) => window.setTimeout(() => run({ timeRemaining: () => 5 }), 30));
+  const idle = window.requestIdleCallback ||
+    ((/** @type {any} */ run) => window.setTimeout(() => run({ timeRemaining: () => 5 }), 30));
   const go = (/** @type {any} */ deadline) => {
     let done = false;
     do done = Boolean(parts.next().done); while (on && !done && deadline.timeRemaining() > 2);
     if (on && !done) idle(go, { timeout: PATIENCE });
   };
   idle(go, { timeout: PATIENCE });
-  return () => { on = false; };
+  return () => {
+    on = false;
+  };
 }
 
 /**
