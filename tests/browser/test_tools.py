@@ -179,7 +179,7 @@ def test_the_filter_leaves_what_passes_and_is_in_the_address(open_page, served):
         assert set(page.eval_on_selector_all(".now .f:not([display=none])", drawn)) == left & placed
         rows = "nodes => nodes.map((node) => node.dataset.row)"
         assert set(page.eval_on_selector_all("#features [data-row]", rows)) == left
-        assert page.inner_text("#filter summary") == f"Filter {len(left)} of {len(whole)} features"
+        assert page.inner_text("#filter summary") == f"Filter {len(left)} of {len(whole)}"
         assert "Britain" not in page.inner_text("#legend")
         page.wait_for_function(
             "() => location.search === '?era=1941-invasion&actor=russia&paragraph=P10'"
@@ -429,7 +429,7 @@ def test_citations_name_version_era_date_and_whose_data(atlas):
         *(
             "Natural Earth",
             "GeoNames",
-            f"{works} works, see Sources",
+            f"works, see Sources: {works}",
             page.input_value("#share-link"),
         ),
     )
