@@ -14,8 +14,8 @@ CELL = 4
 NOTICEABLE = 24
 """Difference of a cell's colour in any channel, of 255."""
 
-ALLOWED = 15
-"""Cells that may differ; the smallest label takes 40."""
+ALLOWED = 24
+"""Cells that may differ: 256 colours make 16 of a picture; the smallest label takes 40."""
 
 
 def read(content):
