@@ -14,6 +14,12 @@ const LINE = 19;
 /** How far from its point a callout may stand, pixels. */
 const REACHES = [26, 44, 66, 92, 124, 160, 200];
 
+/**
+ * Below this width of a view, pixels, leaders are short, states and capitals are named first, and a callout that would
+ * cover a line or a name is left out: a caption stands near.
+ */
+const [PHONE, SHORT] = [480, 66];
+
 /** Directions it may stand in, of a whole turn: to the upper right first. */
 const TURNS = [-0.11, -0.39, 0.11, 0.39, 0, 0.5, -0.25, 0.25, -0.18, -0.32, 0.18, 0.32];
 
@@ -36,17 +42,18 @@ export function calloutNames(era, { projection, moment }, view) {
       const [x, y] = projection.point(callout.at);
       if (x < view.x || y < view.y || x > view.x + view.w || y > view.y + view.h) return [];
       const lines = wrapped(callout.text, LINE);
+      const large = view.w >= PHONE;
       return [{
         lines,
         says: callout.says,
         style: "callout",
-        order: -1.9 + i / 100,
+        order: (large ? -1.9 : -1.35) + i / 100,
         x,
         y,
         spots: [],
-        overLines: true,
-        needed: true,
-        places: (/** @type {[number, number]} */ [w, h]) => ledPlaces(x, y, w, h),
+        overLines: large,
+        needed: large,
+        places: (/** @type {[number, number]} */ [w, h]) => ledPlaces(x, y, w, h, large ? Infinity : SHORT),
       }];
     },
   );
