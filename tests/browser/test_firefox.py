@@ -78,6 +78,8 @@ def test_thirty_notches_over_the_map_bring_the_page_past_the_frame(window, artic
     window.wheel(*middle, 30)
     window.wait(PAST)
     assert window.run(VIEW, frame) == view
+    window.wheel(*middle, 60)  # and on, to the article's end
+    window.wait("scrollY + innerHeight >= document.documentElement.scrollHeight - 2")
 
 
 @pytest.mark.parametrize("size", WINDOWS)

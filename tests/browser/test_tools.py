@@ -451,7 +451,7 @@ def test_hostile_titles_stay_text_in_citations_and_results(open_page, tmp_path, 
     payload = json.loads(page[start:end])
     payload["eras"][0]["title"] = HOSTILE
     payload["features"]["title"][0] = f"Zzyzx {HOSTILE}"
-    payload["base"]["places"][0].update(n=f"Zzyzx {HOSTILE}", o=[])
+    payload["base"]["places"][0].update(names=f"Zzyzx {HOSTILE}", others=[])
     source = list(payload["sources"])[payload["features"]["sources"][0][0]]
     payload["sources"][source] = {
         "citation": f"Zzyzx {HOSTILE}",
