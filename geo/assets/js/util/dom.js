@@ -78,6 +78,7 @@ const formats = [];
  * @param {number} [decimals]
  */
 export function number(value, decimals = 0) {
+  if (typeof Intl === "undefined") return value.toFixed(decimals); // without a browser: there is no page, either
   const language = document.documentElement.lang || "en";
   formats[decimals] = formats[decimals] ||
     new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
