@@ -92,7 +92,7 @@ def test_own_points_stay_when_an_address_or_a_host_names_layers(atlas):
     ("part", "seen"),
     [
         ("zoom", ".leaflet-control-zoom"),
-        ("whole", ".leaflet-bar.whole"),
+        ("whole", "#whole"),
         ("measure", ".leaflet-bar.measure"),
         ("search", "#search"),
         ("filter", "#filter"),
