@@ -269,7 +269,8 @@ def test_the_downloads_are_what_they_say(author):
 def test_a_map_in_words_can_be_copied(author, catalogue):
     page, _, _ = author()
     open_tab(page, "In words")
-    page.get_by_text(catalogue.era(ERA).alt).wait_for()
+    words = page.get_by_role("tabpanel", name="In words")
+    words.get_by_text(catalogue.era(ERA).alt).wait_for()
 
 
 def test_on_a_phone_the_page_does_not_run_over_its_edge(author):

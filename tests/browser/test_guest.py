@@ -97,7 +97,7 @@ def test_after_a_click_the_wheel_is_the_maps_until_the_pointer_leaves_or_escape(
 def test_whole_era_brings_the_era_back_from_anywhere(article):
     page, frame, middle, _ = article(WINDOWS[0])
     view = frame.evaluate(VIEW)
-    for undo in (lambda: frame.click("#whole"), lambda: page.keyboard.press("0")):
+    for undo in (lambda: frame.click("#whole"), lambda: frame.press("#map_atlas", "0")):
         page.mouse.move(*middle)
         page.mouse.down()
         page.mouse.move(middle[0] - 300, middle[1] + 120, steps=6)
