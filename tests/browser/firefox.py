@@ -88,7 +88,7 @@ class Firefox:
 
     def wait(self, condition, context=None):
         """Wait until an expression is true, looked at in every frame that is drawn."""
-        deadline = time.monotonic() + 180
+        deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
             # A frame that is on its way has no page, or another one in a moment.
             with suppress(RuntimeError):

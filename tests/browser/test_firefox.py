@@ -1,5 +1,7 @@
 """The document in Firefox: every era, its steps, and its manners in an article."""
 
+from contextlib import suppress
+
 import pytest
 from articles import BEGIN, MAP, WINDOWS, write_article
 from firefox import CTRL, firefox, needs_firefox
@@ -54,6 +56,13 @@ def article(window, place):
     """Open the article in a window; returns the frame and the middle of its map in the page."""
 
     def visit(size):
+        # A frame may be given another process, and with it another context, while it is on its way.
+        for _ in range(2):
+            with suppress(RuntimeError, TimeoutError):
+                return opened(size)
+        return opened(size)
+
+    def opened(size):
         window.open(f"{place}article.html", *size)
         window.run(f"scrollTo(0, {BEGIN})")
         frame = window.frame()
