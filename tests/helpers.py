@@ -7,6 +7,9 @@ ROOT = Path(__file__).resolve().parent.parent
 READY = "html[data-atlas-state=ready]"
 """What to wait for in a browser: the document has started."""
 
+LISTED = "#lists:not([aria-busy])"
+"""The panel is whole: its lists are filled in slices."""
+
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 

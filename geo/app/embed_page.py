@@ -12,8 +12,6 @@ from geo.app.addresses import document_path, map_name, trim_place
 from geo.app.embed_routes import EMBED_SCRIPT
 from geo.app.embed_state import (
     CHOICES,
-    PARTS,
-    TEXTS,
     add_point,
     choose_eras,
     choose_layers,
@@ -36,7 +34,7 @@ from geo.app.opened import open_page
 from geo.app.pictures import Picture, ask_picture
 from geo.app.preview import show_preview
 from geo.model.catalogue import Era
-from geo.model.opening import load_limits
+from geo.model.opening import TEXTS, load_limits, load_parts
 from geo.publish.frames import SANDBOX, Embed, render_frame, render_tall_frame
 
 texts, library = open_page("embed")
@@ -94,7 +92,7 @@ def choose() -> None:
     with st.popover(texts["hide"], width="stretch"):
         st.pills(
             texts["hide"],
-            PARTS,
+            load_parts(),
             format_func=lambda part: texts[f"hide-{part}"],
             selection_mode="multi",
             key="embed_hide",

@@ -12,15 +12,13 @@ from geo.app.addresses import Shown, read_parameters
 from geo.app.library import Library
 from geo.model.catalogue import Era, Layer
 from geo.model.features import Feature, select_features
-from geo.model.opening import load_limits
+from geo.model.opening import TEXTS, load_limits
 from geo.model.symbology import load_symbology
 from geo.model.wording import ENGLISH
 
 __all__ = [
     "CHOICES",
-    "PARTS",
     "PICKS",
-    "TEXTS",
     "add_point",
     "choose_eras",
     "choose_layers",
@@ -44,15 +42,6 @@ CHOICES: Final = {
     "sizing": ("column", "pixels"),
 }
 """What may be chosen; the first is where it starts, and what an address need not say."""
-
-TEXTS: Final = ("title", "caption", "credit")
-"""Texts of an author's own."""
-
-PARTS: Final = (
-    *("zoom", "whole", "measure", "search", "filter"),
-    *("share", "legend", "layers", "list"),
-)
-"""Parts of the page that can be left out."""
 
 PICKS: Final = ("actor", "kind", "only")
 """By what an author picks features."""

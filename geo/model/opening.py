@@ -6,18 +6,21 @@ both (``geo/assets/js/state``): here they are only passed on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from geo.errors import UnknownIdError
 from geo.model.catalogue import read_toml
 
-__all__ = ["CHOICES", "OWN", "load_limits", "read_opening"]
+__all__ = ["CHOICES", "OWN", "TEXTS", "load_limits", "load_parts", "read_opening"]
 
-OWN: Final = ("title", "caption", "credit", "points")
+TEXTS: Final = ("title", "caption", "credit")
+"""Texts of an author's own."""
+
+OWN: Final = (*TEXTS, "points")
 """What an author adds."""
 
 CHOICES: Final = (
@@ -27,10 +30,21 @@ CHOICES: Final = (
 """What an author chooses of what there is."""
 
 
-@cache
 def load_limits() -> Mapping[str, int]:
     """Return how much an author may add: characters and points, by name."""
-    return read_toml(cast(Path, files("geo") / "assets" / "limits.toml"))
+    limits: Mapping[str, int] = _load()["limits"]
+    return limits
+
+
+def load_parts() -> Sequence[str]:
+    """Return the parts of the page that an author may leave out."""
+    parts: Sequence[str] = _load()["parts"]
+    return parts
+
+
+@cache
+def _load() -> Mapping[str, Any]:
+    return read_toml(cast(Path, files("geo") / "assets" / "opening.toml"))
 
 
 def read_opening(opening: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from geo.fonts.faces import FAMILIES, family_list
 from geo.model.callouts import Callouts, survey_callouts
 from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature, select_features
-from geo.model.opening import load_limits, read_opening
+from geo.model.opening import load_limits, load_parts, read_opening
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology
 from geo.model.variants import load_variants
@@ -211,6 +211,7 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
         else [],
         "report": {"file": SKETCH, "to": catalogue.corrections} if lines else None,
         "limits": dict(load_limits()),
+        "parts": list(load_parts()),
         **_opening(opening or {}),
     }
 

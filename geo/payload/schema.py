@@ -198,3 +198,5 @@ class Payload(Opening):
     """The file of a layer by its id ({0}), and where corrections are taken."""
     limits: dict[str, int]
     """How much an address may add."""
+    parts: list[str]
+    """What of the page an address may leave out."""

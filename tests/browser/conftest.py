@@ -14,7 +14,7 @@ from threading import Thread
 
 import pytest
 from fonts import configure_fonts
-from helpers import DESKTOP, ROOT
+from helpers import DESKTOP, LISTED, READY, ROOT
 from playwright.sync_api import sync_playwright
 from site_files import ADDRESS
 from visits import Visit
@@ -115,6 +115,19 @@ def visit(chromium, site):
 def document(page_file):
     """The address of the document of all eras, on disk."""
     return page_file.as_uri()
+
+
+@pytest.fixture
+def atlas(open_page, document):
+    """Open the document with some parameters; the page, with what it asked for as `watch`."""
+
+    def open_at(query="", **options):
+        page, watch = open_page(f"{document}{query}", **options)
+        page.wait_for_selector(f"{READY} {LISTED}", state="attached")
+        page.watch = watch
+        return page
+
+    return open_at
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
 """States of the document: how a reader reaches them, and what is to be seen of them."""
 
+from helpers import LISTED
+
 STATE = r"""() => ({
   era: document.documentElement.dataset.atlasEra,
   compare: document.documentElement.dataset.compare || "",
@@ -40,7 +42,7 @@ def visit_everything(page, keyboard):
 def differences(one, other):
     """Return in what two documents (pages or frames) differ for their readers."""
     for page in (one, other):
-        page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+        page.wait_for_selector(LISTED, state="attached")
     found, expected = other.evaluate(STATE), one.evaluate(STATE)
     # An address names the view to a hundred metres; a map stands on whole pixels.
     views = zip(found.pop("view"), expected.pop("view"), strict=True)

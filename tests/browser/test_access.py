@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from helpers import READY
+from helpers import LISTED, READY
 from layout import COVERED, HIDDEN
 
 from geo import load_catalogue
@@ -139,7 +139,7 @@ def test_a_link_leads_past_the_map(at_era):
 
 def test_a_row_opens_its_card_and_the_focus_comes_back_in_view(at_era):
     page = at_era("1941-invasion")
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
     row = page.locator("[data-row]").nth(40)
     row.focus()
     wanted = row.get_attribute("data-row")
@@ -173,7 +173,7 @@ def test_nothing_that_has_the_focus_is_covered(at_era, size):
         "&select=sphere-british-1907",
         viewport=dict(zip(("width", "height"), size, strict=True)),
     )
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
     covered = page.evaluate(COVERED)
     assert covered == []
 

@@ -4,7 +4,7 @@ from importlib.resources import files
 from itertools import combinations, product
 
 import pytest
-from helpers import READY
+from helpers import LISTED, READY
 from site_files import ADDRESS, ERA
 
 from geo import load_catalogue
@@ -72,7 +72,7 @@ def test_axe_finds_nothing_in_the_document(open_page, document, number):
     address = f"{document}?era={ERAS[era]}&theme={theme}&ui={ui}{more}"
     page, _ = open_page(address, bypass_csp=True)
     page.wait_for_selector(READY, state="attached")
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
     reach(page, ui, state)
     assert found_by_axe(page) == []
 

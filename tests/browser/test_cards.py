@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from helpers import READY
+from helpers import LISTED, READY
 
 from geo import build_map, load_catalogue, load_features, render_document
 from geo.model.features import Feature
@@ -65,7 +65,7 @@ def test_a_source_found_by_search_leads_to_what_has_it_in_a_view(open_page, addr
 def test_legends_and_cards_call_actors_what_they_were_called(open_page, document):
     page, watch = open_page(f"{document}?era=1901-inroads&compare=2014-syria-jcpoa")
     page.wait_for_selector(READY, state="attached")
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
     legend = page.text_content("#legend")
     assert "Russian Empire / Russia" in legend
     assert "USSR" not in legend

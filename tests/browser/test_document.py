@@ -4,7 +4,7 @@ import json
 
 import pytest
 import shapely
-from helpers import DESKTOP, PHONE, READY
+from helpers import DESKTOP, LISTED, PHONE, READY
 
 from geo import load_catalogue, load_features
 from geo.model.features import select_features
@@ -61,7 +61,7 @@ def legend(page):
 
 def at_era(page, era):
     page.wait_for_selector(f"html[data-atlas-era='{era}']", state="attached")
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
 
 
 def test_stepping_with_the_keyboard_shows_every_era(open_page, document):

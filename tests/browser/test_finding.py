@@ -1,7 +1,7 @@
 """Finding and going: what is chosen is seen, beside its card, and binds no later era."""
 
 import pytest
-from helpers import DESKTOP, PHONE, READY
+from helpers import DESKTOP, LISTED, PHONE, READY
 
 from geo import load_catalogue, load_features
 
@@ -34,7 +34,7 @@ def atlas(open_page, document):
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_a_feature_chosen_in_the_list_is_brought_into_view_beside_its_card(atlas, size):
     page, watch = atlas("?era=1941-invasion&view=38,46,8", viewport=size)
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
     names = page.eval_on_selector_all("[data-row]", "rows => rows.map((row) => row.dataset.row)")
     for name in [names[0], names[len(names) // 2], names[-1]]:
         page.locator(f"[data-row={name}]").evaluate("row => { row.focus(); row.click(); }")
@@ -104,6 +104,6 @@ def test_the_search_knows_actors(atlas):
     page.fill("#search", "Britain")
     page.locator("[aria-labelledby=search-actor] [role=option]").click()
     page.wait_for_function("() => filter.textContent.includes(' of ')")
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
     assert page.locator(".now [data-id=sphere-british-1907]:not([display=none])").count()
     assert not page.locator(".now [data-id=sphere-russian-1907]:not([display=none])").count()

@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from helpers import DESKTOP, PHONE, READY, ROOT
+from helpers import DESKTOP, LISTED, PHONE, READY, ROOT
 from layout import find_faults
 from mirrored import MIRRORED, add_mirrored, stretched
 
@@ -31,7 +31,7 @@ def opened(open_page, mirrored):
     def open_at(query, **options):
         page, watch = open_page(f"{mirrored}?{query}", reduced_motion="reduce", **options)
         page.wait_for_selector(READY, state="attached")
-        page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+        page.wait_for_selector(LISTED, state="attached")
         assert watch.errors == watch.requests == []
         return page
 

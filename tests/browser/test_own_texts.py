@@ -5,7 +5,7 @@ import re
 from urllib.parse import quote, urlencode
 
 import pytest
-from helpers import PHONE, READY
+from helpers import LISTED, PHONE, READY
 
 from geo import build_map, load_catalogue, render_document
 
@@ -13,17 +13,6 @@ CATALOGUE = load_catalogue()
 ERA = CATALOGUE.era("1941-invasion")
 HOSTILE = "A <b>bold</b> & “own” title </script><img src=x onerror=document.title='ran'>"
 POINTS = "35.70,51.42,1941-08-28,Here they met~33.5,48.4,,Always here"
-
-
-@pytest.fixture
-def atlas(open_page, document):
-    def open_at(query="", **options):
-        page, watch = open_page(f"{document}{query}", **options)
-        page.wait_for_selector(READY, state="attached")
-        page.watch = watch
-        return page
-
-    return open_at
 
 
 def asked(**parameters):
@@ -165,7 +154,7 @@ def test_a_file_that_opens_so_does_and_can_be_undone(open_page, catalogue, featu
     made = build_map(catalogue, features, eras=[ERA], opening=opening)
     path.write_text(render_document(made), encoding="utf-8")
     page, watch = open_page(path.as_uri())
-    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector(f"{READY} {LISTED}", state="attached")
     assert page.inner_text("#era-title") == "Four days"
     assert page.inner_text("#era-dates") == ERA.dates
     page.wait_for_selector("[data-row=added-1]")
@@ -178,10 +167,11 @@ def test_a_file_that_opens_so_does_and_can_be_undone(open_page, catalogue, featu
     page.click("#filter summary >> visible=true") if page.is_hidden("#filter button") else None
     page.click("#filter button")
     page.click("#share")
+    page.wait_for_selector(LISTED, state="attached")
     link = page.input_value("#share-link")
     assert "actor=&" in link  # it opens with one: that there is none has to be said
     again, _ = open_page(f"{path.as_uri()}?{link.partition('?')[2]}")
-    again.wait_for_selector(READY, state="attached")
+    again.wait_for_selector(f"{READY} {LISTED}", state="attached")
     assert again.locator("#notice:visible").count() == 0
     assert again.locator("#features li").count() == page.locator("#features li").count()
     assert watch.errors == []

@@ -1,7 +1,7 @@
 """The document at 400 % zoom, in low frames, with large or spaced text: nothing is cut or lost."""
 
 import pytest
-from helpers import DESKTOP, PHONE, READY
+from helpers import DESKTOP, LISTED, PHONE, READY
 from layout import find_faults
 
 ERA = "1941-invasion"
@@ -28,7 +28,7 @@ def opened(open_page, document):
     def open_at(more, size, **options):
         page, watch = open_page(f"{document}?era={ERA}{more}", viewport=size, **options)
         page.wait_for_selector(READY, state="attached")
-        page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+        page.wait_for_selector(LISTED, state="attached")
         assert watch.errors == []
         return page
 

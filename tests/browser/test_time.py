@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 import pytest
-from helpers import PHONE, READY
+from helpers import LISTED, PHONE, READY
 from states import differences, visit_everything
 
 from geo import load_catalogue, load_features
@@ -21,7 +21,7 @@ ERAS = [era.id for era in CATALOGUE.eras]
 
 def at_era(page, era):
     page.wait_for_selector(f"html[data-atlas-era='{era}']", state="attached")
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
 
 
 def drawn(page, inside="#map_atlas"):

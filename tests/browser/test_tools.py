@@ -6,7 +6,7 @@ from datetime import date
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from helpers import PHONE, READY
+from helpers import LISTED, PHONE, READY
 from pyproj import Geod
 
 import geo
@@ -17,19 +17,6 @@ from geo.model.features import select_features
 CATALOGUE = load_catalogue()
 FEATURES = load_features(CATALOGUE)
 HOSTILE = 'A {b} \\ 100% & #1_x $ ~^ {0} </script><img src=x onerror="document.title=1">'
-
-
-@pytest.fixture
-def atlas(open_page, document):
-    """Open the document with some parameters; the page."""
-
-    def open_at(query="", **options):
-        page, watch = open_page(f"{document}{query}", **options)
-        page.wait_for_selector(READY, state="attached")
-        page.watch = watch
-        return page
-
-    return open_at
 
 
 def results(page, query):
@@ -175,7 +162,7 @@ def test_the_filter_leaves_what_passes_and_is_in_the_address(open_page, served):
     placed = {f.id for f in whole if f.geometry}
     for _ in range(2):
         page.wait_for_function("() => document.querySelectorAll('.going').length === 0")
-        page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+        page.wait_for_selector(LISTED, state="attached")
         assert set(page.eval_on_selector_all(".now .f:not([display=none])", drawn)) == left & placed
         rows = "nodes => nodes.map((node) => node.dataset.row)"
         assert set(page.eval_on_selector_all("#features [data-row]", rows)) == left
@@ -187,7 +174,7 @@ def test_the_filter_leaves_what_passes_and_is_in_the_address(open_page, served):
         page.reload()
         page.wait_for_selector(READY, state="attached")
     page.click("text=Clear filter")
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
     assert page.locator("#features [data-row]").count() == len(whole)
     page.wait_for_function("() => location.search === '?era=1941-invasion'")
     assert watch.errors == []

@@ -1,7 +1,7 @@
 """What a screen reader is told of each era: the accessibility tree reads like the page."""
 
 import pytest
-from helpers import READY
+from helpers import LISTED, READY
 
 from geo.payload.build import shown_features
 
@@ -76,7 +76,7 @@ def test_every_era_is_told_as_its_caption_and_list_say_it(reading, payload):
     for number, era in enumerate(payload["eras"]):
         page.evaluate(GO, number)
         page.wait_for_selector(f"html[data-atlas-era='{era['id']}']", state="attached")
-        page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+        page.wait_for_selector(LISTED, state="attached")
         tree = Tree(session)
         place = tree.only("application")
         assert name_of(place) == f"Map of {era['title']}"
@@ -104,7 +104,7 @@ def test_no_image_is_without_a_name_and_no_other_era_is_told(reading, payload):
     page.wait_for_selector("html[data-atlas-prepared]", state="attached")
     page.evaluate(GO, 20)
     page.wait_for_selector(f"html[data-atlas-era='{payload['eras'][20]['id']}']", state="attached")
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
     assert page.locator(".sheet").count() > 5
     tree = Tree(session)
     pictures = [node for node in tree.told if role_of(node).lower() in ("image", "img", "svgroot")]

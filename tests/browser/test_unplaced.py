@@ -1,7 +1,7 @@
 """What has no place on the map: listed, searched and read, never drawn."""
 
 import pytest
-from helpers import READY
+from helpers import LISTED, READY
 
 from geo import build_map, load_catalogue, load_features, render_document
 from geo.model.features import Feature
@@ -44,7 +44,7 @@ def address(features, tmp_path_factory):
 def test_it_is_in_list_strip_search_and_card_and_never_on_the_map(open_page, address, features):
     page, watch = open_page(f"{address}?era=1941-invasion")
     page.wait_for_selector(READY, state="attached")
-    page.wait_for_selector("#lists:not([aria-busy])", state="attached")
+    page.wait_for_selector(LISTED, state="attached")
     row = page.locator("[data-row=rumour-1941]")
     when = row.locator(".row-when").text_content()
     assert when == "26 August 1941 not on the map"

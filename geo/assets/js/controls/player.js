@@ -1,6 +1,7 @@
 // @ts-check
 // Playing time: era by era, or date by date within an era. Never starts by itself, stops when the reader acts.
 
+import { dateText } from "../util/moments.js";
 import { announce } from "../util/announce.js";
 import { filled, html } from "../util/dom.js";
 import { makeLowControls } from "./low.js";
@@ -110,7 +111,7 @@ export function makePlayer(data, act) {
     /** @type {HTMLOptionElement} */ (what.options[1]).disabled = !moments.length;
     slider.max = String(moments.length);
     slider.value = String(moment < 0 ? moments.length : moment);
-    readout.textContent = moment < 0 ? ui.whole : dateText(data, unit, moments[moment].from);
+    readout.textContent = moment < 0 ? ui.whole : dateText(data.locale, unit, moments[moment].from);
     slider.setAttribute("aria-valuetext", readout.textContent || "");
   }
 
@@ -122,16 +123,4 @@ export function makePlayer(data, act) {
   makeLowControls(ui);
   showState();
   return { show, said, pause, isPlaying: () => Boolean(timer) || stepping };
-}
-
-/** How much of a date is said, by the unit of time. @type {Record<string, Intl.DateTimeFormatOptions>} */
-const SAID = {
-  year: { year: "numeric" },
-  month: { year: "numeric", month: "long" },
-  day: { year: "numeric", month: "long", day: "numeric" },
-};
-
-/** A date in the calendar of the language. @param {Data} data @param {string} unit @param {string} iso */
-function dateText({ locale }, unit, iso) {
-  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...SAID[unit] }).format(new Date(iso));
 }

@@ -3,7 +3,7 @@
 
 import { drawLeader, drawPointer, leaderOf } from "./callouts.js";
 import { fitAlong, fitBlock } from "./fitting.js";
-import { collectNames, COLUMN, linesOf } from "./names.js";
+import { collectNames, COLUMN, linesOf, SMALL_MAP } from "./names.js";
 import { node } from "./node.js";
 import { alongLine, EDGES, inside, LINES, makeObstacles, NOTHING, overlaps } from "./obstacles.js";
 import { hush, makeDot, signBoxes } from "./signs.js";
@@ -38,8 +38,8 @@ const ENDS = 4;
 /** Features are named beyond that, as a share of it: a sign without a name says little. */
 const MORE = 0.6;
 
-/** Names that come before this may stand on lines if there is no other place: rank 1 on maps below some width, 1 and 2 on others. */
-const [URGENT_SMALL, URGENT, SMALL_MAP] = [20, 30, 600];
+/** Names that come before this may stand on lines if there is no other place: rank 1 on small maps, 1 and 2 on others. */
+const [URGENT_SMALL, URGENT] = [20, 30];
 
 /** Names so near each other are of one place, pixels. */
 const SAME = 20;

@@ -56,8 +56,11 @@ import { placeName, placeStyle, townNames } from "./towns.js";
  */
 /** @typedef {{view: Box, width: import("./labels.js").Width}} Sheet */
 
-/** Lines that a badge's key has on a map below some width, pixels; the rest is counted. Longer keys have two columns. */
-const [KEY, SMALL_MAP] = [4, 600];
+/** A map below this width is small, pixels. */
+export const SMALL_MAP = 600;
+
+/** Lines that a badge's key has on a small map; the rest is counted. Longer keys have two columns. */
+const KEY = 4;
 
 /** How far from its badge a key may stand, with a leader line, as a share of the map's width and at most, pixels. */
 const [AWAY, FARTHEST] = [0.22, 200];

@@ -138,6 +138,7 @@ export function inTime(features) {
  * @property {any[]} [added] elements of Folium's that were put on the map
  * @property {import("./asked.js").Pairs} [opening] what it opens with, as an address would ask for it
  * @property {Record<string, number>} limits of what an address may add
+ * @property {string[]} parts of the page that an address may leave out
  * @property {Record<string, string>} [own] what was added, as an address has it
  * @property {number} padding pixels around an era's bounds
  * @property {string} language

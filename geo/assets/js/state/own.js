@@ -4,7 +4,7 @@
 
 import { completed } from "./data.js";
 import { filled } from "../util/dom.js";
-import { after, dayNumber } from "../util/moments.js";
+import { after, dateText, dayNumber, isoDay } from "../util/moments.js";
 
 /** @typedef {import("./data.js").Data} Data */
 /** @typedef {import("./asked.js").Asked} Asked */
@@ -118,14 +118,14 @@ function timeOf(dates) {
   const [first, last = first, more] = dates.split("/");
   if (more !== undefined || ![first, last].every((date) => !date || isDate(date)) || !(first || last)) return undefined;
   const begin = first && whole(first);
-  const end = last && after(whole(last), /** @type {const} */ (["year", "month", "day"])[last.split("-").length - 1]);
+  const end = last && after(whole(last), unitOf(last));
   return begin && end && begin >= end ? undefined : { begin, end };
 }
 
 /** @param {string} date */
 function isDate(date) {
   const days = DATE.test(date) ? dayNumber(whole(date)) : NaN;
-  return Number.isFinite(days) && new Date(days * 86400000).toISOString().startsWith(date);
+  return Number.isFinite(days) && isoDay(days).startsWith(date);
 }
 
 /** The first day of a year, a month or a day. @param {string} date */
@@ -136,11 +136,10 @@ function whole(date) {
 /** @param {Data} data @param {string} date */
 function inWords(data, date) {
   if (typeof Intl === "undefined") return date; // plates are drawn without a language's calendars
-  const [, month, day] = date.split("-");
-  return new Intl.DateTimeFormat(data.locale, {
-    timeZone: "UTC",
-    year: "numeric",
-    month: month ? "long" : undefined,
-    day: day ? "numeric" : undefined,
-  }).format(new Date(whole(date)));
+  return dateText(data.locale, unitOf(date), whole(date));
+}
+
+/** How exact a date is. @param {string} date @returns {import("../util/moments.js").Unit} */
+function unitOf(date) {
+  return /** @type {const} */ (["year", "month", "day"])[date.split("-").length - 1];
 }

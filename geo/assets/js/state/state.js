@@ -33,8 +33,6 @@ const MODES = ["swipe", "side"];
 const GESTURES = ["auto", "polite", "greedy"];
 const SLIDERS = ["own", "host"];
 const HEADINGS = ["own", "none"];
-/** Parts that can be hidden one by one; the style sheet knows them by these names. */
-const PARTS = ["zoom", "whole", "measure", "search", "filter", "share", "legend", "layers", "list"];
 
 /** Where an era stands, by its id or one it had before; -1 for none. @param {Data} data @param {string} id */
 export function eraIndex(data, id) {
@@ -67,7 +65,7 @@ export function readState(asked, data) {
   if (select && !data.byId.has(select)) tell("bad-select", select);
   const day = text("day");
   const hidden = text("hide").split("~").filter(Boolean);
-  for (const part of hidden) if (!PARTS.includes(part)) tell("bad-hide", part, PARTS.join(", "));
+  for (const part of hidden) if (!data.parts.includes(part)) tell("bad-hide", part, data.parts.join(", "));
   const inEra = /^\d{4}-\d\d-\d\d$/.test(day) && day >= data.eras[era].begin && day < data.eras[era].end;
   if (day && !inEra) tell("bad-day", day);
   return {
@@ -85,7 +83,7 @@ export function readState(asked, data) {
       gestures: oneOf(text("gestures"), GESTURES),
       slider: oneOf(text("slider"), SLIDERS),
       heading: oneOf(text("heading"), HEADINGS),
-      hide: hidden.filter((part) => PARTS.includes(part)).join("~"),
+      hide: hidden.filter((part) => data.parts.includes(part)).join("~"),
     },
     notices,
   };

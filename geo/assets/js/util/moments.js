@@ -20,8 +20,20 @@ export function dayNumber(iso) {
 }
 
 /** @param {number} day days since 1970 @returns {string} ISO */
-function isoDay(day) {
+export function isoDay(day) {
   return new Date(day * DAY).toISOString().slice(0, 10);
+}
+
+/** How much of a date is said, by the unit of time. @type {Record<string, Intl.DateTimeFormatOptions>} */
+const SAID = {
+  year: { year: "numeric" },
+  month: { year: "numeric", month: "long" },
+  day: { year: "numeric", month: "long", day: "numeric" },
+};
+
+/** A date in the calendar of a language. @param {string} locale @param {Unit} unit @param {string} iso */
+export function dateText(locale, unit, iso) {
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...SAID[unit] }).format(new Date(iso));
 }
 
 /**
