@@ -261,10 +261,14 @@ def test_the_map_follows_the_slider_without_waiting_for_the_server(atlas):
 
 
 def test_dragging_the_slider_takes_the_map_along(atlas):
+    """The thumb is held, moved over the eras between, and let go at the nineteenth."""
     page, inner, _ = atlas()
+    slider(page).hover(force=True)
     thumb = slider(page).bounding_box()
     track = page.locator("[data-testid=stSlider]").bounding_box()
-    page.mouse.click(track["x"] + track["width"] * 0.6, thumb["y"] + thumb["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(track["x"] + track["width"] * 0.6, thumb["y"] + thumb["height"] / 2, steps=12)
+    page.mouse.up()
     era = ERAS[round(0.6 * (len(ERAS) - 1))]
     page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=era)
     at_era(inner, era)
