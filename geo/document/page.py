@@ -161,7 +161,8 @@ def _rendered(atlas_map: folium.Map, atlas: AtlasElement) -> tuple[str, str]:
     try:
         for name in others:
             del atlas_map._children[name]
-        figure.render()
+        for child in list(figure._children.values()):
+            child.render()  # not the figure itself: its page holds all that ours does, again
         frame = "".join(
             child.render()
             for name, child in figure.html._children.items()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import unicodedata
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -140,12 +141,15 @@ def face_rules(letters: Mapping[Face, Iterable[str]]) -> str:
     The fonts are WOFF2 in ``data:`` URIs. The same letters give the same bytes. Letters that a face
     lacks are left to the reader's own fonts.
     """
+    with ThreadPoolExecutor() as pool:  # Brotli, half of the time, runs beside the rest
+        fonts = pool.map(lambda face: subset_face(face, letters.get(face, ())), FACES)
+        packed = zip(FACES, fonts, strict=True)
     rules = "".join(
         f"@font-face{{font-family:'{FAMILIES[face.family].name}';font-style:{face.style};"
         f"font-weight:{face.weight};font-display:block;"
         f"src:url(data:font/woff2;base64,{base64.b64encode(font).decode()}) format('woff2')}}\n"
-        for face in FACES
-        if (font := subset_face(face, letters.get(face, ())))
+        for face, font in packed
+        if font
     )
     return f"/*! {LICENCE} */\n{rules}" if rules else ""
 

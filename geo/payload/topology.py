@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, Final, NamedTuple
 
@@ -104,6 +105,7 @@ def pack_arc(deltas: Iterable[int]) -> str:
     return "".join(_digits(~(delta << 1) if delta < 0 else delta << 1) for delta in deltas)
 
 
+@lru_cache(maxsize=4096)
 def _digits(number: int) -> str:
     base, medium = len(DIGITS), len(DIGITS) - SMALL - 1
     if number < SMALL:
