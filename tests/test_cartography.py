@@ -1,5 +1,6 @@
 """Whether the maps can be read: a part of what `make cartography` measures."""
 
+import math
 import re
 
 import pytest
@@ -113,6 +114,29 @@ def test_a_badge_lists_all_it_holds(engine):
         texts = [text for text, style in names(engine, era).items() if style == "key"]
         assert texts, era
         assert not [text for text in texts if re.search(r"\d more$", text)], era
+
+
+def test_a_list_away_from_its_badge_says_which_town_it_is_of(engine):
+    svg = render_map(engine, "1890-tobacco", size=(934, 693), theme="light")
+    assert ">Teheran:</tspan>" in svg
+    listed = svg[: svg.index(">Teheran:</tspan>")]
+    assert "<rect" in listed[listed.rindex("<path") :], "a list stands in a box of its own"
+    beside = render_map(engine, "1941-invasion", size=(934, 693), theme="light")
+    assert ">Teheran:</tspan>" not in beside, "there the town's own name stands beside it"
+
+
+def test_a_flow_ends_beside_the_sign_that_it_leads_to(engine):
+    """The head of the flights from Nojeh is seen: the signs of what they struck do not cover it."""
+    svg = render_map(engine, "2015-syria", size=(934, 693), theme="light")
+    group = re.search(r'<g[^>]*data-id="route-nojeh-syria-2016".*?</g>', svg)[0]
+    heads = [path for path in re.findall(r' d="([^"]+)"', group) if path.endswith("Z")]
+    tips = [tuple(map(float, tip)) for tip in re.findall(r"M([\d.]+) ([\d.]+)", "".join(heads))]
+    assert len(tips) > 1
+    struck = re.findall(r'data-id="strike-[^>]*><circle cx="([\d.]+)" cy="([\d.]+)"', svg)
+    assert len(struck) > 1
+    for x, y in tips:
+        away = min(math.hypot(x - float(cx), y - float(cy)) for cx, cy in struck)
+        assert 8 < away < 14
 
 
 def test_1947_opens_without_the_lines_that_test_it(engine):

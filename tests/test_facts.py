@@ -2,6 +2,7 @@
 
 import pytest
 import shapely
+import shapely.ops
 from shapely import Point
 from shapely.geometry import shape
 

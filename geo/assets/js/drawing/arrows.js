@@ -335,10 +335,13 @@ export function closed(ring) {
 
 /**
  * A small head at the end of a line: its path data, and the line as far as its middle.
- * @param {Point[]} line
+ * @param {Point[]} whole
  * @param {number} size its length, pixels
+ * @param {number} [short] how far it stops before the end, where a sign may stand, pixels
  */
-export function headed(line, size) {
+export function headed(whole, size, short = 0) {
+  const all = lengthOf(whole);
+  const line = short < all / 3 ? beginning(whole, all - short) : whole;
   const total = lengthOf(line);
   const inner = beginning(line, Math.max(0, total - size));
   const tip = line[line.length - 1];

@@ -44,8 +44,8 @@ const [URGENT_SMALL, URGENT] = [20, 30];
 /** Names so near each other are of one place, pixels. */
 const SAME = 20;
 
-/** Between the columns of a badge's key, pixels. */
-const GUTTER = 10;
+/** Between the columns of a badge's key, and around it in its box, pixels. */
+const [GUTTER, PAD] = [10, 3];
 
 /** How many features and towns are named at once in a view of some size, pixels. @param {Box} view @param {number} growth */
 function allowance(view, growth) {
@@ -212,16 +212,18 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines, sig
         };
       }
     }
-    for (const lines of [name.lines, ...(name.otherwise || [])]) {
+    for (const own of [name.lines, ...(name.otherwise || [])]) {
       const second = Math.max(
         0,
-        ...lines.map((
+        ...own.map((
           line,
         ) => (line.includes(COLUMN) ? width(line.split(COLUMN)[0], name.style) + GUTTER * growth : 0)),
       );
-      const w = Math.max(...lines.map((line) => lengthIn(line, second, (part) => width(part, name.style))));
-      const h = leading * lines.length;
-      for (const place of name.places ? name.places([w, h]) : [/** @type {import("./names.js").Stand} */ (name)]) {
+      const w = Math.max(...own.map((line) => lengthIn(line, second, (part) => width(part, name.style))));
+      const size = /** @type {[number, number]} */ ([w, leading * own.length]);
+      for (const place of name.places ? name.places(size) : [/** @type {import("./names.js").Stand} */ (name)]) {
+        const lines = place.led && name.heading ? [name.heading, ...own] : own;
+        const h = leading * lines.length;
         const block = fitBlock(place, w, h, free);
         if (!block) continue;
         const sign = signAt(name, signs);
@@ -229,16 +231,29 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines, sig
         const crossed = alongLine(leader, 1, obstacles.view);
         if (name.members ? !obstacles.isFree(crossed, LINES) : may < LINES && !fixed.isFree(crossed, EDGES)) continue;
         const text = setBlock(lines, block, attributes, leading, second);
-        const nodes = place.led
-          ? [...drawLeader(name, leader, sign, ink), text]
-          : place.tip
-          ? [...drawPointer(name, place, ink), text]
-          : [text];
-        return { boxes: block.boxes, lines, nodes, leader };
+        const nodes = [
+          ...(place.led ? drawLeader(name, leader, sign, ink) : place.tip ? drawPointer(name, place, ink) : []),
+          ...(name.members ? [drawBox(block, h, ink)] : []),
+          text,
+        ];
+        return { boxes: block.boxes, lines: own, nodes, leader };
       }
     }
   }
   return undefined;
+}
+
+/** The box that a badge's key stands in. @param {import("./fitting.js").Block} block @param {number} h @param {Ink} ink */
+function drawBox({ left, top, w }, h, ink) {
+  return node("rect", {
+    class: "leader",
+    x: (left - PAD).toFixed(1),
+    y: (top - 1).toFixed(1),
+    width: (w + 2 * PAD).toFixed(1),
+    height: (h + 2).toFixed(1),
+    rx: 2,
+    ...ink.style("key-box"),
+  });
 }
 
 /**

@@ -10,7 +10,7 @@ import { firstDay } from "../util/moments.js";
 import { lowestRank } from "./projection.js";
 import { around, aroundKey, centred } from "./spots.js";
 import { stateSpots } from "./states.js";
-import { placeName, placeStyle, townNames } from "./towns.js";
+import { placeName, placeStyle, townAt, townNames } from "./towns.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
@@ -37,6 +37,7 @@ import { placeName, placeStyle, townNames } from "./towns.js";
  * @property {boolean} [needed] whether it may stand on icons rather than nowhere
  * @property {Name} [instead] what stands for it where it finds no place
  * @property {string[]} [members] ids of the features that a badge's key names
+ * @property {string} [heading] what stands above it where a leader line leads to it
  * @property {string[]} [says] ids of the features whose names a callout makes superfluous
  * @property {string[]} [also] other names of a town
  * @property {boolean} [event] whether something happened in a town
@@ -96,7 +97,7 @@ export function collectNames(data, scene, sheet) {
     ...callouts,
     ...pointerNames(data.eras[era].pointers || [], projection, sheet.view),
     ...scene.visible.filter(({ id }) => !said.has(id)).flatMap((feature) => featureNames(data, scene, feature, lowest)),
-    ...scene.signs.badges.flatMap((badge) => badgeKey(data, badge, said, sheet.view)),
+    ...scene.signs.badges.flatMap((badge) => badgeKey(data, scene, badge, said, sheet.view)),
     ...waterAndStates(now, scene, sheet, lowest),
     ...townNames(data, scene, lowest),
   ].sort((a, b) => a.order - b.order);
@@ -203,12 +204,13 @@ function placesBeside(path, reach) {
 /**
  * What lies on one place, named one below the other: all of it, in two columns where one has no room, then less.
  * @param {Data} data
+ * @param {Scene} scene
  * @param {import("./signs.js").Badge} badge
  * @param {Set<string>} said ids of what callouts tell
  * @param {Box} view
  * @returns {Name[]} nothing where callouts tell all
  */
-function badgeKey(data, { x, y, size, members }, said, view) {
+function badgeKey(data, scene, { x, y, size, members }, said, view) {
   const told = members.filter(({ id }) => !said.has(id));
   if (!told.length) return [];
   const labels = told.filter(({ label }) => label).sort((a, b) => a.rank - b.rank);
@@ -228,6 +230,7 @@ function badgeKey(data, { x, y, size, members }, said, view) {
   return [{
     lines: written[0],
     otherwise: written.slice(1),
+    heading: headingOf(data, scene, x, y),
     style: "key",
     order,
     x,
@@ -240,6 +243,12 @@ function badgeKey(data, { x, y, size, members }, said, view) {
       [w, h],
     ) => [{ x, y, spots: aroundKey(size / 2 + 3) }, ...ledPlaces(x, y, w, h, Math.min(FARTHEST, AWAY * view.w))],
   }];
+}
+
+/** What a key that stands away from its badge begins with: the town it is of. @param {Data} data @param {Scene} scene @param {number} x @param {number} y */
+function headingOf(data, scene, x, y) {
+  const town = townAt(data, scene, x, y);
+  return town ? `${town}:` : "";
 }
 
 /**

@@ -24,6 +24,9 @@ const WIDEST = 400;
 /** Length of the head of a line, pixels, and how much of the line's width is added. */
 const [HEAD, HEAD_WIDTHS] = [5, 1.6];
 
+/** How far a line's head stops before what it leads to, pixels: a sign would cover it. */
+const SHORT = 10;
+
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
@@ -124,7 +127,7 @@ function drawInnerEdge(feature, kind, whole, edge, ink) {
 function drawLine(feature, kind, { projection, ink, hits }) {
   const width = kind.width * (feature.force || 1);
   const lines = /** @type {number[][]} */ (feature.shape).map((part) => wayOf(kind, projection, part));
-  const heads = kind.arrow ? lines.map((line) => headed(line, HEAD + width * HEAD_WIDTHS)) : [];
+  const heads = kind.arrow ? lines.map((line) => headed(line, HEAD + width * HEAD_WIDTHS, SHORT)) : [];
   const d = (kind.arrow ? heads.map(({ shaft }) => shaft) : lines).map((line) => projection.path(line.flat())).join("");
   const parts = [
     node("path", { d, ...ink.style("casing"), "stroke-width": width + ink.measure("casing", "wider") }),

@@ -92,6 +92,16 @@ function eventsOf(data, { projection, visible, signs, columns, era }, lowest, to
   });
 }
 
+/** The name of the town nearest to a point, or of a larger one almost as near. @param {Data} data @param {Scene} scene @param {number} x @param {number} y */
+export function townAt(data, { projection, era }, x, y) {
+  const near = data.base.places.flatMap((/** @type {any} */ place) => {
+    const [px, py] = projection.point(place.at);
+    const away = Math.hypot(px - x, py - y);
+    return away < BESIDE ? [{ name: placeName(place, era), far: away + place.rank * LARGER }] : [];
+  });
+  return near.sort((one, other) => one.far - other.far)[0]?.name || "";
+}
+
 /** @param {any} place @param {number} era */
 export function placeName(place, era) {
   if (typeof place.names === "string") return place.names;
