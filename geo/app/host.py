@@ -11,7 +11,7 @@ from geo.app.frontend import LOADER
 
 __all__ = ["show_map"]
 
-_mount = st.components.v2.component("atlas_map", js=LOADER)
+_mount = st.components.v2.component("atlas", js=LOADER)
 
 
 def show_map(*, document: str, era: str, revision: int, follow: Callable[[], None]) -> Any:
