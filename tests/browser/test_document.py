@@ -181,6 +181,7 @@ def test_a_bad_address_falls_back_with_a_notice(open_page, document, query, noti
     page, watch = open_page(f"{document}?{query}")
     page.wait_for_selector(READY, state="attached")
     assert notice in page.inner_text("#notice")
+    assert page.locator(".now .f").count() > 3  # not an empty map
     assert watch.errors == []
 
 

@@ -54,7 +54,9 @@ def test_thirty_notches_over_the_map_bring_the_page_past_the_frame(article, size
     page.mouse.move(*middle)
     turn(page, 2)
     assert "zooms the map" in frame.inner_text("#gesture-hint")
+    frame.wait_for_selector("#gesture-hint", state="hidden")
     turn(page, 28)
+    assert frame.is_hidden("#gesture-hint")  # it is said once
     page.wait_for_function("document.querySelector('iframe').getBoundingClientRect().bottom < 0")
     assert frame.evaluate(VIEW) == view
     assert watch.errors == []

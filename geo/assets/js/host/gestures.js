@@ -4,8 +4,8 @@
 
 import { filled, html } from "../util/dom.js";
 
-/** How often a reader is told, and how many milliseconds a hint stays. */
-const [TIMES, STAYS] = [3, 1600];
+/** How many milliseconds the hint stays. A reader is told once. */
+const STAYS = 2400;
 
 /**
  * Leave the page around the frame its scrolling. The opening script has said whether the frame is polite.
@@ -17,7 +17,7 @@ export function makeGestures(map, ui) {
   const hint = html("p", { id: "gesture-hint", "aria-hidden": "true", hidden: true });
   const apple = /Mac|iPhone|iPad/.test(navigator.platform);
   let taken = false; // whether the reader's click has given the map the wheel
-  let told = 0;
+  let told = false;
   /** Ids of the fingers on the screen. @type {Set<number>} */
   const fingers = new Set();
   let hiding = 0;
@@ -74,8 +74,8 @@ export function makeGestures(map, ui) {
     hiding = window.setTimeout(() => {
       hint.hidden = true;
     }, STAYS);
-    if (!hint.hidden || told >= TIMES) return;
-    told += 1;
+    if (told) return;
+    told = true;
     hint.textContent = text;
     hint.hidden = false;
   }

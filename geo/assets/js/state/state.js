@@ -142,11 +142,13 @@ export function readView(value) {
  * @param {(id: string) => void} unknown
  */
 function readLayers(value, data, era, unknown) {
-  if (value === null) return new Set(data.eras[era].layers);
   const known = new Set(data.layers.map((/** @type {any} */ layer) => layer.id));
-  const asked = value.split("~").filter(Boolean);
+  const asked = (value || "").split("~").filter(Boolean);
+  const found = asked.filter((id) => known.has(id));
   for (const id of asked) if (!known.has(id)) unknown(id);
-  return new Set(withAdded(data, asked.filter((id) => known.has(id))));
+  // No layer is a choice, too, but not that of somebody who named some.
+  if (value === null || (asked.length && !found.length)) return new Set(data.eras[era].layers);
+  return new Set(withAdded(data, found));
 }
 
 /** @param {Set<string>} layers @param {string[]} others */
