@@ -16,8 +16,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import GeoError, TimespanError, UnknownIdError
 from geo.geometry.coverage import round_coordinates
 from geo.model.features import Certainty, Feature
+from geo.model.neutral import colour_names
 from geo.tables.dates import NO_DATE, When, read_date
-from geo.tables.words import clean, recognise, symbols, texts
+from geo.tables.words import clean, recognise, texts
 
 __all__ = ["LAYER", "Columns", "Read", "read_rows"]
 
@@ -139,7 +140,7 @@ def read_rows(
                     {
                         "id": name,
                         "kind": hue.kind(form),
-                        "actor": hue.name,
+                        "colour": hue.name,
                         **own,
                         **places.label(geometry),
                     },
@@ -225,7 +226,7 @@ class _Hues:
     """Hues by category: the commonest have their own, in the order in which they are first met."""
 
     def __init__(self, categories: Sequence[Any], colours: Sequence[Any], read: Read) -> None:
-        *self._own, self._rest = symbols()["hues"]
+        *self._own, self._rest = colour_names()
         said = texts("faults")
         counted = Counter(filter(None, (clean(value, 80) for value in categories)))
         common = {name for name, _ in counted.most_common(len(self._own))}

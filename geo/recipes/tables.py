@@ -38,7 +38,7 @@ OWN: Final = {"from", "columns", "where", "simplify_m"}
 METRES: Final = 111_200
 """Of a degree of latitude."""
 
-TEXTS: Final = ("note", "actor", "kind", "certainty", "label")
+TEXTS: Final = ("note", "actor", "colour", "kind", "certainty", "label")
 """Columns that take precedence over what the rows have in common."""
 
 
