@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 import geopandas
@@ -13,6 +13,7 @@ from shapely import GeometryCollection, LineString, MultiPoint, Point, box
 
 import geo
 from geo.errors import GeoError
+from geo.model.timespan import timespan_from_edtf
 from geo.tables.dates import read_date
 from geo.tables.words import clean
 
@@ -54,7 +55,35 @@ def test_dates_are_read_as_tables_have_them(value, edtf, first, last):
     assert (when.edtf, when.first, when.last) == (edtf, first, last)
 
 
-@pytest.mark.parametrize("value", ["25.08.1941", "soon", "1941-13", True, "1941-02-30", 12345])
+RARE = [
+    *("1900-21", "1900-24", "1900-33", "1900-41", "1900/1905", "1900~/1905?", "19XX", "1907-XX"),
+    *("1900-08-XX", "156X-12-25", "[1667,1668,1670..1672]", "1900?-05"),
+    *("{1667, 1668-03}", "1907-08~/1909", "190X/1912-05-31"),
+]
+
+
+@pytest.mark.parametrize("text", RARE)
+def test_rare_forms_are_read_as_a_parser_of_edtf_reads_them(text):
+    """Without that parser, which takes so long that thousands of them would be a wait."""
+    when, held = read_date(text), timespan_from_edtf(text, text)
+    assert (when.first, when.last) == (held.begin, held.end - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "25.08.1941",
+        "soon",
+        "1941-13",
+        True,
+        "1941-02-30",
+        12345,
+        "../1905",
+        "{..1907}",
+        "[]",
+        "1900-20",
+    ],
+)
 def test_other_dates_are_refused(value):
     with pytest.raises(GeoError):
         read_date(value)

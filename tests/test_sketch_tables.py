@@ -57,6 +57,18 @@ def test_an_event_has_one_date_and_places_may_be_ids(tmp_path):
         (CSV, {"columns": {"note": "comment"}}, "found no column comment; there are name, lon"),
         (CSV, {"from": "../places.csv"}, "expected a file beside the sketch"),
         (CSV, {"from": "other.csv"}, "expected a file beside the sketch"),
+        (CSV, {"from": 5}, "table from 5: expected a file beside the sketch"),
+        (CSV, {"from": ["places.csv"]}, r"table from \['places.csv'\]: expected a file"),
+        (CSV, {"from": "."}, "expected a file beside the sketch"),
+        (CSV, {"from": "places.csv\0"}, "expected a file beside the sketch"),
+        (CSV, {"where": "kind"}, "places.csv: where 'kind', expected"),
+        (CSV, {"where": {"sort": "depot"}}, "found no column sort; there are name, lon"),
+        (CSV, {"columns": ["name"]}, r"places.csv: columns \['name'\], expected"),
+        (CSV, {"columns": {"title": 5}}, "places.csv: columns.title 5, expected a text"),
+        (CSV, {"simplify_m": "far"}, "places.csv: simplify_m 'far', expected a number"),
+        (CSV, {"simplify_m": -1}, "places.csv: simplify_m -1, expected"),
+        (CSV, {"simplify_m": float("nan")}, "places.csv: simplify_m nan, expected"),
+        ("x" * (11 * 1024**2), {}, "places.csv: has 10485761 bytes, expected 10485760 at most"),
         (CSV.replace("Béta post", "Alpha depot"), {}, "'places-alpha-depot' is there twice"),
         ("<html>", {}, "places.csv: it is XML or HTML"),
     ],
@@ -64,6 +76,12 @@ def test_an_event_has_one_date_and_places_may_be_ids(tmp_path):
 def test_every_fault_is_told_with_its_row(tmp_path, content, changes, message):
     with pytest.raises(SketchError, match=message):
         expand(tmp_path, content, **changes)
+
+
+def test_tables_that_are_none_are_told(tmp_path):
+    for tables, message in (({}, r"expected \[\[table\]\]"), ([5], "expected a file beside")):
+        with pytest.raises(SketchError, match=message):
+            expand_tables({"table": tables}, tmp_path)
 
 
 def test_faults_of_several_rows_are_told_at_once(tmp_path):

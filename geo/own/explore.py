@@ -36,6 +36,11 @@ __all__ = ["OwnMap", "explore"]
 ROOM: Final = 0.5
 """Least width and height of what a map opens on, degrees."""
 
+FARTHEST: Final = 1e9
+"""Metres or feet, farther than which nothing on Earth is from anything."""
+
+NOWHERE: Final = shapely.Point(np.inf, np.inf)
+
 NAMED: Final = 5
 """Features that the map in words names."""
 
@@ -296,7 +301,9 @@ def _in_degrees(frame: GeoDataFrame) -> list[Any]:
                 "say which it is: frame.set_crs(…)"
             )
     else:
+        far = (np.abs(shapely.bounds(geometry.to_numpy())) > FARTHEST).any(axis=1)
         geometry = geometry.to_crs(4326)
+        geometry[far] = NOWHERE  # projections would have it at a pole
     return list(shapely.force_2d(geometry.to_numpy()))
 
 

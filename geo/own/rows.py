@@ -17,6 +17,7 @@ from geo.errors import GeoError, TimespanError, UnknownIdError
 from geo.geometry.coverage import round_coordinates
 from geo.model.features import Certainty, Feature
 from geo.model.neutral import colour_names
+from geo.payload.topology import DECIMALS
 from geo.tables.dates import NO_DATE, When, read_date
 from geo.tables.words import clean, recognise, texts
 
@@ -27,6 +28,11 @@ LAYER: Final = "own"
 
 SMALLEST: Final = 0.003
 """Degrees: shapes of less extent would vanish on a document's grid; they are shown as points."""
+
+MANY: Final = 2000
+"""Vertices of a shape that is brought onto the document's grid first."""
+
+GRID: Final = 10.0**-DECIMALS
 
 LINK: Final = re.compile(r"https?://[^\s<>\"]+")
 
@@ -251,6 +257,17 @@ class _Hues:
         return _Hue(colour, number)
 
 
+def _on_grid(shape: BaseGeometry) -> BaseGeometry:
+    """Round a shape; one of many vertices loses those that a document's grid makes one.
+
+    A comb of 40,000 narrow teeth, which take seconds to draw, becomes the area that they fill.
+    """
+    if shapely.get_num_coordinates(shape) > MANY:
+        whole = shapely.set_precision(shape, GRID)
+        shape = shape if whole.is_empty else whole
+    return round_coordinates(shape)
+
+
 class _Places:
     """Geometries as features have them."""
 
@@ -275,7 +292,7 @@ class _Places:
                 if part.geom_type.replace("LinearRing", "LineString") == kind
             ]
             if of_kind:
-                joined = round_coordinates(of_kind[0] if len(of_kind) == 1 else whole(of_kind))
+                joined = _on_grid(of_kind[0] if len(of_kind) == 1 else whole(of_kind))
                 west, south, east, north = joined.bounds
                 small = max(east - west, north - south) < SMALLEST
                 yield (
