@@ -26,6 +26,9 @@ def test_it_steps_and_asks_for_nothing(open_page, tmp_path, name):
         seen.append(page.locator(".now .features [data-id]").count())
         page.keyboard.press("ArrowRight")
     assert all(seen), seen
+    legend = page.locator("#legend .legend-group:visible")
+    empty = "(heading) => !heading.nextElementSibling || heading.nextElementSibling.hidden"
+    assert not [text for text in legend.all() if text.evaluate(empty)]
     assert page.title().endswith("A map in time")
     assert watch.requests == []
     assert watch.errors == []
