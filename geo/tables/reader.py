@@ -7,6 +7,7 @@ made to do harm and the libraries that know them are large (see :mod:`geo.tables
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -31,6 +32,9 @@ MOST: Final = 10 * 1024**2
 
 PATIENCE: Final = 5
 """Seconds until a file is given up: its process is ended."""
+
+BUSIEST: Final = 6
+"""How many times longer that may be, where others keep the machine busy."""
 
 CODE: Final = re.compile(r"(?:urn:ogc:def:crs:)?[A-Za-z]{2,12}:[\w.:-]{1,40}", re.ASCII)
 """A coordinate system by its name."""
@@ -92,7 +96,7 @@ def _in_a_process(content: bytes) -> dict[str, Any]:
         command = [sys.executable, "-I", str(WORKER), str(path)]
         try:
             done = subprocess.run(
-                command, capture_output=True, timeout=PATIENCE, cwd=folder, env={}, check=False
+                command, capture_output=True, timeout=_patience(), cwd=folder, env={}, check=False
             )
             result: dict[str, Any] = json.loads(done.stdout)
         except subprocess.TimeoutExpired:
@@ -100,6 +104,12 @@ def _in_a_process(content: bytes) -> dict[str, Any]:
         except ValueError:
             result = {"fault": "reading it takes more time or memory than a file may"}
     return result
+
+
+def _patience() -> float:
+    """Return how long to wait: of a busy machine the process gets a share alone."""
+    waiting = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return PATIENCE * min(max(1.0, waiting), BUSIEST)
 
 
 def _points(table: dict[str, list[Any]], name: str, *, placed: bool) -> list[Any]:
