@@ -86,6 +86,8 @@ class Way:
     count: str = COUNT
     year: str = ""
     """A JavaScript expression: the year that is shown, or our era's id; empty: it has no time."""
+    snaps: bool = False
+    """Whether it steps to whatever begins or ends, instead of by years or eras."""
     keys: Mapping[str, Any] = field(default_factory=dict)
     """How an Entry of it is stepped."""
 
@@ -109,6 +111,7 @@ WAYS: Final = (
         "Folium Timeline",
         read=f"({COUNT} && document.querySelector('.time-slider').value)",
         year="new Date(Number(document.querySelector('.time-slider').value)).getUTCFullYear()",
+        snaps=True,
         keys={"forward": "ArrowRight", "back": "ArrowLeft", "ready": COUNT},
     ),
     Way("Folium TimestampedGeoJson", read=PLUGIN_TIME, year=PLUGIN_YEAR, keys=BUTTONS),
@@ -221,6 +224,9 @@ def _make(way: Way, frame: geopandas.GeoDataFrame, folder: Path, plan: Plan, apa
     content = page.read_text(encoding="utf-8") if page.exists() and not fault else ""
     page.unlink(missing_ok=True)
     eras = list(_moments(way, frame)) if way.year else ["all"]
+    if way.snaps:
+        begin, end = next(pair for pair in SPANS if pair[0] in frame.columns)
+        eras = [*map(str, frame[begin].unique()), *map(str, frame[end].fillna(LAST).unique())]
     keys = {"forward": "", "back": "", **way.keys}
     entry = Entry(way.name, content, way.read, eras, **keys)
     return Figures(way, entry, seconds, fault=fault)
@@ -281,7 +287,7 @@ async def _check_moments(
         await until(page, one.entry.ready, 10)
         if one.entry.focus:
             await page.focus(one.entry.focus)
-        one.moments = min(len(expected), plan.moments)
+        one.moments = min(len(one.entry.eras), plan.moments)
         more = ">=" if one.way.name == OURS else "==="
         held = f"{one.way.count} {more} ({json.dumps(expected)})[{one.way.year}]"
         last = None

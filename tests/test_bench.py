@@ -128,4 +128,4 @@ def test_the_timeline_s_page_has_the_table(tmp_path):
     own_page.by_timeline(tmp_path / "table.geojson", tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert page.count('"Town ') == len(frame)
-    assert '"1940-01-01"' in page  # the end of what has none
+    assert '"1939-12-31"' in page  # the end of what has none

@@ -40,7 +40,7 @@ def by_timeline(table: Path, page: Path) -> None:
     features, bounds, first, last = _features(table)
     for feature in features:
         own = feature["properties"]
-        own["start"], own["end"] = (f"{year:04}-01-01" for year in (own["first"], own["last"] + 1))
+        own["start"], own["end"] = f"{own['first']:04}-01-01", f"{own['last']:04}-12-31"
     plain = folium.Map()
     plain.fit_bounds(bounds)
     timeline = Timeline({"type": "FeatureCollection", "features": features}).add_to(plain)
