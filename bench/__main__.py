@@ -8,13 +8,14 @@ import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bench import own_data as own
 from bench.browser import chromium
 from bench.contest import Contest, write_contest
 from bench.contestants import Entry, enter_pages, loaded_addresses
 from bench.exporting import measure_exports
 from bench.measure import FULL, QUICK, Plan, measure_apps, measure_pages
 from bench.packages import fetch_files
-from bench.report import render_report
+from bench.report import put_part, render_report
 from bench.selection import build_contest
 from bench.server import HOST, serve
 from bench.servers import ROOT
@@ -30,15 +31,32 @@ def main() -> None:
     parser.add_argument(
         "--quick", action="store_true", help="few steps, for development; prints, writes nothing"
     )
-    quick = parser.parse_args().quick
+    parser.add_argument(
+        "--only", choices=["own-data"], help="measure this part alone, and renew it in the report"
+    )
+    asked = parser.parse_args()
+    quick = asked.quick
+    page = ROOT / "docs" / "benchmarks.md"
+    if asked.only:
+        own_data = measure_own_data(quick=quick)
+        print(own_data)
+        if not quick:
+            write_text(page, put_part(page.read_text(encoding="utf-8"), own.HEADING, own_data))
+        return
     catalogue = load_catalogue()
     features = load_features(catalogue)
     contest = build_contest(catalogue, features)
     entries = enter_pages(contest, render_document(build_map(catalogue, features)))
     report = asyncio.run(measure(contest, entries, QUICK if quick else FULL))
+    report = put_part(report, own.HEADING, measure_own_data(quick=quick))
     print(report)
     if not quick:
-        write_text(ROOT / "docs" / "benchmarks.md", report)
+        write_text(page, report)
+
+
+def measure_own_data(*, quick: bool) -> str:
+    """Return the part of the report on own data."""
+    return asyncio.run(own.measure_own_data(own.QUICK if quick else own.FULL))
 
 
 async def measure(contest: Contest, entries: list[Entry], plan: Plan) -> str:

@@ -16,7 +16,16 @@ from bench.packages import list_addresses
 from bench.plain import build_folium
 from bench.server import HOST
 
-__all__ = ["DOCUMENT", "EMPTY", "FIRST_ERA", "FOLIUM", "Entry", "enter_pages", "loaded_addresses"]
+__all__ = [
+    "DOCUMENT",
+    "EMPTY",
+    "FIRST_ERA",
+    "FOLIUM",
+    "OWN_ERA",
+    "Entry",
+    "enter_pages",
+    "loaded_addresses",
+]
 
 DOCUMENT: Final = "atlas document"
 EMPTY: Final = "empty page"

@@ -16,7 +16,9 @@ from bench.measure import Plan
 from bench.results import Run
 from bench.table import render_tables
 
-__all__ = ["machine_facts", "render_report"]
+__all__ = ["machine_facts", "put_part", "render_report"]
+
+METHOD_HEADING = "## How it was measured"
 
 METHOD = Path(__file__).with_name("method.md")
 
@@ -47,6 +49,16 @@ def render_report(
     facts = "\n".join(f"- {fact}" for fact in machine_facts(browser))
     head = f"# Benchmarks\n\nMade by `make bench`; do not edit.\n\n{facts}\n\n"
     return f"{head}{render_tables(run)}\n{method}"
+
+
+def put_part(report: str, heading: str, part: str) -> str:
+    """Return a report with a part anew; one that was not there comes before the method."""
+    before, found, rest = report.partition(f"{heading}\n")
+    if found:
+        after = rest.partition("\n## ")
+        return f"{before}{part}\n## {after[2]}" if after[1] else f"{before}{part}"
+    before, found, rest = report.partition(f"{METHOD_HEADING}\n")
+    return f"{before}{part}\n{found}{rest}"
 
 
 def machine_facts(browser: str) -> list[str]:

@@ -13,7 +13,7 @@ from bench.figures import Target, median, p95
 from bench.opening import Opening
 from bench.stepping import Heap, Held, Steps
 
-__all__ = ["RATES", "PageFigures", "Run", "check_targets", "describe_held"]
+__all__ = ["RATES", "PageFigures", "Run", "at_most", "check_targets", "describe_held"]
 
 RATES = (1, 4)
 """How many times slower the processor is made."""
@@ -73,16 +73,16 @@ def _of_document(run: Run) -> list[Target]:
     near, far = (own.first(1, delay) / folium.first(1, delay) for delay in (0, 100))
     in_use = {rate: own.live(rate, 0) / folium.first(rate, 0) for rate in RATES}
     return [
-        _at_most("document: a step adds, p95", run.added(DOCUMENT, 1), 16.7, " ms"),
-        _at_most("document: a step adds at 4× throttle, p95", run.added(DOCUMENT, 4), 50, " ms"),
-        _at_most("document: first era, of plain Folium's time", near, 0.3, ""),
-        _at_most("document: the same with 100 ms a request", far, 0.4, ""),
-        _at_most("document: map in use, of plain Folium's time", in_use[1], 0.6, ""),
-        _at_most("document: the same at 4× throttle", in_use[4], 0.75, ""),
-        _at_most("document: requests beyond the file", own.opening.requests, 0, ""),
+        at_most("document: a step adds, p95", run.added(DOCUMENT, 1), 16.7, " ms"),
+        at_most("document: a step adds at 4× throttle, p95", run.added(DOCUMENT, 4), 50, " ms"),
+        at_most("document: first era, of plain Folium's time", near, 0.3, ""),
+        at_most("document: the same with 100 ms a request", far, 0.4, ""),
+        at_most("document: map in use, of plain Folium's time", in_use[1], 0.6, ""),
+        at_most("document: the same at 4× throttle", in_use[4], 0.75, ""),
+        at_most("document: requests beyond the file", own.opening.requests, 0, ""),
         _held("document: held key", own.held),
-        _at_most("document: heap growth by 1,000 steps", own.growth, 2, " %"),
-        _at_most("export of all eras, of plain Folium's time", run.exports.ratio, 1.5, ""),
+        at_most("document: heap growth by 1,000 steps", own.growth, 2, " %"),
+        at_most("export of all eras, of plain Folium's time", run.exports.ratio, 1.5, ""),
     ]
 
 
@@ -95,20 +95,21 @@ def _of_app(run: Run) -> list[Target]:
     on_map = p95(own.on_map.total) - p95(run.pages[EMPTY].steps[1].total)
     a_step = own.traffic / len(own.steps) if own.steps else math.nan
     return [
-        _at_most("app: first picture, of a bare Streamlit page's first paint", picture, 1.5, ""),
-        _at_most("app: slider key to era, of a bare Streamlit page's", step / bare, 0.5, ""),
-        _at_most("app: slider key to era, of naive st_folium's", step / naive, 0.1, ""),
-        _at_most("app: over the socket a step", a_step, 2000, " bytes"),
-        _at_most("app: a step on the map adds, p95", on_map, 16.7, " ms"),
+        at_most("app: first picture, of a bare Streamlit page's first paint", picture, 1.5, ""),
+        at_most("app: slider key to era, of a bare Streamlit page's", step / bare, 0.5, ""),
+        at_most("app: slider key to era, of naive st_folium's", step / naive, 0.1, ""),
+        at_most("app: over the socket a step", a_step, 2000, " bytes"),
+        at_most("app: a step on the map adds, p95", on_map, 16.7, " ms"),
         Target("app: steps on the map that drew another era: 0", str(own.strays), own.strays == 0),
-        _at_most("app: remounts of the map", own.remounts if own.steps else math.nan, 0, ""),
+        at_most("app: remounts of the map", own.remounts if own.steps else math.nan, 0, ""),
         Target("app: the view is kept", _yes(own.view_kept), own.view_kept is True),
         _held("app: held key on the page's slider", own.held),
         _held("app: held key on the map's slider", own.held_on_map),
     ]
 
 
-def _at_most(name: str, value: float, limit: float, unit: str) -> Target:
+def at_most(name: str, value: float, limit: float, unit: str) -> Target:
+    """Return a target that a value must not exceed."""
     digits = 2 if not unit and limit not in (0,) else 0 if limit in (0, 2000) else 1
     return Target(
         f"{name} ≤ {limit:,}{unit}",

@@ -10,7 +10,7 @@ from bench.contestants import EMPTY
 from bench.figures import median, p95
 from bench.results import RATES, PageFigures, Run, check_targets, describe_held
 
-__all__ = ["render_tables", "write_table"]
+__all__ = ["render_tables", "write_milliseconds", "write_table"]
 
 DELAYS = (0, 100)
 
@@ -65,11 +65,15 @@ def _opening(page: PageFigures) -> list[list[str]]:
     if page.fault:
         times = ["does not work"] * len(DELAYS) * len(RATES)
     else:
-        times = [_ms(page.first(rate, delay), 0) for delay in DELAYS for rate in RATES]
+        times = [
+            write_milliseconds(page.first(rate, delay), 0) for delay in DELAYS for rate in RATES
+        ]
     sizes = [f"{own.raw / 1000:,.0f}", f"{own.packed / 1000:,.0f}"]
     rows = [[page.entry.name, *sizes, str(own.requests), str(own.hosts), *times]]
     if own.live:
-        times = [_ms(page.live(rate, delay), 0) for delay in DELAYS for rate in RATES]
+        times = [
+            write_milliseconds(page.live(rate, delay), 0) for delay in DELAYS for rate in RATES
+        ]
         rows.append([f"{page.entry.name}: map in use", "", "", "", "", *times])
     return rows
 
@@ -85,11 +89,14 @@ def _steps(run: Run, page: PageFigures) -> list[str]:
     for rate in RATES:
         steps = page.steps[rate]
         if name == EMPTY:
-            cells += [_ms(median(steps.total)), _ms(p95(steps.total))]
+            cells += [write_milliseconds(median(steps.total)), write_milliseconds(p95(steps.total))]
         else:
-            cells += [_ms(run.added(name, rate, 0.5)), _ms(run.added(name, rate))]
-        cells += [_ms(p95(steps.work))]
-    cells += [_ms(p95(page.steps[rate].browser), 0) for rate in RATES]
+            cells += [
+                write_milliseconds(run.added(name, rate, 0.5)),
+                write_milliseconds(run.added(name, rate)),
+            ]
+        cells += [write_milliseconds(p95(steps.work))]
+    cells += [write_milliseconds(p95(page.steps[rate].browser), 0) for rate in RATES]
     own = page.heap
     heap = f"{own.first:.2f} → {own.before:.2f} → {own.after:.2f}" if own else "–"
     growth = f"{page.growth:+.2f} %" if page.heap else "–"
@@ -124,8 +131,8 @@ def _app(name: str, figures: AppFigures) -> list[str]:
     kept = {True: "yes", False: "no", None: "–"}[figures.view_kept]
     return [
         name,
-        _ms(median(figures.first), 0),
-        *(_ms(median(figures.steps), 0), _ms(p95(figures.steps), 0)),
+        write_milliseconds(median(figures.first), 0),
+        *(write_milliseconds(median(figures.steps), 0), write_milliseconds(p95(figures.steps), 0)),
         *(f"{figures.traffic / count:,.0f}", f"{figures.requests / count:.1f}"),
         *(f"{figures.remounts / count:.1f}", kept, describe_held(figures.held)),
     ]
@@ -139,5 +146,6 @@ def _delay(delay: int) -> str:
     return f"+{delay} ms a request" if delay else "loopback"
 
 
-def _ms(value: float, digits: int = 1) -> str:
+def write_milliseconds(value: float, digits: int = 1) -> str:
+    """Return a time, or a dash where there is none."""
     return "–" if math.isnan(value) else f"{value:,.{digits}f}"

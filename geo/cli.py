@@ -106,11 +106,14 @@ def kinds(
     root: Root = PROJECT_ROOT,
 ) -> None:
     """List the kinds that a feature may be of: how each is drawn, and what the legend calls it."""
+    from geo.model.neutral import colour_names, neutral_kinds
     from geo.model.symbology import load_symbology
 
     symbology = load_symbology(root)
     for kind in sorted(symbology.kinds.values(), key=lambda kind: kind.form):
         print(f"{kind.form:6} {kind.id:24} {kind.title}")
+    coloured = ", ".join(kind["id"] for kind in neutral_kinds())
+    print(f"colour of {coloured}: {', '.join(colour_names())}")
     if pictures:
         from geo.files import write_text
         from geo.model.layers import load_features

@@ -3,6 +3,10 @@
 import geopandas
 from shapely import Point, Polygon
 
+from bench.own_tables import many, years
+
+__all__ = ["MARKUP", "SETS", "broken", "european", "many", "marked_up", "southern", "years"]
+
 MARKUP = [
     "<b>bold</b>",
     "<script>document.title='ran'</script>",
@@ -46,19 +50,6 @@ MARKUP = [
 ]
 
 
-def years():
-    """Points with years as numbers, 1850 to 1920, one still there."""
-    return geopandas.GeoDataFrame(
-        {
-            "name": [f"Town {number}" for number in range(8)],
-            "from": [1850, 1855, 1860, 1870, 1880, 1890, 1900, 1910],
-            "to": [1920, 1880, 1870, None, 1900, 1895, 1910, 1915],
-        },
-        geometry=[Point(40 + number, 30 + number / 2) for number in range(8)],
-        crs=4326,
-    )
-
-
 def european():
     """Polygons with dates before 1900, in metres."""
     frame = geopandas.GeoDataFrame(
@@ -74,22 +65,6 @@ def european():
         crs=4326,
     )
     return frame.to_crs(3035)
-
-
-def many(count=5000):
-    """Polygons over 40 years."""
-    places = [(-75 + number % 50 * 0.8, -45 + number // 50 % 50 * 1.1) for number in range(count)]
-    begin = [1900 + number * 7 % 40 for number in range(count)]
-    return geopandas.GeoDataFrame(
-        {
-            "name": [f"Parish {number}" for number in range(count)],
-            "begin": begin,
-            "end": [min(1939, year + number % 6) for number, year in enumerate(begin)],
-            "group": ["ABCDEFGHIJKL"[number % 12] for number in range(count)],
-        },
-        geometry=[Point(place).buffer(0.38, quad_segs=6) for place in places],
-        crs=4326,
-    )
 
 
 def southern():
@@ -142,3 +117,14 @@ def marked_up():
         geometry=[Point(50 + number % 9, 30 + number // 9) for number in range(len(MARKUP))],
         crs=4326,
     )
+
+
+SETS = {
+    "years": years,
+    "european": european,
+    "many": many,
+    "southern": southern,
+    "broken": broken,
+    "marked-up": marked_up,
+}
+"""Each must become a page that opens, steps and asks for nothing."""

@@ -5,8 +5,12 @@ import pytest
 from bench.contest import Contest
 from bench.contestants import loaded_addresses
 from bench.figures import median, p95, percentile
+from bench.own_data import HEADING, WAYS
+from bench.own_tables import TABLES
 from bench.packages import Place, locate
+from bench.pages import own_page
 from bench.plain import build_folium
+from bench.report import put_part
 from bench.selection import build_contest
 from bench.stepping import walk, work_of
 from bench.table import write_table
@@ -104,3 +108,24 @@ def test_plain_folium_has_a_group_for_each_era():
     assert "era-one" in page
     assert "era-two" in page
     assert page.count("L.featureGroup(") == 2
+
+
+def test_a_part_is_put_before_the_method_and_renewed_where_it_stands():
+    report = "# Benchmarks\n\n## Apps\n\nx\n\n## How it was measured\n\ny\n"
+    one = put_part(report, HEADING, f"{HEADING}\n\none\n")
+    assert one == report.replace("## How", f"{HEADING}\n\none\n\n## How")
+    other = put_part(one, HEADING, f"{HEADING}\n\nother\n")
+    assert other == one.replace("one\n", "other\n")
+
+
+def test_each_way_of_own_data_has_a_script():
+    assert {way.name for way in WAYS} == set(own_page.WAYS)
+
+
+def test_the_timeline_s_page_has_the_table(tmp_path):
+    frame = TABLES["8 points, 1850–1920"]()
+    frame.to_file(tmp_path / "table.geojson", driver="GeoJSON")
+    own_page.by_timeline(tmp_path / "table.geojson", tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert page.count('"Town ') == len(frame)
+    assert '"1939-12-31"' in page  # the end of what has none

@@ -5,8 +5,11 @@ import shutil
 import subprocess
 import sys
 
+import own_data
 import pytest
 from helpers import ROOT
+
+import geo
 
 SOURCES = ("geo", "layers", "seeds", "pyproject.toml", "README.md", "LICENSE")
 
@@ -32,9 +35,21 @@ def installed(tmp_path_factory):
     return target
 
 
-def run(installed, folder, *arguments):
+def unshares():
+    """Tell whether this system lets a process run without a network."""
+    if not shutil.which("unshare"):
+        return False
+    return subprocess.run([*UNSHARED, "true"], capture_output=True, check=False).returncode == 0
+
+
+UNSHARED = ("unshare", "--map-root-user", "--net")
+
+WITHOUT_NETWORK = UNSHARED if unshares() else ()
+
+
+def run(installed, folder, *arguments, within=()):
     done = subprocess.run(
-        [sys.executable, *arguments],
+        [*within, sys.executable, *arguments],
         cwd=folder,
         env=os.environ | {"PYTHONPATH": str(installed)},
         capture_output=True,
@@ -58,18 +73,39 @@ def test_an_installed_package_is_imported_from_its_own_place(installed, tmp_path
     code = "import geo; print(geo.__file__); print(len(geo.load_catalogue().eras))"
     file, eras = run(installed, tmp_path, "-c", code).split()
     assert file.startswith(str(installed))
-    assert int(eras) == len(__import__("geo").load_catalogue().eras)
+    assert int(eras) == len(geo.load_catalogue().eras)
 
 
-def test_an_installed_package_maps_other_people_s_data(installed, tmp_path):
-    code = (
-        "import geo, geopandas\n"
-        "places = geopandas.points_from_xy([-57.6, -70.1], [-25.3, -20.2])\n"
-        "frame = geopandas.GeoDataFrame({'year': [1864, 1879]}, geometry=places, crs=4326)\n"
-        "geo.explore(frame).save('map.html')\n"
-        "print(geo.__file__)\n"
-    )
-    assert run(installed, tmp_path, "-c", code).startswith(str(installed))
-    assert "default-src 'none'" in (tmp_path / "map.html").read_text(encoding="utf-8")
+FIVE_LINES = """\
+import geo, pandas
+frame = pandas.read_pickle("{0}.pickle")
+map_ = geo.explore(frame)
+map_.save("{0}.html")
+print(geo.__file__, *map_.faults, sep="\\n")
+"""
+
+LARGEST = 3_000_000
+"""Bytes of a page, with 5,000 polygons."""
+
+
+def test_five_lines_map_other_people_s_data_without_a_network(installed, tmp_path):
+    """They make, byte for byte, the pages that tests open, step and watch in a browser."""
+    frames = {name: make() for name, make in own_data.SETS.items()}
+    for name, frame in frames.items():
+        frame.to_pickle(tmp_path / f"{name}.pickle")
+    script = "".join(map(FIVE_LINES.format, frames))
+    told = run(installed, tmp_path, "-c", script, within=WITHOUT_NETWORK)
+    own = {name: geo.explore(frame) for name, frame in frames.items()}
+    files = [line for line in told.splitlines() if line.startswith(str(installed))]
+    assert len(files) == len(own)
+    for name, map_ in own.items():
+        assert all(fault in told.splitlines() for fault in "\n".join(map_.faults).splitlines())
+        page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+        assert page == map_.page
+        assert "default-src 'none'" in page[: page.index("<body>")]
+        assert len(page.encode()) < LARGEST
+
+
+def test_an_installed_package_makes_an_atlas_of_one_s_own(installed, tmp_path):
     run(installed, tmp_path, "-m", "geo", "new", "mine")
     run(installed, tmp_path, "-m", "geo", "build", "--root", "mine")

@@ -1,6 +1,11 @@
 """Sketches that take files."""
 
+import re
+import textwrap
+
 import pytest
+import test_tables
+from helpers import ROOT
 
 from geo.errors import SketchError
 from geo.recipes.build import build_layers
@@ -41,6 +46,19 @@ def test_rows_become_features(tmp_path):
     assert (shapes["places-alpha-depot"].x, shapes["places-alpha-depot"].y) == (49.47, 37.47)
 
 
+def test_the_same_table_gives_the_same_features_in_every_format(tmp_path):
+    def features(name, content):
+        (tmp_path / name).write_bytes(content)
+        table = {**TABLE, "from": name, "columns": {"id": "name"}, "where": {}}
+        sketch, shapes = expand_tables({"table": [table]}, tmp_path)
+        return sketch["feature"], {key: shape.wkt for key, shape in shapes.items()}
+
+    expected = features("x.csv", test_tables.CSV.encode())
+    assert len(expected[0]) == 3
+    for form, content in test_tables.in_all_forms(test_tables.sample(), tmp_path).items():
+        assert features(f"table.{form}", content) == expected, form
+
+
 def test_an_event_has_one_date_and_places_may_be_ids(tmp_path):
     content = "name,place,year\nMeeting,tabriz,1946\n"
     sketch, shapes = expand(tmp_path, content, where={}, columns={"at": "place"})
@@ -57,6 +75,18 @@ def test_an_event_has_one_date_and_places_may_be_ids(tmp_path):
         (CSV, {"columns": {"note": "comment"}}, "found no column comment; there are name, lon"),
         (CSV, {"from": "../places.csv"}, "expected a file beside the sketch"),
         (CSV, {"from": "other.csv"}, "expected a file beside the sketch"),
+        (CSV, {"from": 5}, "table from 5: expected a file beside the sketch"),
+        (CSV, {"from": ["places.csv"]}, r"table from \['places.csv'\]: expected a file"),
+        (CSV, {"from": "."}, "expected a file beside the sketch"),
+        (CSV, {"from": "places.csv\0"}, "expected a file beside the sketch"),
+        (CSV, {"where": "kind"}, "places.csv: where 'kind', expected"),
+        (CSV, {"where": {"sort": "depot"}}, "found no column sort; there are name, lon"),
+        (CSV, {"columns": ["name"]}, r"places.csv: columns \['name'\], expected"),
+        (CSV, {"columns": {"title": 5}}, "places.csv: columns.title 5, expected a text"),
+        (CSV, {"simplify_m": "far"}, "places.csv: simplify_m 'far', expected a number"),
+        (CSV, {"simplify_m": -1}, "places.csv: simplify_m -1, expected"),
+        (CSV, {"simplify_m": float("nan")}, "places.csv: simplify_m nan, expected"),
+        ("x" * (11 * 1024**2), {}, "places.csv: has 10485761 bytes, expected 10485760 at most"),
         (CSV.replace("Béta post", "Alpha depot"), {}, "'places-alpha-depot' is there twice"),
         ("<html>", {}, "places.csv: it is XML or HTML"),
     ],
@@ -66,25 +96,41 @@ def test_every_fault_is_told_with_its_row(tmp_path, content, changes, message):
         expand(tmp_path, content, **changes)
 
 
+def test_tables_that_are_none_are_told(tmp_path):
+    for tables, message in (({}, r"expected \[\[table\]\]"), ([5], "expected a file beside")):
+        with pytest.raises(SketchError, match=message):
+            expand_tables({"table": tables}, tmp_path)
+
+
 def test_faults_of_several_rows_are_told_at_once(tmp_path):
     content = CSV.replace("1899", "soon").replace("1906-08-05", "later")
     with pytest.raises(SketchError, match=r"(?s)row 1 .*row 2 "):
         expand(tmp_path, content)
 
 
-def test_a_table_is_built_into_a_layer(copy):
+def test_the_guide_s_examples_are_built_as_they_stand(copy):
+    """docs/adding-a-layer.md, word by word: a feature, a table and a colour in one sketch."""
     from geo import load_catalogue
 
+    guide = (ROOT / "docs/adding-a-layer.md").read_text(encoding="utf-8")
+    blocks = [
+        textwrap.dedent(block) for block in re.findall(r"(?:^    .*\n|^\n(?=    ))+", guide, re.M)
+    ]
+    (feature,) = (block for block in blocks if block.startswith("\n[[feature]]\nid"))
+    (rows,) = (block for block in blocks if block.startswith("\nname,sort"))
+    (table,) = (block for block in blocks if block.startswith("\n[[table]]"))
+    (coloured,) = (block for block in blocks if "colour =" in block)
     sketches = copy / "layers" / "sketches"
-    (sketches / "places.csv").write_text(CSV, encoding="utf-8")
-    with (sketches / "bushehr.toml").open("a", encoding="utf-8") as file:
-        file.write(
-            '[[table]]\nfrom = "places.csv"\nwhere = { kind = "depot" }\nkind = "own-point"\n'
-            'certainty = "less-certain"\nprecision_km = 5\nsources = ["iranica-1907"]\n'
-            'context = "Trial."\nnote = "Trial."\n'
-        )
+    (sketches / "depots.csv").write_text(rows.strip(), encoding="utf-8")
+    with (sketches / "invasion-1941.toml").open("a", encoding="utf-8") as file:
+        (colour,) = re.findall(r"^colour = .*$", coloured, re.M)
+        file.write(f"{feature}\n{table}\n{colour}\n")
     built = {path.name: features for path, features in build_layers(load_catalogue(copy)).items()}
-    (found,) = [f for f in built["bushehr.geojson"] if f["id"] == "places-alpha-depot"]
+    made = {feature["id"]: feature for feature in built["invasion-1941.geojson"]}
+    assert "contact-karaj-1941" in made
+    assert "depots-tabriz" not in made
+    found = made["depots-enzeli"]
     assert found["properties"]["begin_edtf"] == "1899"
     assert found["properties"]["end"] == "1919-01-01"
+    assert found["properties"]["colour"] == "teal"
     assert found["geometry"]["coordinates"] == (49.47, 37.47)

@@ -131,9 +131,9 @@ class AtlasElement(MacroElement):
         self._name = "Atlas"
         self.payload = payload
         """The data of the document (see geo/payload/build.py)."""
-        self.symbology = symbology
+        self.symbology = symbology.fitted(payload["actors"])
         """How it is drawn."""
-        self.style = to_css(symbology) + "".join(map(read_asset, STYLES))
+        self.style = to_css(self.symbology) + "".join(map(read_asset, STYLES))
         """Style sheet; fixed, but for colours checked to be #rrggbb."""
         self.alone = len(payload["eras"]) == 1
         """Whether there is one era only."""

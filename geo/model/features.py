@@ -122,6 +122,7 @@ class Properties:
     end_edtf: EdtfText = ""
     claims: tuple[Name, ...] = ()
     actor: Name = "none"
+    colour: Name = ""
     status: Status = ""
     label: Drawn = ""
     label_rank: Rank = 0

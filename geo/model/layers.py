@@ -17,6 +17,7 @@ import shapely.geometry
 from geo.errors import FeatureError, GeoError, list_faults, raise_faults, suggest
 from geo.model.catalogue import Catalogue, Layer
 from geo.model.features import Feature, Features, read_features
+from geo.model.neutral import colour_faults
 from geo.model.symbology import Symbology, load_symbology
 
 __all__ = [
@@ -121,6 +122,7 @@ def find_misfits(
         if own.get("actor", "none") not in symbology.actors:
             known = suggest(own["actor"], symbology.actors)
             yield feature, f"actor {own['actor']!r} is not in layers/symbology.toml; {known}"
+        yield from ((feature, fault) for fault in colour_faults(own))
         if own.get("along") and own["along"] not in drawn:
             yield feature, f"along {own['along']!r} does not exist"
         yield from ((feature, fault) for fault in _link_faults(feature, catalogue))

@@ -5,18 +5,17 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
+from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final
 
 from pydantic import Field
 
 from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults, show
 from geo.fonts.faces import FACES, FAMILIES, Face, family_list
 from geo.model.catalogue import PROJECT_ROOT
-from geo.model.reading import read_toml
+from geo.model.neutral import colour_table, neutral_kinds
 from geo.model.schema import (
     Colour,
     Declarations,
@@ -174,6 +173,19 @@ class Symbology:
             raise UnknownIdError("kind", kind_id, self.kinds)
         return self.kinds[kind_id]
 
+    def fitted(self, painted: Iterable[str]) -> Symbology:
+        """Return it with the colours that some features ask for (:mod:`geo.model.neutral`).
+
+        They stand among the actors, without a title: nobody's, and drawn like somebody's.
+        """
+        wanted = set(painted)
+        colours = {
+            name: Actor(name, "", **drawn)
+            for name, drawn in colour_table().items()
+            if name in wanted
+        }
+        return replace(self, actors={**self.actors, **colours}) if colours else self
+
     @property
     def lands(self) -> dict[str, str]:
         """The actor whose land a state is, by the beginning of the state's id."""
@@ -210,7 +222,7 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
     faults += [f"{SYMBOLOGY}: {fault}" for fault in _shape_faults(named)]
     raise_faults(CatalogueError, "", faults)
     drawn = {
-        entry["id"]: _kind(entry) for entry in (*_neutral(), *declared.tables("kind")) if kinds
+        entry["id"]: _kind(entry) for entry in (*neutral_kinds(), *declared.tables("kind")) if kinds
     }
     symbology = Symbology(
         palette=named["palette"],
@@ -328,13 +340,6 @@ def _actor(entry: ActorTable, faults: list[str]) -> Actor:
             faults.append(f"{SYMBOLOGY}: actor {entry.id}: {name!r}: {err}")
     own = (entry.light, entry.dark, entry.hatch, entry.axis)
     return Actor(entry.id, entry.title, *own, names=tuple(names), lands=entry.lands)
-
-
-def _neutral() -> Iterable[Mapping[str, Any]]:
-    """Return kinds that say nothing of their subject: any atlas has them."""
-    path = files("geo") / "assets" / "tables" / "symbols.toml"
-    kinds: list[Mapping[str, Any]] = read_toml(cast(Path, path))["kind"]
-    return kinds
 
 
 def _kind(entry: Mapping[str, Any]) -> Kind:

@@ -20,12 +20,13 @@ from geo.files import write_text
 from geo.model.catalogue import Catalogue, Era, Layer, Source, load_catalogue
 from geo.model.features import Feature, select_features
 from geo.model.layers import load_features
-from geo.model.symbology import Actor, Kind, Symbology, load_symbology
+from geo.model.neutral import neutral_kinds
+from geo.model.symbology import Symbology, load_symbology
 from geo.model.wording import Wording, load_wording
 from geo.own.eras import Span, make_spans
 from geo.own.rows import LAYER, Columns, Read, read_rows
 from geo.payload.base import read_globe
-from geo.tables.words import clean, symbols, texts
+from geo.tables.words import clean, texts
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -34,6 +35,11 @@ __all__ = ["OwnMap", "explore"]
 
 ROOM: Final = 0.5
 """Least width and height of what a map opens on, degrees."""
+
+FARTHEST: Final = 1e9
+"""Metres or feet, farther than which nothing on Earth is from anything."""
+
+NOWHERE: Final = shapely.Point(np.inf, np.inf)
 
 NAMED: Final = 5
 """Features that the map in words names."""
@@ -198,11 +204,7 @@ class OwnMap:
         return build_map(
             joined,
             [*load_features(atlas), *features],
-            symbology=replace(
-                plain,
-                actors={**symbology.actors, **plain.actors},
-                kinds={**plain.kinds, **symbology.kinds},
-            ),
+            symbology=replace(plain, kinds={**plain.kinds, **symbology.kinds}),
         )
 
     def _catalogue(self, atlas: Catalogue) -> tuple[Catalogue, list[Feature]]:
@@ -272,23 +274,15 @@ class OwnMap:
         )
 
     def _symbology(self) -> Symbology:
-        """Return the atlas's symbology with the kinds and hues of these features."""
+        """Return the atlas's symbology with the kinds of these features, and no actors."""
         atlas = load_symbology()
-        hues = symbols()["hues"]
-        actors = {
-            name: replace(atlas.actors[model], id=name, title="", names=())
-            for name, model in hues.items()
-        }
         kinds = {}
-        for entry in symbols()["kind"]:
-            drawing = {key: entry[key] for key in entry.keys() - {"id", "title", "form", "order"}}
-            plain = Kind(entry["id"], entry["title"], entry["form"], entry["order"], drawing)
-            kinds[plain.id] = plain
+        for entry in neutral_kinds():
+            plain = kinds[entry["id"]] = atlas.kinds[entry["id"]]
             for number, category in enumerate(self._categories, start=1):
                 named = f"{plain.id}-{number}"
                 kinds[named] = replace(plain, id=named, title=category)
-        none: dict[str, Actor] = {"none": atlas.actors["none"]}
-        return replace(atlas, actors={**actors, **none}, kinds=kinds)
+        return replace(atlas, actors={"none": atlas.actors["none"]}, kinds=kinds)
 
     def _wording(self) -> Wording:
         wording = load_wording()
@@ -307,7 +301,9 @@ def _in_degrees(frame: GeoDataFrame) -> list[Any]:
                 "say which it is: frame.set_crs(…)"
             )
     else:
+        far = (np.abs(shapely.bounds(geometry.to_numpy())) > FARTHEST).any(axis=1)
         geometry = geometry.to_crs(4326)
+        geometry[far] = NOWHERE  # projections would have it at a pole
     return list(shapely.force_2d(geometry.to_numpy()))
 
 

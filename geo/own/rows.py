@@ -16,8 +16,10 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import GeoError, TimespanError, UnknownIdError
 from geo.geometry.coverage import round_coordinates
 from geo.model.features import Certainty, Feature
+from geo.model.neutral import colour_names
+from geo.payload.topology import DECIMALS
 from geo.tables.dates import NO_DATE, When, read_date
-from geo.tables.words import clean, recognise, symbols, texts
+from geo.tables.words import clean, recognise, texts
 
 __all__ = ["LAYER", "Columns", "Read", "read_rows"]
 
@@ -26,6 +28,11 @@ LAYER: Final = "own"
 
 SMALLEST: Final = 0.003
 """Degrees: shapes of less extent would vanish on a document's grid; they are shown as points."""
+
+MANY: Final = 2000
+"""Vertices of a shape that is brought onto the document's grid first."""
+
+GRID: Final = 10.0**-DECIMALS
 
 LINK: Final = re.compile(r"https?://[^\s<>\"]+")
 
@@ -139,7 +146,7 @@ def read_rows(
                     {
                         "id": name,
                         "kind": hue.kind(form),
-                        "actor": hue.name,
+                        "colour": hue.name,
                         **own,
                         **places.label(geometry),
                     },
@@ -225,7 +232,7 @@ class _Hues:
     """Hues by category: the commonest have their own, in the order in which they are first met."""
 
     def __init__(self, categories: Sequence[Any], colours: Sequence[Any], read: Read) -> None:
-        *self._own, self._rest = symbols()["hues"]
+        *self._own, self._rest = colour_names()
         said = texts("faults")
         counted = Counter(filter(None, (clean(value, 80) for value in categories)))
         common = {name for name, _ in counted.most_common(len(self._own))}
@@ -248,6 +255,17 @@ class _Hues:
             plain = self._own[0] if not self._numbers else self._rest
             colour = self._own[number - 1] if 0 < number <= len(self._numbers) else plain
         return _Hue(colour, number)
+
+
+def _on_grid(shape: BaseGeometry) -> BaseGeometry:
+    """Round a shape; one of many vertices loses those that a document's grid makes one.
+
+    A comb of 40,000 narrow teeth, which take seconds to draw, becomes the area that they fill.
+    """
+    if shapely.get_num_coordinates(shape) > MANY:
+        whole = shapely.set_precision(shape, GRID)
+        shape = shape if whole.is_empty else whole
+    return round_coordinates(shape)
 
 
 class _Places:
@@ -274,7 +292,7 @@ class _Places:
                 if part.geom_type.replace("LinearRing", "LineString") == kind
             ]
             if of_kind:
-                joined = round_coordinates(of_kind[0] if len(of_kind) == 1 else whole(of_kind))
+                joined = _on_grid(of_kind[0] if len(of_kind) == 1 else whole(of_kind))
                 west, south, east, north = joined.bounds
                 small = max(east - west, north - south) < SMALLEST
                 yield (

@@ -15,6 +15,7 @@ from geo.fonts.faces import FAMILIES, family_list
 from geo.model.callouts import Callouts, survey_callouts
 from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature, select_features
+from geo.model.neutral import painted
 from geo.model.opening import load_limits, load_parts, read_opening
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology
@@ -101,7 +102,8 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
     numbers = {feature.id: topology.numbers(index) for index, feature in enumerate(everything)}
     order = sorted(shown, key=lambda feature: _drawing_order(feature, symbology))
     cited = _cited(shown, catalogue, eras)
-    actors = {"none", *(feature.properties.get("actor", "") for feature in shown)}
+    actors = {"none", *(painted(feature.properties) for feature in shown)}
+    symbology = symbology.fitted(actors)
     span = [era.timespan for era in eras]
     variants = load_variants(catalogue.root)
     positions = {

@@ -8,6 +8,7 @@ from typing import Any, cast
 from geo.model.bibliography import cite
 from geo.model.catalogue import Catalogue, Claim, Era
 from geo.model.features import Feature
+from geo.model.neutral import painted
 from geo.model.symbology import Symbology
 from geo.model.timespan import Timespan
 from geo.model.views import View
@@ -138,7 +139,7 @@ def feature_entry(  # noqa: PLR0913  # a feature, and what only the document kno
         "id": feature.id,
         "layer": feature.layer,
         "kind": feature.kind,
-        "actor": own.get("actor", ""),
+        "actor": painted(own),
         "who": who,
         "title": own["title"],
         "label": own.get("label", ""),

@@ -15,6 +15,7 @@ from shapely.geometry import shape
 
 from geo.geometry.geodesic import area_km2
 from geo.model.features import Feature
+from geo.model.neutral import painted
 
 __all__ = ["measure_overlaps"]
 
@@ -37,14 +38,14 @@ def measure_overlaps(
     areas = [
         index
         for index, feature in enumerate(features)
-        if feature.geometry_type.endswith("Polygon") and feature.properties.get("actor")
+        if feature.geometry_type.endswith("Polygon") and painted(feature.properties)
     ]
     if len(areas) > MOST:
         return []
     shapes = {index: shape(features[index].geometry) for index in areas}
     overlaps = []
     for one, other in combinations(areas, 2):
-        if features[one].properties["actor"] != features[other].properties["actor"]:
+        if painted(features[one].properties) != painted(features[other].properties):
             continue
         if held[one] <= held[other] or held[other] <= held[one]:
             continue

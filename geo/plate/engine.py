@@ -65,7 +65,7 @@ class Engine:
 
     def __init__(self, payload: Payload, symbology: Symbology) -> None:
         """Take a payload; raises GeoError with all that its opening asks for and has not."""
-        self.symbology = symbology
+        self.symbology = symbology.fitted(payload["actors"])
         self._numbers = {era["id"]: number for number, era in enumerate(payload["eras"])}
         self._context = quickjs.Context()
         self._context.eval(join_modules("plate", START))

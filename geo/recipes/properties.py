@@ -47,7 +47,7 @@ MAP_KEYS: Final = (
 )
 """What only a feature with a place can have."""
 
-TEXT_KEYS: Final = ("actor", "label", "note", "dispute", "status", "context", "along")
+TEXT_KEYS: Final = ("actor", "colour", "label", "note", "dispute", "status", "context", "along")
 """Optional texts, left out of the GeoJSON when a sketch does not give them."""
 
 VALUE_KEYS: Final = ("label_rank", "label_at", "force", "figures", "history", "after_text", "views")
@@ -176,6 +176,7 @@ class SketchedFeature:
     label_at: Position | None = None
     along: Id = ""
     actor: Name = ""
+    colour: Name = ""
     status: Status = ""
     note: Text = ""
     dispute: Text = ""

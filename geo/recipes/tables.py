@@ -20,14 +20,16 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import shapely
+from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import GeoError, SketchError, TimespanError, raise_faults
+from geo.errors import GeoError, SketchError, TimespanError, raise_faults, show
+from geo.model.schema import Number, Text, find_faults
 from geo.tables.dates import read_date
-from geo.tables.reader import load_table
+from geo.tables.reader import MOST, load_table
 from geo.tables.words import clean, recognise
 
 __all__ = ["expand_tables"]
@@ -35,10 +37,19 @@ __all__ = ["expand_tables"]
 OWN: Final = {"from", "columns", "where", "simplify_m"}
 """Keys of a table that its features do not have."""
 
+FILE: Final = re.compile(r"[^/\\\x00]{1,200}")
+
+KINDS: Final[Mapping[str, Any]] = {
+    "columns": dict[str, Text],
+    "where": dict[str, Any],
+    "simplify_m": Annotated[Number, Field(ge=0, le=100_000)],
+}
+"""What the keys of a table hold, but for those that features have, too."""
+
 METRES: Final = 111_200
 """Of a degree of latitude."""
 
-TEXTS: Final = ("note", "actor", "kind", "certainty", "label")
+TEXTS: Final = ("note", "actor", "colour", "kind", "certainty", "label")
 """Columns that take precedence over what the rows have in common."""
 
 
@@ -52,7 +63,10 @@ def expand_tables(
     entries = list(sketch.get("feature", []))
     shapes: dict[str, BaseGeometry] = {}
     faults: list[str] = []
-    for table in sketch.get("table", []):
+    tables = sketch.get("table", [])
+    if not isinstance(tables, list):
+        raise SketchError("found a table [table], expected [[table]] for each one")
+    for table in tables:
         try:
             for entry, shape in _rows(table, folder, faults):
                 if entry["id"] in shapes or any(entry["id"] == one.get("id") for one in entries):
@@ -71,13 +85,22 @@ def _rows(
     table: Mapping[str, Any], folder: Path, faults: list[str]
 ) -> Iterator[tuple[dict[str, Any], BaseGeometry | None]]:
     """Yield an entry of a sketch and its geometry for each row; faults are added."""
-    name = str(table.get("from", ""))
-    path = (folder / name).resolve()
-    if not name or path.parent != folder.resolve() or not path.is_file():
-        raise SketchError(f"table from {name!r}: expected a file beside the sketch")
-    frame = load_table(path.read_bytes(), name, placed=False).frame.to_crs(4326)
+    name = table.get("from", "") if isinstance(table, dict) else ""
+    if not isinstance(name, str) or not FILE.fullmatch(name) or not _beside(folder, name):
+        raise SketchError(f"table from {show(name)}: expected a file beside the sketch")
+    problems = [
+        f"{name}: {key} {problem}"
+        for key, kind in KINDS.items()
+        if key in table
+        for problem in find_faults(kind, table[key])
+    ]
+    raise_faults(SketchError, "", problems)
+    with (folder / name).open("rb") as file:
+        content = file.read(MOST + 1)
+    frame = load_table(content, name, placed=False).frame.to_crs(4326)
     columns = {**recognise(frame.columns), **table.get("columns", {})}
-    unknown = sorted({str(column) for column in columns.values()} - set(frame.columns))
+    asked = {*columns.values(), *table.get("where", {})}
+    unknown = sorted(asked - set(frame.columns))
     if unknown:
         listed = ", ".join(frame.columns)
         raise SketchError(f"{name}: found no column {', '.join(unknown)}; there are {listed}")
@@ -99,7 +122,7 @@ def _rows(
         }
         entry["title"] = clean(row.get(columns.get("title"))) or f"{name} {number}"
         given = clean(row.get(columns.get("id"))) if "id" in columns else ""
-        entry["id"] = given or f"{_slug(path.stem)}-{_slug(entry['title'])}"
+        entry["id"] = given or f"{_slug(Path(name).stem)}-{_slug(entry['title'])}"
         try:
             entry |= _time(row, columns)
         except TimespanError as err:
@@ -117,6 +140,11 @@ def _rows(
         elif simplify := table.get("simplify_m"):
             shape = shape.simplify(simplify / METRES)
         yield entry, shape
+
+
+def _beside(folder: Path, name: str) -> bool:
+    path = (folder / name).resolve()
+    return path.parent == folder.resolve() and path.is_file()
 
 
 def _time(row: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, str]:

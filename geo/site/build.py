@@ -16,6 +16,7 @@ from geo.model.catalogue import Catalogue, Era
 from geo.model.editions import load_edition
 from geo.model.features import ID_PATTERN, Feature
 from geo.model.layers import load_features
+from geo.model.neutral import painted
 from geo.model.symbology import to_css
 from geo.model.wording import ENGLISH, Wording
 from geo.publish.addresses import ATLAS, page_path
@@ -72,7 +73,8 @@ def build_site(
     for name in names:
         if not ID_PATTERN.fullmatch(name) or name in TAKEN:
             raise GeoError(f"layers/catalogue.toml: id {name!r} cannot be an address of a site")
-    style = to_css(told.symbology) + read_asset("site/site.css")
+    symbology = told.symbology.fitted(painted(feature.properties) for feature in told.features)
+    style = to_css(symbology) + read_asset("site/site.css")
     data = {layer.id: catalogue.path(layer).read_bytes() for layer in catalogue.layers}
     for name, content in data.items():
         files.add(f"data/{name}.geojson", content)

@@ -7,6 +7,8 @@ made to do harm and the libraries that know them are large (see :mod:`geo.tables
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,7 @@ from typing import Any, Final
 import geopandas
 import numpy as np
 import shapely
+from pyproj import Transformer
 from pyproj.exceptions import ProjError
 
 from geo.errors import GeoError
@@ -27,8 +30,17 @@ __all__ = ["MOST", "Loaded", "load_table"]
 MOST: Final = 10 * 1024**2
 """Bytes of a file."""
 
-PATIENCE: Final = 30
-"""Seconds until a file is given up; its process may compute for much less."""
+PATIENCE: Final = 5
+"""Seconds until a file is given up: its process is ended."""
+
+BUSIEST: Final = 6
+"""How many times longer that may be, where others keep the machine busy."""
+
+CODE: Final = re.compile(r"(?:urn:ogc:def:crs:)?[A-Za-z]{2,12}:[\w.:-]{1,40}", re.ASCII)
+"""A coordinate system by its name."""
+
+OUTSIDE: Final = re.compile(r"grids|parameterfile|init=|pipeline", re.IGNORECASE)
+"""What in the words of a coordinate system would have other files read."""
 
 WORKER: Final = Path(__file__).with_name("worker.py")
 
@@ -66,10 +78,14 @@ def load_table(content: bytes, name: str, *, placed: bool = True) -> Loaded:
             [shapely.from_wkb(place) if place else None for place in places],
             result["crs"],
         )
+    written = str(crs or "EPSG:4326").strip()
     try:
-        frame = geopandas.GeoDataFrame(table, geometry=places, crs=crs or "EPSG:4326")
+        if OUTSIDE.search(written) or not (CODE.fullmatch(written) or written.endswith("]")):
+            raise ValueError(written)
+        frame = geopandas.GeoDataFrame(table, geometry=places, crs=written)
+        Transformer.from_crs(frame.crs, 4326)
     except (ProjError, ValueError) as err:
-        raise GeoError(f"{name}: its coordinate system {str(crs)[:80]!r} is not known") from err
+        raise GeoError(f"{name}: its coordinate system {written[:80]!r} is not known") from err
     return Loaded(frame, tuple(result["notes"]))
 
 
@@ -80,14 +96,20 @@ def _in_a_process(content: bytes) -> dict[str, Any]:
         command = [sys.executable, "-I", str(WORKER), str(path)]
         try:
             done = subprocess.run(
-                command, capture_output=True, timeout=PATIENCE, cwd=folder, env={}, check=False
+                command, capture_output=True, timeout=_patience(), cwd=folder, env={}, check=False
             )
             result: dict[str, Any] = json.loads(done.stdout)
         except subprocess.TimeoutExpired:
-            result = {"fault": "reading it takes too long"}
+            result = {"fault": f"reading it takes longer than {PATIENCE} seconds"}
         except ValueError:
             result = {"fault": "reading it takes more time or memory than a file may"}
     return result
+
+
+def _patience() -> float:
+    """Return how long to wait: of a busy machine the process gets a share alone."""
+    waiting = os.getloadavg()[0] / (os.cpu_count() or 1)
+    return PATIENCE * min(max(1.0, waiting), BUSIEST)
 
 
 def _points(table: dict[str, list[Any]], name: str, *, placed: bool) -> list[Any]:

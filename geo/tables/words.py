@@ -1,4 +1,4 @@
-"""Texts, symbols and names of columns for layers of one's own, from ``geo/assets/tables``."""
+"""Texts and names of columns for layers of one's own, from ``geo/assets/tables``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from geo.model.catalogue import read_toml
 
-__all__ = ["clean", "columns", "recognise", "symbols", "texts"]
+__all__ = ["clean", "columns", "recognise", "texts"]
 
 BLANKS: Final = re.compile(r"\s+")
 
@@ -24,12 +24,6 @@ UNSEEN: Final = {"Cc", "Cs", "Co", "Cn"}
 def texts(section: str) -> Mapping[str, str]:
     """Return the texts of a section."""
     return cast(Mapping[str, str], _read("texts.en")[section])
-
-
-@cache
-def symbols() -> Mapping[str, Any]:
-    """Return hues and kinds."""
-    return _read("symbols")
 
 
 @cache

@@ -26,7 +26,7 @@ from typing import Any, Final
 from xml.etree import ElementTree as Xml
 
 MEMORY: Final = 2 * 1024**3
-SECONDS: Final = 8
+SECONDS: Final = 5
 """Of the processor."""
 
 WRITTEN: Final = 60 * 1024**2

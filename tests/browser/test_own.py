@@ -8,29 +8,6 @@ from helpers import READY
 import geo
 from geo.tables.words import clean
 
-SETS = {
-    "years": own_data.years,
-    "european": own_data.european,
-    "many": own_data.many,
-    "southern": own_data.southern,
-    "broken": own_data.broken,
-    "marked-up": own_data.marked_up,
-}
-
-OWN_WORK = """async (count) => {
-  const [later, earlier] = ["era-next", "era-previous"].map((id) => document.getElementById(id));
-  const times = [];
-  for (let i = 0; i < 2 * count; i += 1) {
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done, 20)));
-    const began = performance.now();
-    (i < count ? later : earlier).click();
-    document.body.getBoundingClientRect();
-    times.push(performance.now() - began);
-  }
-  return times.sort((a, b) => a - b);
-}"""
-"""Step there and back, one step a frame; returns what each took in script and layout."""
-
 
 def opened(open_page, path, map_):
     map_.save(path)
@@ -39,9 +16,9 @@ def opened(open_page, path, map_):
     return page, watch
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", own_data.SETS)
 def test_it_steps_and_asks_for_nothing(open_page, tmp_path, name):
-    page, watch = opened(open_page, tmp_path / "map.html", geo.explore(SETS[name]()))
+    page, watch = opened(open_page, tmp_path / "map.html", geo.explore(own_data.SETS[name]()))
     seen = []
     page.focus("#era-slider")
     for step in range(min(int(page.get_attribute("#era-slider", "max")), 9) + 1):
@@ -49,6 +26,9 @@ def test_it_steps_and_asks_for_nothing(open_page, tmp_path, name):
         seen.append(page.locator(".now .features [data-id]").count())
         page.keyboard.press("ArrowRight")
     assert all(seen), seen
+    legend = page.locator("#legend .legend-group:visible")
+    empty = "(heading) => !heading.nextElementSibling || heading.nextElementSibling.hidden"
+    assert not [text for text in legend.all() if text.evaluate(empty)]
     assert page.title().endswith("A map in time")
     assert watch.requests == []
     assert watch.errors == []
@@ -72,14 +52,6 @@ def test_text_is_shown_as_text(open_page, tmp_path):
     assert page.title().endswith("A map in time")
     assert watch.requests == []
     assert watch.errors == []
-
-
-def test_a_step_among_five_thousand_polygons_is_quick(open_page, tmp_path):
-    map_ = geo.explore(own_data.many(), category="group", eras="years")
-    page, _ = opened(open_page, tmp_path / "map.html", map_)
-    page.wait_for_selector("html[data-atlas-prepared]", timeout=60_000)
-    times = page.evaluate(OWN_WORK, 10)
-    assert times[len(times) // 2] < 50, times
 
 
 def test_it_stands_in_a_notebook_s_frame(open_page, tmp_path):

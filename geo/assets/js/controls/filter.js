@@ -100,7 +100,7 @@ export function makeFilter(data, change) {
     fields.forEach((field, i) => {
       const value = current[names[i]] || "";
       field.querySelector("[data-several]")?.remove();
-      if (value.includes("~")) {
+      if (value.includes("~") && ![...field.options].some((option) => option.value === value)) {
         field.append(html("option", { value, "data-several": "" }, textOf(data, names[i], value)));
       }
       field.value = value;
@@ -129,18 +129,27 @@ export function makeFilter(data, change) {
 
 /** Several values of one name in words. @param {Data} data @param {string} name @param {string} value */
 function textOf(data, name, value) {
-  return choices(data, name).filter(([id]) => value.split("~").includes(id)).map(([, text]) => text).join(", ");
+  const asked = value.split("~");
+  return choices(data, name).filter(([ids]) => ids.split("~").some((id) => asked.includes(id)))
+    .map(([, text]) => text).join(", ");
 }
 
-/** @param {Data} data @param {string} name @returns {string[][]} values that occur, with their texts, in the data's order */
+/**
+ * Values that occur, with their texts, in the data's order; those of nobody, as colours are, are one choice.
+ * @param {Data} data
+ * @param {string} name
+ * @returns {string[][]}
+ */
 function choices(data, name) {
   const used = new Set(data.features.flatMap(BY[name]));
-  /** @type {Record<string, [string, string][]>} */
+  const acting = Object.entries(data.actors).filter(([id]) => used.has(id));
+  const nobody = acting.filter(([, { title }]) => !title).map(([id]) => id).join("~");
+  /** @type {Record<string, string[][]>} */
   const known = {
-    actor: Object.entries(data.actors).map(([id, { title }]) => [id, title || data.ui["no-actor"]]),
+    actor: [...acting.map(([id, { title }]) => [id, title]), [nobody, data.ui["no-actor"]]],
     kind: Object.entries(data.kinds).map(([id, { title }]) => [id, title]),
     certainty: ["certain", "less-certain", "uncertain"].map((id) => [id, data.ui[id]]),
     paragraph: Object.entries(data.paragraphs).map(([id, subject]) => [id, `${id} ${subject}`]),
   };
-  return known[name].filter(([id]) => used.has(id));
+  return known[name].filter(([ids, text]) => text && ids.split("~").some((id) => used.has(id)));
 }

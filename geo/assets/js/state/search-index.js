@@ -139,8 +139,8 @@ export function entriesOf(data) {
         era,
       )
     ),
-    ...Object.entries(data.actors).filter(([id]) =>
-      data.features.some((/** @type {any} */ { actor }) => id !== "none" && actor === id)
+    ...Object.entries(data.actors).filter(([id, { title }]) =>
+      title && data.features.some((/** @type {any} */ { actor }) => actor === id)
     )
       .map(([id, { title }]) => entry("actor", title, "", title, 3, { id })),
     ...data.base.places.flatMap((item) => place(item, callings(item), item.rank, item.at)),

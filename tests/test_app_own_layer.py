@@ -1,0 +1,58 @@
+"""The app's page *Your layer*, without a browser: what it makes of files."""
+
+import pytest
+import test_tables
+from hostile_tables import INPUTS
+from streamlit.testing.v1 import AppTest
+
+ODD = {
+    "a grid beside the data": False,
+    "a system's file within a file": False,
+    "a heading twice": True,
+    "names of Python and of JavaScript": True,
+    "a quotation without end": False,
+    "dates of many kinds": True,
+    "a star that crosses itself two million times": True,
+    "metres that are none": True,
+    "a table with a name like SQL": True,
+    "lengths that are none": False,
+    "folders 50,000 deep": False,
+    "20,000 rows of nothing": False,
+}
+"""Inputs of tests/hostile_tables.py, and whether the page has a map of each."""
+
+
+@pytest.fixture(scope="module")
+def drop():
+    """Drop a file on the page; returns its map (or nothing), its faults and its messages."""
+    page = AppTest.from_file("../geo/app/own_layer_page.py", default_timeout=60)
+    page.session_state["own_eras"] = "own"
+    page.run()
+
+    def dropped(name, content):
+        page.file_uploader[0].set_value((name, content, "application/octet-stream")).run()
+        assert not page.exception
+        document, faults = (
+            page.session_state["own_made"][1] if "own_made" in page.session_state else ("", [])
+        )
+        return document, faults, [error.value for error in page.error]
+
+    return dropped
+
+
+def test_the_same_table_gives_the_same_map_in_every_format(drop, tmp_path):
+    expected = drop("x.csv", test_tables.CSV.encode())
+    document, faults, errors = expected
+    assert "Gamma" in document
+    assert not faults
+    assert not errors
+    for form, content in test_tables.in_all_forms(test_tables.sample(), tmp_path).items():
+        assert drop(f"x.{form}", content) == expected, form
+
+
+def test_odd_and_hostile_files_are_maps_or_sentences(drop):
+    for name, shown in ODD.items():
+        document, _, errors = drop("x.csv", INPUTS[name][0])
+        assert bool(errors) != shown, name
+        if shown:
+            assert document.startswith("<!doctype html>"), name
