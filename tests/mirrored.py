@@ -21,7 +21,7 @@ def stretched(text):
 def add_mirrored(root):
     """Write the language's files below the root of an atlas."""
     catalogue = load_catalogue(root)
-    texts = texts_of(catalogue, load_features(catalogue), load_symbology(root))
+    texts = texts_of(catalogue, load_features(catalogue, catalogue.layers), load_symbology(root))
     folder = root / TEXTS / MIRRORED
     folder.mkdir(parents=True)
     for name, content in draft_texts(texts, stretched):

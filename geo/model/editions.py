@@ -22,7 +22,7 @@ from geo.model.features import Feature
 from geo.model.layers import load_features
 from geo.model.reading import read_toml
 from geo.model.symbology import Symbology, load_symbology
-from geo.model.texts import FIELDS, Key, Texts, mark_of, put_texts, texts_of
+from geo.model.texts import FIELDS, GROUND, Key, Texts, mark_of, put_texts, texts_of
 from geo.model.wording import (
     ENGLISH,
     INTERFACE,
@@ -105,7 +105,7 @@ def load_edition(catalogue: Catalogue, language: str = ENGLISH) -> Edition:
     features, symbology = load_features(catalogue), load_symbology(catalogue.root)
     if language == ENGLISH:
         return Edition(catalogue, features, symbology, wording)
-    english = texts_of(catalogue, features, symbology)
+    english = _english(catalogue, symbology)
     told = {
         key: {
             field: text for field, text in texts.items() if _fits(english.get(key, {}), field, text)
@@ -127,7 +127,7 @@ def begin_language(catalogue: Catalogue, language: str) -> list[Path]:
         raise CatalogueError(
             f"{folder}: is there already; `python -m geo check` says what it lacks"
         )
-    texts = texts_of(catalogue, load_features(catalogue), load_symbology(catalogue.root))
+    texts = _english(catalogue, load_symbology(catalogue.root))
     interface = (files("geo") / "assets" / "strings.en.toml").read_text(encoding="utf-8")
     written = {INTERFACE: interface, **dict(draft_texts(texts))}
     for name, text in written.items():
@@ -139,7 +139,10 @@ def begin_language(catalogue: Catalogue, language: str) -> list[Path]:
 def survey_languages(
     catalogue: Catalogue, features: Iterable[Feature], symbology: Symbology
 ) -> list[Survey]:
-    """Return what each language besides English has, lacks, and has in vain."""
+    """Return what each language besides English has, lacks, and has in vain.
+
+    `features` are those of all layers, base included.
+    """
     english = texts_of(catalogue, features, symbology)
     return [
         _survey(catalogue.root, language, english)
@@ -159,6 +162,12 @@ def draft_texts(
         tables = [_draft(key, own, tell) for key, own in texts.items() if key[0] == wanted]
         if tables:
             yield f"{wanted}.toml", "\n".join(tables)
+
+
+def _english(catalogue: Catalogue, symbology: Symbology) -> dict[Key, Texts]:
+    """Read everything that has texts, and return these."""
+    told = [layer for layer in catalogue.layers if not layer.base or layer.id in GROUND]
+    return texts_of(catalogue, load_features(catalogue, told), symbology)
 
 
 def _draft(key: Key, texts: Texts, tell: Callable[[str], str]) -> str:
