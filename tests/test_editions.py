@@ -12,7 +12,7 @@ from geo.errors import CatalogueError
 from geo.model.editions import begin_language, load_edition, survey_languages
 from geo.model.symbology import load_symbology
 from geo.model.texts import FIELDS, GROUND, mark_of, texts_of
-from geo.model.wording import INTERFACE, TEXTS, find_languages, load_wording
+from geo.model.wording import FILES, INTERFACE, TEXTS, find_languages, load_wording
 from geo.payload.build import build_payload
 from geo.publish.export import export_document, export_plate
 
@@ -115,7 +115,7 @@ def test_a_list_that_has_grown_since_stays_english(copy, english):
 def test_a_translation_is_begun_with_all_texts(copy):
     catalogue = load_catalogue(copy)
     written = begin_language(catalogue, "fa")
-    assert {path.name for path in written} == {INTERFACE, *(f"{sort}.toml" for sort in FIELDS)}
+    assert {path.name for path in written} == {*FILES, *(f"{sort}.toml" for sort in FIELDS)}
     everything = load_features(catalogue, catalogue.layers)
     (survey,) = survey_languages(catalogue, everything, load_symbology(copy))
     assert survey.missing == survey.stale == survey.left_over == ()
