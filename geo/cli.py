@@ -301,15 +301,24 @@ def site(
         str,
         typer.Option(help="Where the site will stand, such as https://atlas.example/maps/."),
     ] = "",
-    language: Annotated[str, typer.Option(help="Language, as in layers/texts/.")] = "en",
+    language: Annotated[
+        str,
+        typer.Option(
+            help="The one language to write, as in layers/texts/. Without it all are written, "
+            "each but English in a folder of its own.",
+            show_default=False,
+        ),
+    ] = "",
     root: Root = PROJECT_ROOT,
 ) -> None:
     """Write the static site: pages, embeds, pictures, data."""
-    from geo.site import build_site, write_site
+    from geo.model.wording import find_languages
+    from geo.site import build_sites, write_site
     from geo.site.address import read_address
 
     place = read_address(address)
-    files = build_site(load_catalogue(root), place, language)
+    languages = (language,) if language else find_languages(root)
+    files = build_sites(load_catalogue(root), place, languages)
     if not place:
         print(
             "without --address: no oEmbed, sitemap, canonical links, link previews or frames to "

@@ -10,9 +10,9 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from geo.app import embed_state, records
 from geo.app import library as library_module
-from geo.app.library import open_library
+from geo.app import records
+from geo.app.library import open_library, read_library
 from geo.app.server import ROUTES
 from geo.model.catalogue import load_catalogue
 
@@ -189,23 +189,18 @@ def test_where_the_preview_has_come_to_stands_in_the_frame_to_copy(atlas):
     assert sent(atlas)["search"] == "?view=33.000,52.000,6&era=1907-spheres"
 
 
-def test_languages_are_offered_when_there_are_several(atlas, monkeypatch):
+def test_a_language_is_no_choice_where_there_is_one(atlas):
     embed_page(atlas)
     assert "embed_lang" not in [group.key for group in atlas.button_group]
-    monkeypatch.setitem(embed_state.CHOICES, "lang", ("en", "fa"))
-    atlas.run()
-    atlas.button_group(key="embed_lang").set_value("fa").run()
-    assert "?lang=fa" in snippets(atlas)[0]
-    assert sent(atlas)["load"].endswith("?lang=fa")
 
 
 @pytest.fixture
 def damaged(copy, monkeypatch):
     """The app on a copy of the layers that a test may break."""
     monkeypatch.setattr(library_module, "load_catalogue", lambda: load_catalogue(copy))
-    open_library.cache_clear()
+    read_library.cache_clear()
     yield copy / "layers"
-    open_library.cache_clear()
+    read_library.cache_clear()
 
 
 def test_a_layer_that_cannot_be_read_is_named_and_the_others_show(atlas, damaged, catalogue):

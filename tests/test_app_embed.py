@@ -151,7 +151,7 @@ def test_single_eras_are_kept_and_do_not_wait_for_choices(client, release, catal
 
 
 def test_a_process_that_was_killed_is_started_anew(catalogue):
-    workshop = Workshop(catalogue, open_library().features)
+    workshop = Workshop(open_library().told)
     one = workshop.render(catalogue.eras[:1])
     (process,) = workshop._pool._processes.values()
     process.kill()

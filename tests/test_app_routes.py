@@ -177,7 +177,7 @@ def test_a_map_of_some_eras_has_one_page(client):
 
 
 def test_a_fault_of_ours_is_not_told(client, monkeypatch, capsys):
-    def broken():
+    def broken(*_):
         raise GeoError("/home/atlas/layers/base/land.geojson: cannot be read")
 
     for module in (embed_routes, share_routes):
@@ -236,3 +236,12 @@ def test_an_app_in_a_folder_knows_its_own(catalogue):
 )
 def test_no_line_of_an_answer_ends_in_blanks(client, path):
     assert with_blanks_at_line_ends(client.get(path, follow_redirects=True).text) == []
+
+
+def test_a_language_that_is_not_there_is_refused_in_one_message(client):
+    wanted = {"url": f"{HOST}map/{ERA}?lang=xx"}
+    for path, asked in ((f"/map/{ERA}", None), (f"/card/{ERA}.png", None), ("/oembed", wanted)):
+        answer = client.get(path, params=asked or {"lang": "xx"})
+        assert (answer.status_code, answer.text) == (404, "no such language; there are: en")
+    assert client.get("/embed/latest.html?lang=xx", follow_redirects=True).status_code == 200
+    assert "hreflang" not in client.get(f"/map/{ERA}").text

@@ -23,8 +23,9 @@ def written(copy):
 
 def test_callouts_are_read(written):
     found = written(
-        '[[callout]]\nera = "1907-spheres"\ntext = "Two lines"\nat = "tabriz"\nend = "1907-12"\n'
-        '[[pointer]]\nera = "1907-spheres"\ntext = "London"\nlon = 0\nlat = 51.5\n'
+        '[[callout]]\nid = "one"\nera = "1907-spheres"\ntext = "Two lines"\nat = "tabriz"\n'
+        'end = "1907-12"\n'
+        '[[pointer]]\nid = "two"\nera = "1907-spheres"\ntext = "London"\nlon = 0\nlat = 51.5\n'
     )
     (callout,) = found.callouts["1907-spheres"]
     assert (callout.text, callout.at, callout.end) == ("Two lines", (46.3, 38.1), "1908-01-01")
@@ -33,7 +34,10 @@ def test_callouts_are_read(written):
 
 def test_a_callout_that_says_no_list_is_refused(written):
     with pytest.raises(CatalogueError, match="expected a list of ids of features"):
-        written('[[callout]]\nera = "1907-spheres"\ntext = "Two"\nat = "tabriz"\nsays = "one"\n')
+        written(
+            '[[callout]]\nid = "one"\nera = "1907-spheres"\ntext = "Two"\nat = "tabriz"\n'
+            'says = "one"\n'
+        )
 
 
 def test_what_a_callout_says_has_no_name_of_its_own(payload, symbology):
@@ -52,11 +56,14 @@ def test_an_atlas_without_callouts_has_none(copy):
 def test_all_faults_are_told_at_once(written):
     with pytest.raises(CatalogueError) as caught:
         written(
-            '[[callout]]\nera = "1907-sphere"\ntext = "x"\nat = "tabriz"\n'
-            '[[callout]]\nera = "1907-spheres"\ntext = "a b c d e f g h i j"\nat = "tabritz"\n'
-            '[[callout]]\nera = "1907-spheres"\ntext = "x"\nat = "tabriz"\nbegin = "1941"\n'
-            '[[pointer]]\nera = "1907-spheres"\ntext = "London"\nlon = 200\nlat = 51\n'
-            '[[pointer]]\nera = "1907-spheres"\nwords = "London"\n'
+            '[[callout]]\nid = "n1"\nera = "1907-sphere"\ntext = "x"\nat = "tabriz"\n'
+            '[[callout]]\nid = "n2"\nera = "1907-spheres"\ntext = "a b c d e f g h i j"\n'
+            'at = "tabritz"\n'
+            '[[callout]]\nid = "n3"\nera = "1907-spheres"\ntext = "x"\nat = "tabriz"\n'
+            'begin = "1941"\n'
+            '[[callout]]\nid = "n2"\nera = "1907-spheres"\ntext = "x"\nat = "tabriz"\n'
+            '[[pointer]]\nid = "n4"\nera = "1907-spheres"\ntext = "London"\nlon = 200\nlat = 51\n'
+            '[[pointer]]\nid = "N 5"\nera = "1907-spheres"\nwords = "London"\n'
             "[[thesis]]\n"
         )
     told = str(caught.value)
@@ -67,6 +74,8 @@ def test_all_faults_are_told_at_once(written):
         "holds on no day",
         "found position [200, 51]",
         "lacks text",
+        "[[callout]] number 4: id 'n2' is used before",
+        "[[pointer]] number 2: found id 'N 5', expected kebab-case",
         "unknown key words",
         "unknown table [[thesis]]",
     ):

@@ -1,6 +1,7 @@
 """The atlas in other languages: texts have places, what is missing or out of date is told."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from mirrored import MIRRORED, add_mirrored, stretched
@@ -10,8 +11,9 @@ from geo.checks.atlas import check_root
 from geo.errors import CatalogueError
 from geo.model.editions import begin_language, load_edition, survey_languages
 from geo.model.symbology import load_symbology
-from geo.model.texts import FIELDS, mark_of, texts_of
-from geo.model.wording import INTERFACE, TEXTS, find_languages, load_wording
+from geo.model.texts import FIELDS, GROUND, mark_of, texts_of
+from geo.model.wording import FILES, INTERFACE, TEXTS, find_languages, load_wording
+from geo.payload.build import build_payload
 from geo.publish.export import export_document, export_plate
 
 ERA = "1907-spheres"
@@ -24,8 +26,8 @@ def write(root, name, text, language="fa"):
 
 
 @pytest.fixture(scope="module")
-def english(catalogue, features, symbology):
-    return texts_of(catalogue, features, symbology)
+def english(catalogue, everything, symbology):
+    return texts_of(catalogue, everything, symbology)
 
 
 @pytest.fixture
@@ -70,7 +72,8 @@ def test_what_is_missing_out_of_date_or_left_over_is_told(persian):
     assert re.match(r"language fa: \d+ missing: actor \w+ title, .* and \d+ more$", lines[1])
     assert lines[2] == "language fa: 1 out of date: era 1941-invasion"
     assert lines[3] == ("language fa: 2 left over: era no-such-era title, interface ui.never")
-    (survey,) = survey_languages(persian, load_features(persian), load_symbology(persian.root))
+    everything = load_features(persian, persian.layers)
+    (survey,) = survey_languages(persian, everything, load_symbology(persian.root))
     assert f"era {ERA} title" not in survey.missing
     assert f"era {ERA} caption" in survey.missing
     assert "interface ui.legend" not in survey.missing
@@ -112,11 +115,12 @@ def test_a_list_that_has_grown_since_stays_english(copy, english):
 def test_a_translation_is_begun_with_all_texts(copy):
     catalogue = load_catalogue(copy)
     written = begin_language(catalogue, "fa")
-    assert {path.name for path in written} == {INTERFACE, *(f"{sort}.toml" for sort in FIELDS)}
-    (survey,) = survey_languages(catalogue, load_features(catalogue), load_symbology(copy))
+    assert {path.name for path in written} == {*FILES, *(f"{sort}.toml" for sort in FIELDS)}
+    everything = load_features(catalogue, catalogue.layers)
+    (survey,) = survey_languages(catalogue, everything, load_symbology(copy))
     assert survey.missing == survey.stale == survey.left_over == ()
     told = load_edition(catalogue, "fa")
-    assert told.catalogue == catalogue
+    assert replace(told.catalogue, spoken={}) == catalogue
     with pytest.raises(CatalogueError, match="is there already"):
         begin_language(catalogue, "fa")
 
@@ -127,21 +131,67 @@ def test_what_is_no_language_is_not_begun(copy, name):
         begin_language(load_catalogue(copy), name)
 
 
-def test_the_test_language_has_every_text(copy, english):
+def test_the_test_language_has_every_text(copy, english, everything):
     add_mirrored(copy)
     assert find_languages(copy) == ("en", MIRRORED)
     catalogue = load_catalogue(copy)
     told = load_edition(catalogue, MIRRORED)
-    again = texts_of(told.catalogue, told.features, told.symbology)
+    features = [*told.features, *(feature for feature in everything if feature.layer in GROUND)]
+    again = texts_of(told.catalogue, features, told.symbology)
     for key, texts in english.items():
         for field, text in texts.items():
             parts = text if isinstance(text, list) else [text]
             wanted = [*map(stretched, parts)]
             assert again[key][field] == (wanted if isinstance(text, list) else wanted[0])
-    before, after = ("".join(map(str, texts.values())) for texts in (english, again))
+    before, after = (
+        "".join(str(text) for texts in told.values() for text in texts.values())
+        for told in (english, again)
+    )
     assert len(after) > 1.28 * len(before)
     svg = copy / "1907.svg"
     export_plate(catalogue, [catalogue.era(ERA)], svg, theme="light", scale=1, language=MIRRORED)
     drawn = svg.read_text(encoding="utf-8")
     assert stretched("Legend") in drawn or stretched("Who") in drawn
     assert ">Sources<" not in drawn
+
+
+@pytest.fixture
+def named(copy, english):
+    """A copy of the atlas in which some of what stands on the map itself is told in Persian."""
+    write(copy, INTERFACE, "")
+    told = {
+        ("callout", "russia-britain-divide-1907"): 'text = "تقسیم ایران"',
+        ("pointer", "st-petersburg-convention-1907"): 'text = "پترزبورگ"',
+        ("state", "state-persia-1881"): 'title = "ایران"',
+        ("water", "water-caspian"): 'label = "دریای / خزر"',
+        ("place", "place-bandar-e-anzali"): 'names = ["انزلی", "پهلوی", "انزلی"]',
+    }
+    text = "".join(
+        f'[{sort}.{name}]\nof = "{mark_of(english[sort, name])}"\n{line}\n'
+        for (sort, name), line in told.items()
+    )
+    write(copy, "map.toml", text + '[callout.gone-1907]\nof = "0"\ntext = "x"\n')
+    return load_catalogue(copy)
+
+
+def test_callouts_and_names_of_the_base_are_told_in_the_language(named):
+    told = load_edition(named, "fa")
+    payload = build_payload(
+        told.catalogue,
+        told.features,
+        eras=[told.catalogue.era(ERA)],
+        symbology=told.symbology,
+        wording=told.wording,
+    )
+    (era,) = payload["eras"]
+    assert era["callouts"][0]["text"] == "تقسیم ایران"
+    assert era["pointers"][0]["text"] == "پترزبورگ"
+    names = [name["name"] for name in payload["base"]["names"]]
+    assert {"ایران", "دریای\nخزر"} <= set(names)
+    (port,) = (place for place in payload["base"]["places"] if place["names"] == "انزلی")
+    assert ["Enzeli"] in port["others"]
+    lines = [line for line in check_root(named.root).lines() if line.startswith("language fa")]
+    assert lines[-1] == "language fa: 1 left over: callout gone-1907 text"
+    write(named.root, "map.toml", '[callout.russia-britain-divide-1907]\nof = "0"\ntext = "x"\n')
+    lines = [line for line in check_root(named.root).lines() if line.startswith("language fa")]
+    assert lines[-1] == "language fa: 1 out of date: callout russia-britain-divide-1907"

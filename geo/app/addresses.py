@@ -13,9 +13,11 @@ from starlette.requests import Request
 from geo.errors import UnknownIdError
 from geo.model.catalogue import Catalogue, Era
 from geo.model.opening import OWN
+from geo.model.wording import ENGLISH
 from geo.publish.addresses import ATLAS
 
 __all__ = [
+    "LANGUAGE",
     "LATEST",
     "LONGEST",
     "Shown",
@@ -23,11 +25,15 @@ __all__ = [
     "find_eras",
     "find_map",
     "find_shown",
+    "language_query",
     "map_name",
     "read_parameters",
     "read_place",
     "trim_place",
 ]
+
+LANGUAGE: Final = "lang"
+"""The parameter that names a language (BCP 47); English without it."""
 
 LATEST: Final = "latest"
 """Stands for the release that the server shows by then."""
@@ -62,6 +68,17 @@ class Shown:
 
     eras: tuple[Era, ...]
     parameters: Mapping[str, str]
+
+    @property
+    def language(self) -> str:
+        """The language it is in."""
+        return self.parameters.get(LANGUAGE, ENGLISH)
+
+    def told(self, catalogue: Catalogue) -> Shown:
+        """Return the same map with the eras of a catalogue in another language."""
+        names = {era.id for era in self.eras}
+        eras = tuple(era for era in catalogue.eras if era.id in names)
+        return Shown(eras, self.parameters)
 
     @property
     def query(self) -> str:
@@ -101,6 +118,11 @@ def document_path(catalogue: Catalogue, eras: Sequence[Era], release: str = LATE
     """Return where the document of some eras of a release stands, below the app's address."""
     name = map_name(catalogue, eras)
     return f"embed/{release}.html" if name == ATLAS else f"embed/{release}/{name}.html"
+
+
+def language_query(language: str, before: str = "?") -> str:
+    """Return what an address says of its language: nothing in English, which it need not say."""
+    return "" if language == ENGLISH else f"{before}{LANGUAGE}={language}"
 
 
 def find_eras(catalogue: Catalogue, text: str) -> tuple[Era, ...]:

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from geo.app.first_page import frame_title
 from geo.app.host import show_map
 from geo.app.opened import open_page
 from geo.app.state import choose_era, follow_map, open_state, page_revision
@@ -29,7 +30,8 @@ def step() -> None:
         with bar:
             st.select_slider(
                 texts["era"],
-                options=list(eras),
+                # From right to left, where texts are: as in the time strip below it.
+                options=[*eras] if library.told.wording.direction == "ltr" else [*eras][::-1],
                 format_func=lambda name: eras[name].label,
                 key="era",
                 label_visibility="collapsed",
@@ -39,6 +41,7 @@ def step() -> None:
     show_map(
         # Once the reader has acted, the frame is there and needs no address any more.
         document="" if page_revision() else opening,
+        title=frame_title(library.language),
         era=st.session_state.era,
         revision=page_revision(),
         follow=partial(follow_map, library),

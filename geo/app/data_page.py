@@ -15,4 +15,4 @@ st.download_button(
     mime="text/html",
     on_click="ignore",
 )
-show_data()
+show_data(library.language)

@@ -16,7 +16,6 @@ from geo.app.embed_state import (
     choose_eras,
     choose_layers,
     choose_picks,
-    chosen_eras,
     follow_preview,
     layers_to_choose,
     look,
@@ -27,7 +26,7 @@ from geo.app.embed_state import (
     picks_to_choose,
     shown_map,
 )
-from geo.app.library import Library
+from geo.app.library import Library, open_library
 from geo.app.map_page import card_path
 from geo.app.naming import name_map
 from geo.app.opened import open_page
@@ -35,6 +34,7 @@ from geo.app.pictures import Picture, ask_picture
 from geo.app.preview import show_preview
 from geo.model.catalogue import Era
 from geo.model.opening import TEXTS, load_limits, load_parts
+from geo.model.wording import load_wording
 from geo.publish.frames import SANDBOX, Embed, render_frame, render_tall_frame
 
 texts, library = open_page("embed")
@@ -145,15 +145,23 @@ def write_own() -> None:
 
 def choose_one(name: str, options: tuple[str, ...]) -> None:
     """Let one of some options be chosen."""
+    key = f"embed_{name}"
     st.segmented_control(
         texts[name],
         options,
-        default=options[0],
+        default=None if key in st.session_state else options[0],
         required=True,
-        format_func=lambda option: texts.get(f"{name}-{option}", option),
-        key=f"embed_{name}",
+        format_func=name_language
+        if name == "lang"
+        else lambda option: texts.get(f"{name}-{option}", option),
+        key=key,
         persist_state="session",
     )
+
+
+def name_language(language: str) -> str:
+    """Return what a language is called in itself."""
+    return load_wording(language).name
 
 
 def number(name: str, least: int, most: int, first: int) -> None:
@@ -184,9 +192,9 @@ def file_name(name: str, ending: str) -> str:
     return f"iran-russia-{name}.{ending}"
 
 
-def offer_files(eras: tuple[Era, ...], era: Era) -> None:
+def offer_files(library: Library, eras: tuple[Era, ...], era: Era) -> None:
     """Show the downloads; each is made when it is asked for."""
-    name = map_name(catalogue, eras)
+    name = map_name(library.catalogue, eras)
     theme = "dark" if st.session_state.embed_theme == "dark" else "light"
     st.download_button(
         texts["html"],
@@ -216,12 +224,14 @@ with options:
     st.markdown(texts["lead"])
     choose()
 
-state, eras, era = st.session_state, chosen_eras(library), opening_era(library)
-shown = shown_map(library)
+state = st.session_state
+told = open_library(state.embed_lang)  # the map's language need not be the page's
+shown = shown_map(library).told(told.catalogue)
+eras, era = shown.eras, told.catalogue.era(opening_era(library).id)
 place = trim_place(st.context.url or "", "embed") or (
     f"http://{st.get_option('browser.serverAddress')}:{st.get_option('server.port')}/"
 )
-title = state.get("embed_title") or name_map(catalogue, eras)
+title = state.get("embed_title") or name_map(told.catalogue, eras)
 width = state.embed_width if state.embed_sizing == "pixels" else 0
 embed = Embed(
     address=f"{place}{document_path(catalogue, eras)}{shown.query}",
@@ -229,13 +239,13 @@ embed = Embed(
     height=state.embed_height,
     width=width,
     page=f"{place}map/{map_name(catalogue, eras)}{shown.query}",
-    picture=f"{place}{card_path(library, eras)}",
-    alt=opening_era(library).alt,
+    picture=f"{place}{card_path(told, eras)}",
+    alt=era.alt,
 )
 with result:
     show_preview(
         {
-            "load": f"{document_path(catalogue, eras, library.release)}?{urlencode(look())}",
+            "load": f"{document_path(catalogue, eras, told.release)}?{urlencode(look())}",
             "search": opening_search(library),
             "revision": page_revision(),
             "width": width,
@@ -259,7 +269,7 @@ with address:
     st.code(embed.page, language=None, wrap_lines=True)
     st.caption(texts["address-help"])
 with files:
-    offer_files(eras, era)
+    offer_files(told, eras, era)
 with alt:
     st.code(era.alt, language=None, wrap_lines=True)
     st.caption(texts["alt-help"].format(era.title))

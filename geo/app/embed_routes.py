@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute
 
-from geo.app.addresses import LATEST, LONGEST, document_path, find_eras
+from geo.app.addresses import LANGUAGE, LATEST, LONGEST, document_path, find_eras
 from geo.app.answers import (
     ANY_FRAME,
     CORS_ANY,
@@ -24,11 +24,12 @@ from geo.app.answers import (
     refuse,
     route,
 )
-from geo.app.library import Document, open_library
+from geo.app.library import Document, Library, open_library
 from geo.app.naming import load_texts
 from geo.app.ondemand import BusyError
 from geo.assets import read_asset
 from geo.errors import UnknownIdError
+from geo.model.wording import ENGLISH
 
 __all__ = ["EMBED_ROUTES", "EMBED_SCRIPT"]
 
@@ -47,7 +48,7 @@ async def all_eras(request: Request) -> Response:
     Every release but the one that this server shows leads to that one: a map in an article must not
     vanish because the server has moved on.
     """
-    library = open_library()
+    library = _library(request)
     if fault := _fault(request):
         return fault
     if request.path_params["release"] != library.release:
@@ -57,7 +58,7 @@ async def all_eras(request: Request) -> Response:
 
 async def some_eras(request: Request) -> Response:
     """Serve the document of some eras, made when it is first asked for."""
-    library, asked = open_library(), request.path_params["eras"]
+    library, asked = _library(request), request.path_params["eras"]
     if fault := _fault(request):
         return fault
     try:
@@ -70,7 +71,7 @@ async def some_eras(request: Request) -> Response:
     except UnknownIdError:
         return refuse(404, "no such era", FRAMABLE)
     except BusyError:
-        return _send_later()
+        return _send_later(library)
     return _send(request, document)
 
 
@@ -88,6 +89,18 @@ async def embed_script(_: Request) -> Response:
     return Response(script, media_type="text/javascript; charset=utf-8", headers=headers)
 
 
+def _library(request: Request) -> Library:
+    """Return the atlas in the language asked for.
+
+    Without that language it is the English one, whose document says so: in an article a map that
+    cannot be read is better than none.
+    """
+    try:
+        return open_library(request.query_params.get(LANGUAGE, ENGLISH))
+    except UnknownIdError:
+        return open_library()
+
+
 def _fault(request: Request) -> Response | None:
     """Return the refusal of what has not the form of a document's address."""
     if not RELEASE.fullmatch(request.path_params["release"]):
@@ -97,10 +110,16 @@ def _fault(request: Request) -> Response | None:
     return None
 
 
-def _send_later() -> Response:
+def _send_later(library: Library) -> Response:
     """Return the page that asks again by itself, a little later for some than for others."""
     seconds = random.randint(*PAUSE)  # readers who wait must not come back together
-    page = Template(read_asset("app/later.html")).substitute(load_texts("later"), seconds=seconds)
+    wording = library.told.wording
+    page = Template(read_asset("app/later.html")).substitute(
+        load_texts("later", wording.language),
+        seconds=seconds,
+        language=wording.language,
+        direction=wording.direction,
+    )
     headers = {
         **HEADERS,
         "Content-Security-Policy": f"default-src 'none'; style-src 'unsafe-inline'; {ANY_FRAME}",

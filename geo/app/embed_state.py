@@ -14,7 +14,7 @@ from geo.model.catalogue import Era, Layer
 from geo.model.features import Feature, select_features
 from geo.model.opening import TEXTS, load_limits
 from geo.model.symbology import load_symbology
-from geo.model.wording import ENGLISH
+from geo.model.wording import find_languages
 
 __all__ = [
     "CHOICES",
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 CHOICES: Final = {
-    "lang": (ENGLISH,),
+    "lang": find_languages(),
     "ui": ("full", "compact", "map"),
     "theme": ("auto", "light", "dark"),
     "sizing": ("column", "pixels"),
@@ -61,6 +61,7 @@ def open_author(library: Library) -> None:
         state.embed_search = {name: asked[name] for name in CARRIED if name in asked}
         state.embed_eras = [state.era]
         state.embed_revision = 0
+        state.embed_lang = library.language
         _show_choices(library)
 
 

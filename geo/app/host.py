@@ -14,17 +14,20 @@ __all__ = ["show_map"]
 _mount = st.components.v2.component("atlas", js=LOADER)
 
 
-def show_map(*, document: str, era: str, revision: int, follow: Callable[[], None]) -> Any:
+def show_map(
+    *, document: str, title: str, era: str, revision: int, follow: Callable[[], None]
+) -> Any:
     """Show the document and keep it in step with the page.
 
-    `document` is its address relative to the app, with the parameters it opens with; later changes
-    of it are ignored. `revision` counts what the reader did on the page: the map follows `era`
-    only when it grows, so that a slow answer never undoes a step made on the map itself. The map's
-    own steps come back in ``st.session_state["map"]`` as ``era``, and `follow` is called then.
+    `document` is its address relative to the app, with the parameters it opens with, and `title`
+    what its frame is called; later changes of them are ignored. `revision` counts what the reader
+    did on the page: the map follows `era` only when it grows, so that a slow answer never undoes a
+    step made on the map itself. The map's own steps come back in ``st.session_state["map"]`` as
+    ``era``, and `follow` is called then.
     """
     return _mount(
         key="map",
         # A list, because every step carries it.
-        data=[era, revision, *([document] if document else [])],
+        data=[era, revision, *([document, title] if document else [])],
         on_era_change=follow,
     )

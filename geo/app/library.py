@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,11 +12,21 @@ from typing import Final
 from geo.app.naming import load_texts
 from geo.app.ondemand import OnDemand
 from geo.app.workshop import Document, Workshop, render
+from geo.errors import GeoError, UnknownIdError
 from geo.model.catalogue import Catalogue, Era, load_catalogue
+from geo.model.editions import Edition, load_edition
 from geo.model.features import Feature
 from geo.model.layers import survey_base, survey_layers
+from geo.model.wording import ENGLISH, find_languages
 
-__all__ = ["Document", "Library", "open_library"]
+__all__ = [
+    "Document",
+    "Library",
+    "open_languages",
+    "open_library",
+    "prepare",
+    "read_library",
+]
 
 
 # Documents of one era are what articles frame: all are kept, and nobody who asks is sent away.
@@ -36,13 +47,27 @@ _SUBSETS: Final[OnDemand[Document]] = OnDemand(
 
 @dataclass(frozen=True)
 class Library:
-    """Everything the app serves. Nothing of a visitor's is ever kept here."""
+    """Everything the app serves in one language. Nothing of a visitor's is ever kept here."""
 
-    catalogue: Catalogue
-    features: tuple[Feature, ...]
+    told: Edition
     faults: tuple[str, ...]
     """One sentence for each layer that could not be read; the others are shown."""
     atlas: Document
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What the atlas declares."""
+        return self.told.catalogue
+
+    @property
+    def features(self) -> Sequence[Feature]:
+        """The features of all layers that could be read."""
+        return self.told.features
+
+    @property
+    def language(self) -> str:
+        """Its language."""
+        return self.told.wording.language
 
     @property
     def release(self) -> str:
@@ -74,31 +99,24 @@ class Library:
         store = _SINGLES if len(eras) == 1 else _SUBSETS
         return store.ask(key, lambda: _render(self, eras))
 
-    def prepare(self) -> None:
-        """Make the documents of single eras, one after the other, while the server answers.
-
-        One at a time, so that what a reader asks for is next.
-        """
-
-        def make_all() -> None:
-            for era in self.catalogue.eras:
-                try:
-                    self.ask_document((era,)).result()
-                except Exception as err:  # whoever asks for this one is told; the others are made
-                    print(f"{era.id}: {err}")
-            self.single_eras.close()  # all are kept: it has nothing left to do
-
-        Thread(target=make_all, name="atlas-prepare", daemon=True).start()
+    def make_all(self) -> None:
+        """Make the documents of single eras, one at a time: what a reader asks for is next."""
+        for era in self.catalogue.eras:
+            try:
+                self.ask_document((era,)).result()
+            except Exception as err:  # whoever asks for this one is told; the others are made
+                print(f"{era.id}: {err}")
+        self.single_eras.close()  # all are kept: it has nothing left to do
 
     @cached_property
     def single_eras(self) -> Workshop:
         """The process that renders documents of one era."""
-        return Workshop(self.catalogue, self.features)
+        return Workshop(self.told)
 
     @cached_property
     def choices(self) -> Workshop:
         """The process that renders documents of several: nobody waits for these but who chose."""
-        return Workshop(self.catalogue, self.features, niceness=10)
+        return Workshop(self.told, niceness=10)
 
     def close(self) -> None:
         """End the processes."""
@@ -106,19 +124,48 @@ class Library:
         self.choices.close()
 
 
+def open_languages() -> Iterator[Library]:
+    """Open the atlas in every language; one whose texts are broken is told in the server's log."""
+    for language in find_languages():
+        try:
+            yield open_library(language)
+        except GeoError as err:
+            print(err)
+
+
+def prepare(libraries: Sequence[Library]) -> None:
+    """Make the documents of single eras of all languages while the server answers."""
+
+    def make_all() -> None:
+        for library in libraries:
+            library.make_all()
+
+    Thread(target=make_all, name="atlas-prepare", daemon=True).start()
+
+
+def open_library(language: str = ENGLISH) -> Library:
+    """Return the atlas in a language, read and rendered once for the process.
+
+    Raises GeoError when the base is broken, UnknownIdError for a language that has no texts.
+    """
+    if language not in (known := find_languages()):
+        raise UnknownIdError("language", language[:40], known)
+    return read_library(language)
+
+
 @cache
-def open_library() -> Library:
-    """Read and render everything, once for the process; raises GeoError when the base is broken."""
+def read_library(language: str) -> Library:
+    """Read and render everything in a language; raises GeoError when the base is broken."""
     catalogue, broken = survey_base(load_catalogue())
     features, others = survey_layers(catalogue)
     broken |= others
     for fault in (line for lines in broken.values() for line in lines):
         print(fault)  # where the file lies is for the server's log; visitors learn which layer
-    titles = [catalogue.layer(name).title for name in broken]
-    unread = load_texts("atlas")["unread"]
+    told = load_edition(catalogue, language, features)
+    titles = [told.catalogue.layer(name).title for name in broken]
+    unread = load_texts("atlas", language)["unread"]
     faults = [unread.format(title) for title in titles]
-    document = render(catalogue, features, catalogue.eras)
-    return Library(catalogue, tuple(features), tuple(faults), document)
+    return Library(told, tuple(faults), render(told, told.catalogue.eras))
 
 
 def _render(library: Library, eras: tuple[Era, ...]) -> Document:

@@ -4,20 +4,24 @@ from importlib.resources import files
 
 import streamlit as st
 
+from geo.app.addresses import LANGUAGE
 from geo.app.naming import describe_app, load_texts
 from geo.app.pages import SUBPAGES
+from geo.app.state import session_language
 from geo.assets import read_asset
+from geo.model.wording import find_languages
 
 ASSETS = files("geo") / "assets" / "app"
 
-titles = load_texts("pages")
+language = session_language()
+titles = load_texts("pages", language)
 
 # A file of ours as icon: Streamlit's own icons in that place are fetched from another host.
 st.set_page_config(
     page_title=titles["app"],
     page_icon=str(ASSETS / "icon.png"),
     layout="wide",
-    menu_items={"About": describe_app()},
+    menu_items={"About": describe_app(language)},
 )
 st.html(f"<style>{read_asset('app/frame.css')}{read_asset('app/page.css')}</style>")
 # In an article's frame (?embed=true) the atlas stands alone and needs all the room.
@@ -37,4 +41,8 @@ page = st.navigation(
 )
 if page.url_path:  # the map's frame stands in the first HTML of every page
     st.html(f"<style>{read_asset('app/away.css')}</style>")
+    # On the map's page the map says so itself.
+    asked = st.query_params.get(LANGUAGE, language)
+    if asked != language:
+        st.warning(titles["no-language"].format(asked[:40], ", ".join(find_languages())))
 page.run()

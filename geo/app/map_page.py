@@ -14,7 +14,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from geo import __version__
-from geo.app.addresses import Shown, document_path, map_name
+from geo.app.addresses import Shown, document_path, language_query, map_name
 from geo.app.library import Library
 from geo.app.naming import load_texts, name_map
 from geo.app.pictures import CARD
@@ -22,9 +22,9 @@ from geo.assets import read_asset
 from geo.fonts.faces import family_list
 from geo.model.catalogue import Catalogue, Era
 from geo.model.opening import OWN
-from geo.model.wording import load_wording
+from geo.model.wording import find_languages
 from geo.payload.packing import to_inert_json
-from geo.publish.addresses import ATLAS
+from geo.publish.addresses import ATLAS, render_alternates
 from geo.publish.frames import SANDBOX
 
 __all__ = ["POLICY", "card_path", "render_map_page", "render_sitemap"]
@@ -45,25 +45,28 @@ LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 def card_path(library: Library, eras: Sequence[Era]) -> str:
     """Return where the picture card of a map stands; another release has another address."""
     name = map_name(library.catalogue, eras)
-    return f"card/{name}.png?v={library.release[:8]}"
+    return f"card/{name}.png?v={library.release[:8]}{language_query(library.language, '&')}"
 
 
 def render_map_page(library: Library, shown: Shown, place: str) -> str:
     """Return the page of the map of some eras, at an app's absolute address."""
-    catalogue, eras, texts = library.catalogue, shown.eras, load_texts("map")
+    catalogue, eras, wording = library.catalogue, shown.eras, library.told.wording
+    texts = load_texts("map", wording.language)
     alone = eras[0] if len(eras) == 1 else None
-    own = f"{place}map/{map_name(catalogue, eras)}"
+    bare_own = f"{place}map/{map_name(catalogue, eras)}"
+    own = f"{bare_own}{language_query(wording.language)}"
     title = name_map(catalogue, eras)
     caption = alone.caption if alone else texts["atlas"].format(len(eras))
     card = f"{place}{card_path(library, eras)}"
-    asked = urlencode({"url": f"{own}{shown.query}", "format": "json"})
+    asked = urlencode({"url": f"{bare_own}{shown.query}", "format": "json"})
     # Where the app opens: it holds all eras, so it must be told.
     bare = alone and shown.parameters.keys().isdisjoint(OWN)
     whole = len(eras) == len(catalogue.eras)
     opening = {**({} if whole else {"era": eras[0].id}), **shown.parameters}
     frame = document_path(catalogue, eras, library.release)
     values = {
-        "language": "en",
+        "language": wording.language,
+        "direction": wording.direction,
         "style": STYLE,
         "title": title,
         "canonical": own,
@@ -89,7 +92,8 @@ def render_map_page(library: Library, shown: Shown, place: str) -> str:
     markup = {
         "metadata": to_inert_json(_metadata(library, shown, own=own, card=card)),
         "about": _about(library, alone, texts) if alone else "",
-        "eras": _links(catalogue, map_name(catalogue, eras)),
+        "eras": _links(catalogue, map_name(catalogue, eras), language_query(wording.language)),
+        "languages": _alternates(bare_own),
     }
     fields = {name: escape(value) for name, value in values.items() if name != "style"}
     return Template(read_asset("app/map.html")).substitute(fields, style=STYLE, **markup)
@@ -99,10 +103,20 @@ def _with_heading(query: str) -> str:
     return f"{query}{'&' if query else '?'}heading=none"
 
 
-def render_sitemap(catalogue: Catalogue, place: str) -> str:
-    """Return the list of all maps' pages."""
+def _alternates(address: str) -> str:
+    """Return links to a page in each language, where there are several."""
+    languages = find_languages()
+    pages = [(language, f"{address}{language_query(language)}") for language in languages]
+    return render_alternates([*pages, ("x-default", address)]) if len(languages) > 1 else ""
+
+
+def render_sitemap(catalogue: Catalogue, place: str, languages: Sequence[str]) -> str:
+    """Return the list of all maps' pages in all languages."""
     names = [ATLAS, *(era.id for era in catalogue.eras)]
-    entries = "".join(f"<url><loc>{escape(f'{place}map/{name}')}</loc></url>\n" for name in names)
+    pages = [
+        f"{place}map/{name}{language_query(language)}" for language in languages for name in names
+    ]
+    entries = "".join(f"<url><loc>{escape(page)}</loc></url>\n" for page in pages)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
@@ -111,7 +125,7 @@ def render_sitemap(catalogue: Catalogue, place: str) -> str:
 
 def _about(library: Library, era: Era, texts: Mapping[str, str]) -> str:
     """Return an era's map in words, with the list of what it shows."""
-    wording = load_wording()
+    wording = library.told.wording
     rows = "".join(
         f"<li>{escape(item['title'])} <small>{escape(when)}</small></li>"
         for item in (feature.properties for feature in library.select(era, list(era.layers)))
@@ -123,13 +137,13 @@ def _about(library: Library, era: Era, texts: Mapping[str, str]) -> str:
     )
 
 
-def _links(catalogue: Catalogue, here: str) -> str:
+def _links(catalogue: Catalogue, here: str, query: str) -> str:
     pages = [
         (ATLAS, catalogue.title),
         *((era.id, f"{era.label}: {era.title}") for era in catalogue.eras),
     ]
     return "".join(
-        f'<li><a href="{escape(name)}"{" aria-current=page" if name == here else ""}>'
+        f'<li><a href="{escape(name + query)}"{" aria-current=page" if name == here else ""}>'
         f"{escape(text)}</a></li>"
         for name, text in pages
     )
@@ -145,7 +159,7 @@ def _metadata(library: Library, shown: Shown, *, own: str, card: str) -> dict[st
         "description": eras[0].caption if len(eras) == 1 else catalogue.subtitle,
         "url": own,
         "image": card,
-        "inLanguage": "en",
+        "inLanguage": library.language,
         "license": LICENCE,
         "version": __version__,
         "temporalCoverage": f"{eras[0].begin}/{eras[-1].end}",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from geo import __version__
-from geo.model.catalogue import Catalogue, Era, read_toml
+from geo.model.catalogue import Catalogue, Era
+from geo.model.wording import APP, ENGLISH, read_interface, with_english
 
 __all__ = ["describe_app", "load_texts", "name_map"]
 
@@ -17,10 +16,12 @@ MOST_NAMED = 4
 
 
 @cache
-def load_texts(page: str, language: str = "en") -> Mapping[str, str]:
-    """Return the texts of a page of the app."""
-    path = files("geo") / "assets" / "app" / f"texts.{language}.toml"
-    table: dict[str, Any] = read_toml(path)  # type: ignore[arg-type]  # a real file, as we ship it
+def load_texts(page: str, language: str = ENGLISH) -> Mapping[str, str]:
+    """Return the texts of a page of the app, in English where the language has none.
+
+    Raises UnknownIdError for a language that has no texts at all.
+    """
+    table = with_english(read_interface(language, file=APP), APP)
     return dict(table[page])
 
 
@@ -33,7 +34,6 @@ def name_map(catalogue: Catalogue, eras: Sequence[Era]) -> str:
     return f"{catalogue.title}: {catalogue.subtitle}"
 
 
-def describe_app() -> str:
+def describe_app(language: str = ENGLISH) -> str:
     """Return what the menu says of the app."""
-    about: str = load_texts("atlas")["about"]
-    return about.format(__version__)
+    return load_texts("atlas", language)["about"].format(__version__)

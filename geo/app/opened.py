@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.app.library import Library, open_library
 from geo.app.naming import load_texts
-from geo.app.state import open_state
+from geo.app.state import open_state, session_language
 from geo.errors import GeoError
 
 __all__ = ["open_page"]
@@ -19,9 +19,10 @@ def open_page(name: str) -> tuple[Mapping[str, str], Library]:
 
     Where the atlas cannot be shown, the page says so, the server's log says why, and the page ends.
     """
-    texts = load_texts(name)
+    language = session_language()
+    texts = load_texts(name, language)
     try:
-        library = open_library()
+        library = open_library(language)
     except GeoError as err:
         print(err)
         st.error(texts["broken"])

@@ -12,6 +12,7 @@ from typing import Any, Final
 import streamlit as st
 
 from geo.app.naming import load_texts
+from geo.app.state import session_language
 from geo.document.notebook import HEIGHT, frame_page
 from geo.document.page import render_document
 from geo.errors import GeoError
@@ -27,7 +28,7 @@ ASKED: Final = ("begin", "end", "title", "category")
 
 ERAS: Final = ("atlas", "own")
 
-texts = load_texts("own")
+texts = load_texts("own", session_language())
 
 NONE: Final = "–"
 

@@ -8,8 +8,6 @@ from typing import Final, Literal
 from geo.app.library import Library
 from geo.app.ondemand import OnDemand
 from geo.model.catalogue import Era
-from geo.model.symbology import load_symbology
-from geo.model.wording import load_wording
 from geo.payload.build import build_payload
 from geo.plate import Engine, render_plate
 from geo.plate.convert import convert_plate
@@ -50,12 +48,12 @@ def _draw_card(library: Library, era: Era) -> bytes:
 
 
 def _engine(library: Library, era: Era) -> Engine:
-    symbology = load_symbology(library.catalogue.root)
+    told = library.told
     payload = build_payload(
-        library.catalogue,
-        library.features,
+        told.catalogue,
+        told.features,
         eras=[era],
-        symbology=symbology,
-        wording=load_wording(),
+        symbology=told.symbology,
+        wording=told.wording,
     )
-    return Engine(payload, symbology)
+    return Engine(payload, told.symbology)

@@ -3,36 +3,39 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
 
 import streamlit as st
 
+from geo.app.addresses import language_query
 from geo.app.library import open_library
 from geo.assets import read_asset
-from geo.model.wording import load_wording
+from geo.model.editions import Edition
 from geo.site.address import Address
 from geo.site.frame import Site
 from geo.site.record_pages import Leads, data_content, sources_content
 
 __all__ = ["forget", "show_data", "show_sources"]
 
-LEADS: Final = Leads(
-    era=lambda era: f"./?era={era}",
-    feature=lambda era, name: f"./?era={era}&select={name}",
-    layer=lambda name: f"./data/{name}.geojson",
-    source=lambda name: f"./sources#{name}",
-    file=lambda name: f"./data/{name}",
-)
+
+def _leads(language: str) -> Leads:
+    said, first = (language_query(language, before) for before in "&?")
+    return Leads(
+        era=lambda era: f"./?era={era}{said}",
+        feature=lambda era, name: f"./?era={era}&select={name}{said}",
+        layer=lambda name: f"./data/{name}.geojson",
+        source=lambda name: f"./sources{first}#{name}",
+        file=lambda name: f"./data/{name}",
+    )
 
 
-def show_sources() -> None:
+def show_sources(language: str) -> None:
     """Show findings, claims and bibliography: texts as texts, never as Markdown."""
-    _show(_sources())
+    _show(_sources(language))
 
 
-def show_data() -> None:
+def show_data(language: str) -> None:
     """Show all layers with what they were made from, and their files."""
-    _show(_data())
+    _show(_data(language))
 
 
 def forget() -> None:
@@ -45,17 +48,19 @@ def _show(content: str) -> None:
     st.html(f'<style>{read_asset("app/records.css")}</style><div class="record">{content}</div>')
 
 
-def _site() -> Site:
-    return Site(open_library().catalogue, load_wording(), Address(), "", "", {})
+def _site(told: Edition) -> Site:
+    return Site(told.catalogue, told.wording, Address(), "", "", {})
 
 
 @cache
-def _sources() -> str:
-    return sources_content(_site(), open_library().features, LEADS)
+def _sources(language: str) -> str:
+    told = open_library(language).told
+    return sources_content(_site(told), told.features, _leads(language))
 
 
 @cache
-def _data() -> str:
-    catalogue = open_library().catalogue
+def _data(language: str) -> str:
+    told = open_library(language).told
+    catalogue = told.catalogue
     sizes = {layer.id: catalogue.path(layer).stat().st_size for layer in catalogue.layers}
-    return data_content(_site(), sizes, LEADS)
+    return data_content(_site(told), sizes, _leads(language))

@@ -18,7 +18,7 @@ from geo.app.downloads import ask_file
 from geo.app.embed_routes import EMBED_ROUTES
 from geo.app.first_page import FIRST_PAGE
 from geo.app.frontend import HOST_NAME, HOST_SCRIPT
-from geo.app.library import open_library
+from geo.app.library import open_languages, open_library, prepare
 from geo.app.ondemand import BusyError
 from geo.app.preview import PREVIEW_NAME, PREVIEW_SCRIPT
 from geo.app.share_routes import SHARE_ROUTES
@@ -85,14 +85,10 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     Streamlit collects garbage after every script run; with the catalogue and pandas in the process
     that was most of a step's cost (docs/design.md). Frozen objects are not looked at again.
     """
-    library = None
-    try:
-        library = open_library()
-        library.prepare()
-    except GeoError as err:
-        print(err)  # the page says so to visitors; /health still answers
+    libraries = [*open_languages()]  # of one that is broken its pages say so; /health still answers
+    prepare(libraries)
     gc.collect()
     gc.freeze()
     yield
-    if library:
+    for library in libraries:
         library.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
 from geo.app.addresses import (
+    LANGUAGE,
     LONGEST,
     Shown,
     document_path,
@@ -27,6 +29,7 @@ from geo.app.naming import name_map
 from geo.app.ondemand import BusyError
 from geo.app.pictures import CARD, ask_card
 from geo.errors import UnknownIdError
+from geo.model.wording import ENGLISH, find_languages
 from geo.publish.addresses import ATLAS
 from geo.publish.frames import Embed, build_oembed
 
@@ -47,13 +50,22 @@ async def oembed(request: Request) -> Response:
         return refuse(501, "only format=json is there", CORS_ANY)
     if not asked.get("url"):
         return refuse(400, "url is missing", CORS_ANY)
-    place, library = read_place(request), open_library()
+    place = read_place(request)
     if not place:
         return refuse(400, "the host cannot be read", CORS_ANY)
-    shown = find_shown(library.catalogue, asked["url"], place)
+    shown = find_shown(open_library().catalogue, asked["url"], place)
     if not shown:
         return refuse(404, "no such map", CORS_ANY)
     most = (_pixels(asked.get("maxwidth")), _pixels(asked.get("maxheight")))
+    return _tell(shown, place, most)
+
+
+def _tell(shown: Shown, place: str, most: tuple[int | None, int | None]) -> Response:
+    """Return the answer for a map in its language, or a refusal of that."""
+    try:
+        library = open_library(shown.language)
+    except UnknownIdError:
+        return _refuse_language(CORS_ANY)
     headers = {**HEADERS, **CORS_ANY, **OWN_CACHE_5_MIN}
     return JSONResponse(_answer(library, shown, place, most), headers=headers)
 
@@ -62,6 +74,7 @@ def _answer(
     library: Library, shown: Shown, place: str, most: tuple[int | None, int | None]
 ) -> dict[str, object]:
     catalogue = library.catalogue
+    shown = shown.told(catalogue)
     address = f"{place}{document_path(catalogue, shown.eras)}{shown.query}"
     page = f"{place}map/{map_name(catalogue, shown.eras)}{shown.query}"
     answer = build_oembed(
@@ -79,7 +92,10 @@ def _answer(
 
 async def card(request: Request) -> Response:
     """Serve the picture of a map for link previews: of its first era."""
-    library = open_library()
+    try:
+        library = _open_asked(request)
+    except UnknownIdError:
+        return _refuse_language()
     try:
         era = find_map(library.catalogue, request.path_params["name"])[0]
     except UnknownIdError:
@@ -93,7 +109,11 @@ async def card(request: Request) -> Response:
 
 async def map_page(request: Request) -> Response:
     """Serve the page of a map that people share and crawlers read."""
-    library, name = open_library(), request.path_params["name"]
+    name = request.path_params["name"]
+    try:
+        library = _open_asked(request)
+    except UnknownIdError:
+        return _refuse_language()
     try:
         eras = find_map(library.catalogue, name)
     except UnknownIdError:
@@ -121,7 +141,7 @@ async def sitemap(request: Request) -> Response:
     if not place:
         return refuse(400, "the host cannot be read")
     headers = {**HEADERS, **OWN_CACHE_5_MIN}
-    text = render_sitemap(open_library().catalogue, place)
+    text = render_sitemap(open_library().catalogue, place, find_languages())
     return Response(text, media_type="application/xml", headers=headers)
 
 
@@ -131,6 +151,15 @@ async def robots(request: Request) -> Response:
     where = f"Sitemap: {place}sitemap.xml\n" if place else ""
     text = f"User-agent: *\nAllow: /\n{where}"
     return PlainTextResponse(text, headers={**HEADERS, **OWN_CACHE_5_MIN})
+
+
+def _open_asked(request: Request) -> Library:
+    """Return the atlas in the language asked for; raises UnknownIdError."""
+    return open_library(request.query_params.get(LANGUAGE, ENGLISH))
+
+
+def _refuse_language(headers: Mapping[str, str] | None = None) -> Response:
+    return refuse(404, f"no such language; there are: {', '.join(find_languages())}", headers)
 
 
 def _pixels(text: str | None) -> int | None:

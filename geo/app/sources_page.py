@@ -5,5 +5,5 @@ from __future__ import annotations
 from geo.app.opened import open_page
 from geo.app.records import show_sources
 
-open_page("sources")
-show_sources()
+_, library = open_page("sources")
+show_sources(library.language)

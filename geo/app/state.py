@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
+from geo.app.addresses import LANGUAGE
 from geo.app.library import Library
 from geo.app.opening import LONGEST, opening_path
+from geo.model.wording import ENGLISH, find_languages
 
-__all__ = ["choose_era", "follow_map", "open_state", "page_revision"]
+__all__ = ["choose_era", "follow_map", "open_state", "page_revision", "session_language"]
+
+
+def session_language() -> str:
+    """Return the language of the session: that of the address it began with, where we have it."""
+    if "language" not in st.session_state:
+        asked = st.query_params.get(LANGUAGE, ENGLISH)
+        st.session_state.language = asked if asked in find_languages() else ENGLISH
+    return str(st.session_state.language)
 
 
 def open_state(library: Library) -> str:

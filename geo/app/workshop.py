@@ -21,8 +21,8 @@ from threading import Lock, Thread
 
 from geo.document.folium_map import build_map
 from geo.document.page import render_document
-from geo.model.catalogue import Catalogue, Era
-from geo.model.features import Feature
+from geo.model.catalogue import Era
+from geo.model.editions import Edition
 
 __all__ = ["Document", "Workshop", "render"]
 
@@ -42,9 +42,12 @@ class Document:
         return gzip.decompress(self.packed)
 
 
-def render(catalogue: Catalogue, features: Sequence[Feature], eras: Sequence[Era]) -> Document:
+def render(told: Edition, eras: Sequence[Era]) -> Document:
     """Return the document of some eras."""
-    page = render_document(build_map(catalogue, features, eras=eras)).encode()
+    atlas_map = build_map(
+        told.catalogue, told.features, eras=eras, symbology=told.symbology, wording=told.wording
+    )
+    page = render_document(atlas_map).encode()
     name = f"{hashlib.sha256(page).hexdigest()[:16]}.html"
     return Document(name, gzip.compress(page, 9, mtime=0))
 
@@ -52,11 +55,9 @@ def render(catalogue: Catalogue, features: Sequence[Feature], eras: Sequence[Era
 class Workshop:
     """One process that renders documents of one atlas, started when it is first needed."""
 
-    def __init__(
-        self, catalogue: Catalogue, features: Sequence[Feature], *, niceness: int = 0
-    ) -> None:
+    def __init__(self, told: Edition, *, niceness: int = 0) -> None:
         """Take the atlas whose documents are asked for, and how far the process stands back."""
-        self._atlas = (catalogue, tuple(features), niceness)
+        self._atlas = (told, niceness)
         self._lock = Lock()
 
     @cached_property
@@ -92,13 +93,13 @@ class Workshop:
             return self._pool
 
 
-_atlas: tuple[Catalogue, Sequence[Feature]]
+_atlas: Edition
 """In the process: what it renders documents of."""
 
 
-def _begin(catalogue: Catalogue, features: Sequence[Feature], niceness: int) -> None:
+def _begin(told: Edition, niceness: int) -> None:
     global _atlas  # how a process pool hands its workers what they share
-    _atlas = (catalogue, features)
+    _atlas = told
     with suppress(AttributeError, OSError):  # not on every system
         os.nice(niceness)
     Thread(target=_end_with_the_server, daemon=True).start()
@@ -112,5 +113,4 @@ def _end_with_the_server() -> None:
 
 
 def _render_named(names: Sequence[str]) -> Document:
-    catalogue, features = _atlas
-    return render(catalogue, features, [era for era in catalogue.eras if era.id in names])
+    return render(_atlas, [era for era in _atlas.catalogue.eras if era.id in names])

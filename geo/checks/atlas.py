@@ -118,7 +118,7 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
         warnings=tuple(find_far_points(catalogue, thematic, places)),
         languages=tuple(
             line
-            for survey in survey_languages(catalogue, thematic, symbology)
+            for survey in survey_languages(catalogue, features, symbology)
             for line in survey.lines()
         ),
         features=len(thematic),

@@ -6,12 +6,13 @@ They stand in ``layers/callouts.toml``; an atlas without that file has none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults
 from geo.model.catalogue import Catalogue, Era, read_toml
+from geo.model.schema import ID
 from geo.model.timespan import timespan_from_edtf
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Callout",
     "Callouts",
     "Pointer",
+    "callout_texts",
     "load_callouts",
     "survey_callouts",
 ]
@@ -30,8 +32,8 @@ MOST_WORDS: Final = 9
 """A callout is read at a glance or not at all."""
 
 KEYS: Final = {
-    "callout": ({"era", "text"}, {"at", "lon", "lat", "begin", "end", "says"}),
-    "pointer": ({"era", "text"}, {"at", "lon", "lat"}),
+    "callout": ({"id", "era", "text"}, {"at", "lon", "lat", "begin", "end", "says"}),
+    "pointer": ({"id", "era", "text"}, {"at", "lon", "lat"}),
 }
 """The keys a table must have and those it may have."""
 
@@ -86,8 +88,7 @@ def survey_callouts(
 
     Raises CatalogueError when the file cannot be read.
     """
-    path = catalogue.root / FILE
-    tables = read_toml(path) if path.exists() else {}
+    tables = _read(catalogue)
     eras = {era.id: era for era in catalogue.eras}
     faults: list[str] = [
         f"unknown table [[{name}]]; expected one of {', '.join(KEYS)}"
@@ -101,10 +102,11 @@ def survey_callouts(
         where = f"[[{table}]] of {era.id}"
         at = _position(where, entry, places, own)
         if table == "pointer":
-            pointer = Pointer(entry["text"], at)
+            pointer = Pointer(_spoken(catalogue, table, entry), at)
             pointers.setdefault(era.id, []).extend([] if own else [pointer])
         else:
             callout = _callout(where, entry, at, era, own)
+            callout = replace(callout, text=_spoken(catalogue, table, entry))
             callouts.setdefault(era.id, []).extend([] if own else [callout])
         faults += own
     return (
@@ -116,10 +118,31 @@ def survey_callouts(
     )
 
 
+def callout_texts(catalogue: Catalogue) -> dict[tuple[str, str], str]:
+    """Return what callouts and pointers say, by table and id, in the catalogue's language.
+
+    Raises CatalogueError when the file cannot be read.
+    """
+    entries = _entries(_read(catalogue), {era.id: era for era in catalogue.eras}, [])
+    return {(table, entry["id"]): _spoken(catalogue, table, entry) for table, entry, _ in entries}
+
+
+def _read(catalogue: Catalogue) -> Mapping[str, Any]:
+    path = catalogue.root / FILE
+    return read_toml(path) if path.exists() else {}
+
+
+def _spoken(catalogue: Catalogue, table: str, entry: Mapping[str, Any]) -> str:
+    """Return what an entry says in the catalogue's language."""
+    told = catalogue.spoken.get((table, entry["id"]), {})
+    return str(told.get("text", entry["text"]))
+
+
 def _entries(
     tables: Mapping[str, Any], eras: Mapping[str, Era], faults: list[str]
 ) -> Iterable[tuple[str, Mapping[str, Any], Era]]:
     """Yield each entry that is whole, with its table and era; what is not becomes a fault."""
+    ids: set[str] = set()
     for table, (needed, allowed) in KEYS.items():
         for number, entry in enumerate(tables.get(table, []), start=1):
             where = f"[[{table}]] number {number}"
@@ -127,11 +150,23 @@ def _entries(
             found += [
                 f"{where} has unknown key {key}" for key in sorted(entry.keys() - needed - allowed)
             ]
+            if "id" in entry:
+                found += _id_faults(where, entry["id"], ids)
             if entry.get("era") not in eras and "era" in entry:
                 found.append(f"{where}: {UnknownIdError('era', str(entry['era']), eras)}")
             faults += found
             if not found:
                 yield table, entry, eras[entry["era"]]
+
+
+def _id_faults(where: str, name: Any, ids: set[str]) -> list[str]:
+    """Return what is wrong with an id, and add it to those that were met before."""
+    if not isinstance(name, str) or not ID.fullmatch(name):
+        return [f"{where}: found id {name!r}, expected kebab-case such as two-lines-1907"]
+    if name in ids:
+        return [f"{where}: id {name!r} is used before"]
+    ids.add(name)
+    return []
 
 
 def _position(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from geo.errors import CatalogueError, UnknownIdError, raise_faults
 from geo.model.consistency import (
@@ -167,6 +167,8 @@ class Catalogue:
     """Layers of the base that cannot be read: maps are drawn without them."""
     corrections: str = ""
     """Address where corrections are taken; empty for none."""
+    spoken: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    """In another language than English: texts of callouts and of the base, by sort and id."""
 
     @property
     def themes(self) -> tuple[Layer, ...]:

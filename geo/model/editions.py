@@ -22,10 +22,10 @@ from geo.model.features import Feature
 from geo.model.layers import load_features
 from geo.model.reading import read_toml
 from geo.model.symbology import Symbology, load_symbology
-from geo.model.texts import FIELDS, Key, Texts, mark_of, put_texts, texts_of
+from geo.model.texts import FIELDS, GROUND, Key, Texts, mark_of, put_texts, texts_of
 from geo.model.wording import (
     ENGLISH,
-    INTERFACE,
+    FILES,
     TEXTS,
     Wording,
     find_languages,
@@ -91,8 +91,12 @@ class Survey:
         ]
 
 
-def load_edition(catalogue: Catalogue, language: str = ENGLISH) -> Edition:
+def load_edition(
+    catalogue: Catalogue, language: str = ENGLISH, features: Sequence[Feature] | None = None
+) -> Edition:
     """Return the atlas in a language; raises UnknownIdError for one that has no texts.
+
+    `features` are those of the themes, where they have been read already.
 
     Examples
     --------
@@ -102,10 +106,11 @@ def load_edition(catalogue: Catalogue, language: str = ENGLISH) -> Edition:
     'ltr'
     """
     wording = load_wording(language, catalogue.root)
-    features, symbology = load_features(catalogue), load_symbology(catalogue.root)
+    features = load_features(catalogue) if features is None else features
+    symbology = load_symbology(catalogue.root)
     if language == ENGLISH:
         return Edition(catalogue, features, symbology, wording)
-    english = texts_of(catalogue, features, symbology)
+    english = texts_of(catalogue, [*features, *_load_ground(catalogue)], symbology)
     told = {
         key: {
             field: text for field, text in texts.items() if _fits(english.get(key, {}), field, text)
@@ -127,9 +132,14 @@ def begin_language(catalogue: Catalogue, language: str) -> list[Path]:
         raise CatalogueError(
             f"{folder}: is there already; `python -m geo check` says what it lacks"
         )
-    texts = texts_of(catalogue, load_features(catalogue), load_symbology(catalogue.root))
-    interface = (files("geo") / "assets" / "strings.en.toml").read_text(encoding="utf-8")
-    written = {INTERFACE: interface, **dict(draft_texts(texts))}
+    features = [*load_features(catalogue), *_load_ground(catalogue)]
+    texts = texts_of(catalogue, features, load_symbology(catalogue.root))
+    assets = files("geo") / "assets"
+    interfaces = {
+        name: assets.joinpath(*english.split("/")).read_text(encoding="utf-8")
+        for name, english in FILES.items()
+    }
+    written = {**interfaces, **dict(draft_texts(texts))}
     for name, text in written.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_text(folder / name, text)
@@ -139,7 +149,10 @@ def begin_language(catalogue: Catalogue, language: str) -> list[Path]:
 def survey_languages(
     catalogue: Catalogue, features: Iterable[Feature], symbology: Symbology
 ) -> list[Survey]:
-    """Return what each language besides English has, lacks, and has in vain."""
+    """Return what each language besides English has, lacks, and has in vain.
+
+    `features` are those of all layers, base included.
+    """
     english = texts_of(catalogue, features, symbology)
     return [
         _survey(catalogue.root, language, english)
@@ -159,6 +172,12 @@ def draft_texts(
         tables = [_draft(key, own, tell) for key, own in texts.items() if key[0] == wanted]
         if tables:
             yield f"{wanted}.toml", "\n".join(tables)
+
+
+def _load_ground(catalogue: Catalogue) -> Sequence[Feature]:
+    """Read what the base names, but for layers that are known to be unread."""
+    named = GROUND.keys() - catalogue.unread
+    return load_features(catalogue, [layer for layer in catalogue.layers if layer.id in named])
 
 
 def _draft(key: Key, texts: Texts, tell: Callable[[str], str]) -> str:
@@ -185,7 +204,7 @@ def _survey(root: Path, language: str, english: Mapping[Key, Texts]) -> Survey:
     fitting = {
         (key, field) for key, field in has if _fits(english.get(key, {}), field, told[key][field])
     }
-    own, all_own = (set(_flat(read_interface(name, root))) for name in (language, ENGLISH))
+    own, all_own = (set(_interface(name, root)) for name in (language, ENGLISH))
     return Survey(
         language,
         texts=len(wanted) + len(all_own),
@@ -203,7 +222,13 @@ def _named(found: Iterable[tuple[Key, str]]) -> tuple[str, ...]:
     return tuple(sorted(f"{sort} {name} {field}" for (sort, name), field in found))
 
 
-def _flat(table: Mapping[str, Any], before: str = "interface ") -> Iterable[str]:
+def _interface(language: str, root: Path) -> Iterable[str]:
+    """Yield the names of the texts of controls and pages that a language has."""
+    for file in FILES:
+        yield from _flat(read_interface(language, root, file), f"{file.removesuffix('.toml')} ")
+
+
+def _flat(table: Mapping[str, Any], before: str) -> Iterable[str]:
     for name, told in table.items():
         if isinstance(told, dict):
             yield from _flat(told, f"{before}{name}.")
@@ -224,7 +249,7 @@ def _read(root: Path, language: str) -> dict[Key, Texts]:
     found: dict[Key, Texts] = {}
     faults: list[str] = []
     for path in sorted((root / TEXTS / language).glob("*.toml")):
-        if path.name == INTERFACE:
+        if path.name in FILES:
             continue
         where = path.relative_to(root)
         for sort, things in read_toml(path).items():

@@ -1,7 +1,7 @@
 """The texts that readers see, by what they belong to and what they are.
 
-English stands where it is written: in the catalogue, the claims, the sketches and the symbology.
-Here every such text has a sort, an id and a field, by which another language names it.
+English stands where it is written: in the catalogue, the claims, the sketches, the callouts and the
+symbology. Here every such text has a sort, an id and a field, by which another language names it.
 """
 
 from __future__ import annotations
@@ -12,12 +12,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final, TypeVar
 
+from geo.model.callouts import callout_texts
 from geo.model.catalogue import Catalogue
 from geo.model.features import Feature
 from geo.model.symbology import Symbology
 from geo.model.views import View
 
-__all__ = ["ATLAS", "Key", "Texts", "mark_of", "put_texts", "texts_of"]
+__all__ = [
+    "ATLAS",
+    "GROUND",
+    "Key",
+    "Texts",
+    "mark_of",
+    "put_texts",
+    "spoken_feature",
+    "texts_of",
+]
 
 Key = tuple[str, str]
 """Sort and id: ``("era", "1907-spheres")``."""
@@ -31,14 +41,33 @@ ATLAS: Final = "atlas"
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "atlas": ("title", "subtitle", "attribution", "credits"),
     "era": ("title", "label", "dates", "caption", "alt"),
-    "layer": ("title", "description"),
+    "layer": ("title", "description", "lineage"),
     "paragraph": ("subject", "no_claim"),
     "claim": ("statement", "finding", "not_mapped", "pending", "views"),
     "kind": ("title",),
     "actor": ("title", "names"),
     "feature": ("title", "label", "note", "dispute", "context", "figures", "history", "views"),
+    "callout": ("text",),
+    "pointer": ("text",),
+    "state": ("title",),
+    "water": ("label",),
+    "place": ("names",),
 }
 """What of each sort is a reader's text."""
+
+GROUND: Final[Mapping[str, str]] = {
+    "base-states": "state",
+    "base-seas": "water",
+    "base-lakes": "water",
+    "base-places": "place",
+}
+"""The sorts of what the base names, by its layers."""
+
+LATER: Final = ("callout", "pointer", *dict.fromkeys(GROUND.values()))
+"""Sorts of what is read when a map is made: the catalogue keeps their texts."""
+
+LINE: Final = " / "
+"""Stands for the end of a line of a name on water."""
 
 _Thing = TypeVar("_Thing")
 
@@ -46,7 +75,12 @@ _Thing = TypeVar("_Thing")
 def texts_of(
     catalogue: Catalogue, features: Iterable[Feature], symbology: Symbology
 ) -> dict[Key, Texts]:
-    """Return all texts of the atlas that are not empty, in the order of the files they stand in."""
+    """Return all texts of the atlas that are not empty, in the order of the files they stand in.
+
+    `features` are those of all layers, base included.
+    """
+    base = {layer.id for layer in catalogue.layers if layer.base}
+    named = [spoken_feature(feature, catalogue) for feature in features if feature.layer in GROUND]
     things: list[tuple[str, str, Any]] = [
         (ATLAS, ATLAS, catalogue),
         *(("era", era.id, era) for era in catalogue.eras),
@@ -55,12 +89,14 @@ def texts_of(
         *(("claim", name, told) for name, told in catalogue.claims.items()),
         *(("kind", name, kind) for name, kind in symbology.kinds.items()),
         *(("actor", name, actor) for name, actor in symbology.actors.items()),
-        *(("feature", feature.id, feature) for feature in features),
+        *(("feature", feature.id, feature) for feature in features if feature.layer not in base),
+        *((GROUND[feature.layer], feature.id, feature) for feature in named),
     ]
     found = {
         (sort, name): {field: text for field in FIELDS[sort] if (text := _read(thing, sort, field))}
         for sort, name, thing in things
     }
+    found |= {key: {"text": text} for key, text in callout_texts(catalogue).items()}
     return {key: texts for key, texts in found.items() if texts}
 
 
@@ -87,6 +123,7 @@ def put_texts(
         layers=tuple(put("layer", {layer.id: layer for layer in catalogue.layers}).values()),
         paragraphs=put("paragraph", catalogue.paragraphs),
         claims=put("claim", catalogue.claims),
+        spoken={key: texts for key, texts in told.items() if key[0] in LATER},
     )
     signs = replace(
         symbology, kinds=put("kind", symbology.kinds), actors=put("actor", symbology.actors)
@@ -95,17 +132,26 @@ def put_texts(
     return changed, spoken, signs
 
 
+def spoken_feature(feature: Feature, catalogue: Catalogue) -> Feature:
+    """Return a feature of the base as it is called in the catalogue's language."""
+    return _put_feature(feature, catalogue.spoken.get((GROUND[feature.layer], feature.id), {}))
+
+
 def _read(thing: Any, sort: str, field: str) -> Any:
     """Return a field's text, or its texts as one list."""
-    own = thing.properties if sort == "feature" else vars(thing)
+    own = thing.properties if isinstance(thing, Feature) else vars(thing)
     value = own.get(field, "")
     if field == "views":
         views = thing.views
         return [text for view in views for text in (view.whose, view.says)]
     if field == "history":
         return [event["text"] for event in value]
+    if sort == "place":
+        return [name["name"] for name in value]
     if field == "names":
         return [name for name, _ in value]
+    if sort == "water":
+        return value.replace("\n", LINE)
     return list(value) if isinstance(value, list | tuple) else value
 
 
@@ -130,10 +176,12 @@ def _views(views: Iterable[View], texts: list[str]) -> tuple[View, ...]:
     )
 
 
-def _put_feature(feature: Feature, texts: Texts) -> Feature:
+def _put_feature(feature: Feature, texts: Mapping[str, Any]) -> Feature:
     if not texts:
         return feature
     values = dict(texts)
+    if feature.layer in GROUND:
+        values |= _names(feature, values)
     if "history" in values:
         events = feature.properties["history"]
         told = zip(events, values["history"], strict=True)
@@ -145,3 +193,16 @@ def _put_feature(feature: Feature, texts: Texts) -> Feature:
             {**view, "whose": whose, "says": says} for view, (whose, says) in told_views
         ]
     return replace(feature, properties={**feature.properties, **values})
+
+
+def _names(feature: Feature, texts: Mapping[str, Any]) -> Texts:
+    """Return what else changes with the names of something of the base."""
+    if "label" in texts:
+        return {"label": texts["label"].replace(LINE, "\n")}
+    if "names" not in texts:
+        return {}
+    own = feature.properties["names"]
+    told = [{**name, "name": text} for name, text in zip(own, texts["names"], strict=True)]
+    # The search finds a place by its English names, too.
+    english = [name["name"] for name in own if name["name"] not in texts["names"]]
+    return {"names": told, "also": [*feature.properties["also"], *dict.fromkeys(english)]}

@@ -15,13 +15,16 @@ from geo.model.reading import read_toml
 from geo.model.timespan import DATE
 
 __all__ = [
+    "APP",
     "ENGLISH",
+    "FILES",
     "INTERFACE",
     "TEXTS",
     "Wording",
     "find_languages",
     "load_wording",
     "read_interface",
+    "with_english",
 ]
 
 ENGLISH: Final = "en"
@@ -30,7 +33,13 @@ TEXTS: Final = Path("layers") / "texts"
 """Holds a folder for each language besides English."""
 
 INTERFACE: Final = "interface.toml"
-"""A language's texts of controls and pages; the keys are those of ``strings.en.toml``."""
+"""A language's texts of controls and pages."""
+
+APP: Final = "app.toml"
+"""A language's texts of the app's own pages."""
+
+FILES: Final[Mapping[str, str]] = {INTERFACE: "strings.en.toml", APP: "app/texts.en.toml"}
+"""Where the English texts of such a file stand below ``geo/assets/``: the keys are the same."""
 
 
 def find_languages(root: Path = PROJECT_ROOT) -> tuple[str, ...]:
@@ -43,6 +52,8 @@ class Wording:
     """The texts of one language."""
 
     language: str
+    name: str
+    """What the language is called in itself."""
     direction: str
     """``ltr`` or ``rtl``."""
     locale: str
@@ -96,21 +107,24 @@ class Wording:
         return self.when[pattern].format(words)
 
 
-def read_interface(language: str = ENGLISH, root: Path = PROJECT_ROOT) -> dict[str, Any]:
+def read_interface(
+    language: str = ENGLISH, root: Path = PROJECT_ROOT, file: str = INTERFACE
+) -> dict[str, Any]:
     """Return the texts of controls and pages as a language's file has them.
 
-    Raises UnknownIdError for a language that has none, CatalogueError for a text of another form
-    than the English one.
+    `file` may name another of FILES; one that a language lacks has no texts. Raises UnknownIdError
+    for a language that has none at all, CatalogueError for a text of another form than the English
+    one.
     """
     if language == ENGLISH:
-        path: Any = files("geo") / "assets" / "strings.en.toml"  # a real file, as we ship it
+        path: Any = files("geo") / "assets" / FILES[file]  # a real file, as we ship it
         return read_toml(path)
     if language not in (known := find_languages(root)):
         raise UnknownIdError("language", language, known)
-    path = root / TEXTS / language / INTERFACE
-    table = read_toml(path)
+    path = root / TEXTS / language / file
+    table = read_toml(path) if path.exists() else {}
     faults: list[str] = []
-    for name, told in read_interface().items():
+    for name, told in read_interface(file=file).items():
         _check_form(name, told, table.get(name, told), faults)
     raise_faults(CatalogueError, str(path), faults)
     return table
@@ -127,16 +141,21 @@ def _check_form(name: str, english: Any, told: Any, faults: list[str]) -> None:
         faults.append(f"{name}: found {len(told)} texts, expected {len(english)}")
 
 
+def with_english(own: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """Return the texts of a file of FILES, in English where a language has none."""
+    return {
+        name: {**told, **own.get(name, {})} if isinstance(told, dict) else own.get(name, told)
+        for name, told in read_interface(file=file).items()
+    }
+
+
 @cache
 def load_wording(language: str = ENGLISH, root: Path = PROJECT_ROOT) -> Wording:
     """Read the texts of a language, in English where it has none; raises UnknownIdError."""
-    own = read_interface(language, root)
-    table: dict[str, Any] = {
-        name: {**told, **own.get(name, {})} if isinstance(told, dict) else own.get(name, told)
-        for name, told in read_interface().items()
-    }
+    table = with_english(read_interface(language, root), INTERFACE)
     return Wording(
         language=language,
+        name=read_interface(language, root).get("name", language),
         direction=table["direction"],
         locale=table["locale"],
         ui=table["ui"],

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from geo.model.catalogue import Catalogue
+from geo.model.catalogue import Catalogue, Layer
 from geo.model.features import Feature, read_features
+from geo.model.texts import GROUND, spoken_feature
 from geo.payload.viewports import LEAST_ZOOM
 
 __all__ = ["Base", "read_base", "read_globe"]
@@ -42,9 +43,7 @@ def read_base(catalogue: Catalogue) -> Base:
     """Read the ground of the atlas's region; of a layer that is known to be unread, nothing."""
     unused = {*FOUNDATIONS, *GLOBE.values()}
     layers = {
-        layer.id: []
-        if layer.id in catalogue.unread
-        else read_features(catalogue.path(layer), layer.id)
+        layer.id: [] if layer.id in catalogue.unread else _read(catalogue, layer)
         for layer in catalogue.layers
         if layer.base and layer.id not in unused
     }
@@ -58,6 +57,14 @@ def read_globe(catalogue: Catalogue) -> Base:
         for name, source in GLOBE.items()
     }
     return Base(layers, EVERYWHERE, 0)
+
+
+def _read(catalogue: Catalogue, layer: Layer) -> list[Feature]:
+    """Return the features of a layer with their names in the catalogue's language."""
+    features = read_features(catalogue.path(layer), layer.id)
+    if layer.id not in GROUND:
+        return features
+    return [spoken_feature(feature, catalogue) for feature in features]
 
 
 def _extent(land: Iterable[Feature]) -> tuple[float, float, float, float]:

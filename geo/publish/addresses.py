@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import Final
 
-__all__ = ["ATLAS", "answer_path", "embed_path", "page_path"]
+__all__ = ["ATLAS", "answer_path", "embed_path", "page_path", "render_alternates"]
 
 ATLAS: Final = "atlas"
 """The name of the map of all eras; every other map is named by its era's id."""
@@ -23,3 +25,14 @@ def embed_path(name: str, version: str) -> str:
 def answer_path(name: str) -> str:
     """Return where the static oEmbed answer of a map stands."""
     return f"oembed/{name}.json"
+
+
+def render_alternates(pages: Iterable[tuple[str, str]]) -> str:
+    """Return the links by which a page leads to itself in other languages.
+
+    `pages` are (language, absolute address), the page's own among them.
+    """
+    return "\n".join(
+        f'<link rel="alternate" hreflang="{escape(language)}" href="{escape(address)}">'
+        for language, address in pages
+    )

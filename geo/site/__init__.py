@@ -3,7 +3,7 @@
 Everything is built in memory first, as bytes by path; nothing is written before all of it is right.
 """
 
-from geo.site.build import build_site
+from geo.site.build import build_site, build_sites
 from geo.site.write import write_site
 
-__all__ = ["build_site", "write_site"]
+__all__ = ["build_site", "build_sites", "write_site"]

@@ -38,13 +38,16 @@ from geo.site.renderings import THEMES, Drawing, draw_maps
 from geo.site.snippets import HOST_SCRIPT
 from geo.site.store import Files
 
-__all__ = ["build_site"]
+__all__ = ["build_site", "build_sites"]
 
 FIRST_VIEW: Final = 300_000
 """Most that a page may load before the reader does anything, bytes, gzipped."""
 
 TAKEN: Final = frozenset({ATLAS, "assets", "data", "oembed", "sources", "v"})
 """Folders of the site that nothing else can have."""
+
+OF_THE_HOST: Final = ("robots.txt", "_headers", ".nojekyll", "404.html")
+"""Files that a host reads at the root alone."""
 
 MEDIA: Final = {
     "html": "text/html",
@@ -55,14 +58,49 @@ MEDIA: Final = {
 }
 
 
+def build_sites(
+    catalogue: Catalogue, address: Address, languages: Sequence[str]
+) -> dict[str, bytes]:
+    """Return every file of the site in some languages: the first at its root.
+
+    Each other stands in a folder of its language, and every page leads to itself in all of them.
+    Raises GeoError.
+    """
+    for name in catalogue.former.keys() | {era.id for era in catalogue.eras}:
+        if name in languages:
+            raise GeoError(f"layers/catalogue.toml: id {name!r} is the folder of a language")
+    first, *others = languages
+    folders = {first: "", **{language: f"{language}/" for language in others}}
+    places = {
+        language: Address(address.absolute(folder)) if address else address
+        for language, folder in folders.items()
+    }
+    along = places if address and others else {}
+    found: dict[str, bytes] = {}
+    for language, folder in folders.items():
+        files = build_site(catalogue, places[language], language, languages=along)
+        if not folder:
+            found |= files
+            continue
+        own = {path: content for path, content in files.items() if path not in OF_THE_HOST}
+        found |= {f"{folder}{path}": content for path, content in own.items()}
+        found["_headers"] += fill("_headers", {"root": f"{address.root}{folder}"}).encode()
+        if address:
+            found["robots.txt"] += f"{_sitemap_line(places[language])}\n".encode()
+    return found
+
+
 def build_site(
     catalogue: Catalogue,
     address: Address = Address(),  # noqa: B008  # frozen
     language: str = ENGLISH,
+    *,
+    languages: Mapping[str, Address] | None = None,
 ) -> Files:
     """Return every file of the site; without an address, what needs one is left out.
 
-    The same catalogue, address and language give the same bytes. Raises GeoError.
+    `languages` has where the site stands in each language, where it stands in several. The same
+    catalogue, addresses and language give the same bytes. Raises GeoError.
     """
     files = Files()
     load_features(catalogue, catalogue.layers)  # any fault shows before the long part
@@ -93,6 +131,7 @@ def build_site(
         style=files.add_hashed("site.css", str(minify.string("text/css", style))),
         icon=files.add_hashed("icon.png", _read_icon()),
         maps=maps,
+        languages=languages or {},
     )
     for name, drawing in drawings.items():
         files.add(maps[name].document, drawing.document)
@@ -194,7 +233,7 @@ def _add_for_machines(site: Site, files: Files) -> None:
     address = site.address
     robots = ["User-agent: *", "Allow: /"]
     if address:
-        robots.append(f"Sitemap: {address.absolute('sitemap.xml')}")
+        robots.append(_sitemap_line(address))
         moved = {f"{page_path(old)}index.html" for old in site.catalogue.former}
         pages = sorted({path for path in files if path.endswith("index.html")} - moved)
         entries = "".join(
@@ -212,6 +251,10 @@ def _add_for_machines(site: Site, files: Files) -> None:
             text = json.dumps(answer, ensure_ascii=False, indent=1)
             files.add(shown.answer, f"{text}\n")
     files.add("robots.txt", "\n".join([*robots, ""]))
+
+
+def _sitemap_line(address: Address) -> str:
+    return f"Sitemap: {address.absolute('sitemap.xml')}"
 
 
 def _read_icon() -> bytes:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geo import __version__
 from geo.model.catalogue import Catalogue
 from geo.model.wording import Wording
 from geo.payload.packing import to_inert_json
-from geo.publish.addresses import ATLAS, answer_path, embed_path, page_path
+from geo.publish.addresses import (
+    ATLAS,
+    answer_path,
+    embed_path,
+    page_path,
+    render_alternates,
+)
 from geo.publish.frames import Embed
 from geo.site.address import Address, relative
 from geo.site.card import CARD
@@ -76,6 +82,8 @@ class Site:
     icon: str
     maps: Mapping[str, Map]
     """By name, eras in order, the atlas first."""
+    languages: Mapping[str, Address] = field(default_factory=dict)
+    """Where the site stands in each language, where it stands in several."""
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -166,6 +174,12 @@ class Site:
             lines.append(
                 void("link", rel="canonical", href=address.absolute(page.leads_to or page.path))
             )
+            pages = [
+                (language, other.absolute(page.path)) for language, other in self.languages.items()
+            ]
+            if pages:
+                default = ("x-default", pages[0][1])
+                lines.append(Html(render_alternates([*pages, default])))
             if page.shows:
                 lines.append(
                     void(

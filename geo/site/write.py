@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,8 +13,8 @@ from geo.files import write_bytes
 
 __all__ = ["write_site"]
 
-PUBLISHED: Final = "v/"
-"""Below it lie documents that articles frame: they never change."""
+PUBLISHED: Final = re.compile(r"([A-Za-z0-9-]+/)?v/")
+"""Below it, and so in the folder of a language, lie documents that articles frame: they stay."""
 
 
 def write_site(files: Mapping[str, bytes], output: Path) -> int:
@@ -25,7 +26,7 @@ def write_site(files: Mapping[str, bytes], output: Path) -> int:
     """
     _refuse_links(files, output)
     for path, content in files.items():
-        if path.startswith(PUBLISHED) and _read(output / path) not in (None, content):
+        if PUBLISHED.match(path) and _read(output / path) not in (None, content):
             raise GeoError(
                 f"{output / path}: published with other content; articles that frame it expect "
                 "it to stay, so raise __version__ in geo/__init__.py"

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -164,14 +165,27 @@ def free_port():
 
 @pytest.fixture(scope="session")
 def app():
-    """The Streamlit app on a port of this machine; its address. Ended by its own process."""
+    """The address of the Streamlit app on a port of this machine."""
+    with run_app(ROOT) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serve_app():
+    """What runs the app of another project."""
+    return run_app
+
+
+@contextmanager
+def run_app(root):
+    """Run the app of a project; gives its address, and ends it by its own process."""
     port = free_port()
     command = [
         *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
         *("--server.address", "127.0.0.1", "--server.port", str(port)),
         *("--server.headless", "true", "--server.fileWatcherType", "none"),
     ]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     address = f"http://127.0.0.1:{port}/"
     try:
         wait_until_up(process, f"{address}health")

@@ -60,13 +60,16 @@ HIDDEN = """() => {
 meet."""
 
 
-def find_faults(page):
-    """Return what is wrong with the layout of a page as it is."""
+def find_faults(page, *, covered=True):
+    """Return what is wrong with the layout of a page as it is.
+
+    What covers controls is found by going to each, which takes long on a page of hundreds.
+    """
     width = page.viewport_size["width"]
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [
         *([("wider than the window", wide)] if wide > width else []),
         *(("cut", *found) for found in page.evaluate(CUT)),
         *(("outside", *found) for found in page.evaluate(OUTSIDE, width)),
-        *(("covered", *found) for found in page.evaluate(COVERED)),
+        *(("covered", *found) for found in (page.evaluate(COVERED) if covered else ())),
     ]

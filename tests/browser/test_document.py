@@ -168,6 +168,7 @@ def test_the_address_opens_what_it_says_and_follows(open_page, served):
     ("query", "notice"),
     [
         ("era=1914", "There is no era “1914” here"),
+        ("lang=xx", "This map is not to be had in “xx” here."),
         ("view=91,0,3", "The view “91,0,3” cannot be read"),
         ("layers=nothing", "There is no layer “nothing” here"),
         ("select=nobody", "There is no feature “nobody” here"),

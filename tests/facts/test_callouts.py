@@ -14,8 +14,8 @@ WORDS = 9
 """The most that is read in passing."""
 
 FIELDS = {
-    "callout": {"era", "text", "at", "lon", "lat", "begin", "end", "says"},
-    "pointer": {"era", "text", "at", "lon", "lat"},
+    "callout": {"id", "era", "text", "at", "lon", "lat", "begin", "end", "says"},
+    "pointer": {"id", "era", "text", "at", "lon", "lat"},
 }
 
 

@@ -23,14 +23,16 @@ const SLIDER = ".st-key-era input[type=range]";
 let host;
 
 class Host {
-  /** @param {string} address of the document, relative to the app */
-  constructor(address) {
+  /** @param {string} address of the document, relative to the app @param {string} title of the frame */
+  constructor(address, title) {
     const known = /** @type {HTMLIFrameElement | null} */ (document.getElementById(ATTRIBUTES.id)); // in the server's page
     this.frame = known || document.createElement("iframe");
     if (!known) {
       for (const [name, value] of Object.entries(ATTRIBUTES)) this.frame.setAttribute(name, value);
+      this.frame.title = title || "";
       // Without an address the reader was faster than we: any document of this release will do.
-      this.frame.src = new URL(address || "embed/latest.html?gestures=greedy&slider=host", document.baseURI).href;
+      const any = `embed/latest.html?gestures=greedy&slider=host&lang=${document.documentElement.lang}`;
+      this.frame.src = new URL(address || any, document.baseURI).href;
       document.body.append(this.frame);
     }
     this.path = window.location.pathname;
@@ -126,7 +128,9 @@ class Host {
 
   sliderEra() {
     const slider = /** @type {HTMLInputElement | null} */ (document.querySelector(SLIDER));
-    return slider ? this.eras[Number(slider.getAttribute("value"))] : "";
+    if (!slider) return "";
+    const at = Number(slider.getAttribute("value"));
+    return document.dir === "rtl" ? this.eras[this.eras.length - 1 - at] : this.eras[at];
   }
 
   /** @param {{era: string, revision: number}} data what the server says */
@@ -223,10 +227,10 @@ function endsOf(slider) {
   return box?.width ? { left: box.left, right: box.right } : undefined;
 }
 
-/** @param {any} component whose data are era, revision and, at first, the document: see geo/app/host.py */
+/** @param {any} component whose data are era, revision and, at first, the document and its title: see geo/app/host.py */
 export default function atlasMap({ data, parentElement, setStateValue }) {
-  const [era, revision, address] = data;
-  host = host || new Host(address);
+  const [era, revision, address, title] = data;
+  host = host || new Host(address, title);
   host.report = setStateValue;
   host.enter(parentElement);
   host.show({ era, revision });

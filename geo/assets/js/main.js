@@ -27,6 +27,7 @@ import { makeSharedDrawing } from "./map/shared-drawing.js";
 import { makeShowing } from "./showing.js";
 import { readState } from "./state/state.js";
 import { makeSurface } from "./map/surface.js";
+import { makeTable } from "./controls/table.js";
 import { makeTimeline } from "./controls/timeline.js";
 import { makeTitle } from "./map/title.js";
 import { makeTools } from "./controls/tools.js";
@@ -168,6 +169,8 @@ function assemble(L, map, data, state) {
       link: act.link,
     },
   });
+  const listed = () => ({ era: data.eras[era()], visible: surface.seen(reader.wanted()[0]) });
+  makeTable(data, { now: listed, read: act.read });
   atlas.messages = makeMessages(act.answers);
   const shown = () => ({ search: act.search(), step: [reader.state().era, reader.state().other].join(" ") });
   atlas.address = makeAddress(shown, {

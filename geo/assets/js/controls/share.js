@@ -3,6 +3,7 @@
 
 import { citations } from "./cite.js";
 import { copyField } from "../util/copy.js";
+import { makeClosing } from "../util/dialog.js";
 import { html } from "../util/dom.js";
 import { makeMapButton } from "../map/map-button.js";
 
@@ -78,7 +79,7 @@ export function makeShare(L, map, data, { link, era }) {
       )
     );
     dialog.append(
-      html("button", { type: "button", class: "close", "aria-label": ui.close, onclick: () => dialog.close() }, "×"),
+      makeClosing(dialog, ui.close),
       html("h2", { id: "share-title" }, ui.share),
       html("label", { for: "share-link" }, ui["share-link"]),
       address,
@@ -88,13 +89,6 @@ export function makeShare(L, map, data, { link, era }) {
       copier(ui["copy-citation"], text),
       status,
     );
-    // Escape closes this dialog alone, a click beside it too.
-    dialog.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") event.stopPropagation();
-    });
-    dialog.addEventListener("click", (event) => {
-      if (event.target === dialog) dialog.close();
-    });
   }
 
   /** @param {string} title @param {HTMLInputElement | HTMLTextAreaElement} field */

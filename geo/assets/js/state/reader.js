@@ -68,8 +68,8 @@ export function makeReader(data, opening, momentsIn) {
 
   /** Take up another state; what belongs to the page and not to the map stays. @param {State} other */
   function take(other) {
-    const { ui, theme, gestures, slider, heading, hide } = state;
-    state = { ...other, ui, theme, gestures, slider, heading, hide };
+    const { lang, ui, theme, gestures, slider, heading, hide } = state;
+    state = { ...other, lang, ui, theme, gestures, slider, heading, hide };
     added = new Set();
     keepAdded();
   }

@@ -17,6 +17,7 @@ import { withAdded } from "./own.js";
  * @property {Set<string>} layers
  * @property {string} select id of a feature or ""
  * @property {import("../controls/filter.js").Filter} filter
+ * @property {string} lang the language, where the address names it
  * @property {string} ui full, compact or map
  * @property {string} theme auto, light or dark
  * @property {string} gestures auto, polite or greedy: who has wheel and finger
@@ -66,6 +67,8 @@ export function readState(asked, data) {
   const day = text("day");
   const hidden = text("hide").split("~").filter(Boolean);
   for (const part of hidden) if (!data.parts.includes(part)) tell("bad-hide", part, data.parts.join(", "));
+  const lang = text("lang");
+  if (lang && lang !== data.language) tell("bad-lang", lang);
   const inEra = /^\d{4}-\d\d-\d\d$/.test(day) && day >= data.eras[era].begin && day < data.eras[era].end;
   if (day && !inEra) tell("bad-day", day);
   return {
@@ -78,6 +81,7 @@ export function readState(asked, data) {
       layers: readLayers(asked.get("layers"), data, era, (id) => tell("bad-layer", id)),
       select: data.byId.has(select) ? select : "",
       filter: readFilter(asked, data, tell),
+      lang: lang === data.language ? lang : "",
       ui: oneOf(text("ui"), UIS),
       theme: oneOf(text("theme"), THEMES),
       gestures: oneOf(text("gestures"), GESTURES),
@@ -109,6 +113,7 @@ export function writeState(state, data, view) {
     view,
     select: state.select,
     ...Object.fromEntries(FILTERS.map((name) => [name, state.filter[name] || ""])),
+    lang: state.lang,
     ui: state.ui === UIS[0] ? "" : state.ui,
     theme: state.theme === THEMES[0] ? "" : state.theme,
     gestures: state.gestures === GESTURES[0] ? "" : state.gestures,

@@ -1,0 +1,73 @@
+// @ts-check
+// The list of an era as a table, sorted by its heads: from the list, and by its key from the map.
+
+import { inTime } from "../state/data.js";
+import { makeClosing } from "../util/dialog.js";
+import { filled, html, isMapKey } from "../util/dom.js";
+
+/** @typedef {import("../state/data.js").Feature} Feature */
+
+/** Opens the table on the map, in every `ui`. */
+const KEY = "t";
+
+/**
+ * @param {import("../state/data.js").Data} data
+ * @param {{now: () => {era: any, visible: Feature[]}, read: (id: string) => void}} act
+ */
+export function makeTable(data, { now, read }) {
+  const { ui, kinds } = data;
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("table-dialog"));
+  const button = /** @type {HTMLElement} */ (document.getElementById("table-open"));
+  const close = makeClosing(dialog, ui.close);
+  const { compare } = new Intl.Collator(data.language);
+  const heads = [ui.when, ui["found-feature"], ui["by-kind"], ui["by-actor"], ui.certainty];
+  button.textContent = ui.table;
+  button.addEventListener("click", open);
+  document.addEventListener("keydown", (event) => {
+    const hidden = (document.documentElement.getAttribute("data-hide") || "").split(" ").includes("list");
+    if (event.key.toLowerCase() === KEY && isMapKey(event) && !hidden) open();
+  });
+
+  function open() {
+    const { era, visible } = now();
+    const rows = inTime(visible).map((feature, order) => row(feature, order));
+    const body = html("tbody", {}, ...rows.map(({ node }) => node));
+    const columns = heads.map((name, column) =>
+      html("th", { scope: "col" }, html("button", { type: "button", onclick: () => sort(column) }, name))
+    );
+    columns[0].setAttribute("aria-sort", "ascending");
+    const head = html("thead", {}, html("tr", {}, ...columns));
+    dialog.replaceChildren(
+      close,
+      html("h2", { id: "table-title" }, filled(ui.shown, era.title, visible.length)),
+      html("div", { class: "rows" }, html("table", { "aria-labelledby": "table-title" }, head, body)),
+    );
+    dialog.showModal();
+
+    /** @param {number} column */
+    function sort(column) {
+      const down = columns[column].getAttribute("aria-sort") === "ascending";
+      for (const one of columns) one.removeAttribute("aria-sort");
+      columns[column].setAttribute("aria-sort", down ? "descending" : "ascending");
+      const sorted = rows.slice().sort((a, b) =>
+        (column && compare(a.texts[column], b.texts[column])) || a.order - b.order
+      );
+      body.append(...(down ? sorted.reverse() : sorted).map(({ node }) => node));
+    }
+  }
+
+  /** @param {Feature} feature @param {number} order in time */
+  function row({ id, title, when, kind, who, certainty }, order) {
+    const texts = [when, title, kinds[kind].title, who, ui[certainty]];
+    const show = () => {
+      dialog.close();
+      read(id);
+    };
+    const cells = texts.map((text, column) =>
+      column === 1
+        ? html("th", { scope: "row" }, html("button", { type: "button", onclick: show }, text))
+        : html("td", {}, text)
+    );
+    return { texts, order, node: html("tr", {}, ...cells) };
+  }
+}
