@@ -40,6 +40,9 @@ __all__ = ["atlas_server", "main"]
 
 LATEST: Final = "/embed/latest/{}.html"
 
+LONGEST: Final = 130
+"""Seconds for each page in the browser."""
+
 UNLIMITED: Final = ("--disable-frame-rate-limit", "--disable-gpu-vsync")
 """For Chromium: frames follow as fast as they are made."""
 
@@ -102,6 +105,7 @@ def run(plan: Plan) -> Load:
         readers = [Session(address, eras) for _ in range(plan.sessions)]
         crowd = measure_crowd(readers, pid, seconds=plan.seconds, warm=plan.warm)
         load = Load(asyncio.run(crowd))
+        _say(f"{len(load.crowd.steps):,} steps, p95 {load.crowd.most:.0f} ms")
         paths = own_paths(address, eras)
         _say("documents of one era")
         load.embeds["alone"] = measure_embeds(address, paths, plan.choosing / 2)
@@ -109,6 +113,7 @@ def run(plan: Plan) -> Load:
             _say(f"the same beside {CLIENTS} {manner} clients who choose")
             with choosers(address, eras, polite=manner == "polite") as seen:
                 found = measure_embeds(address, paths, plan.choosing)
+            _say(f"p95 {found.most:.0f} ms, {found.refused} refused")
             load.embeds[f"beside {CLIENTS} {manner} clients"] = found
             load.answers[manner] = seen
         if NGINX:
@@ -169,9 +174,10 @@ async def grow(load: Load, address: str, plan: Plan) -> None:
             }
             for name, growing in parts.items():
                 try:
-                    load.growth |= await growing
+                    load.growth |= await asyncio.wait_for(growing, LONGEST)
                 except Exception as err:  # what fails is named, and the other goes on
-                    load.failures.append(f"{name}: {str(err).splitlines()[0]}")
+                    reason = (str(err) or type(err).__name__).splitlines()[0]
+                    load.failures.append(f"{name}: {reason}")
 
 
 def check_targets(load: Load) -> list[Target]:
