@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: help app test check lint build bench load cartography golden outputs licences requirements clean
+.PHONY: help app test check lint build bench load scorecard cartography golden outputs licences requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -35,6 +35,10 @@ bench: $(VENV)/dev browser npm ## measure against the rivals; writes docs/benchm
 
 load: $(VENV)/dev browser nginx ## measure many readers at once; writes docs/load.md
 	$(BIN)/python -m bench.load
+
+scorecard: $(VENV)/dev browser npm ## our figures beside the rivals'; writes docs/scorecard.md
+	$(BIN)/python -m pip install -q --target build/scorecard-packages matplotlib mapclassify
+	$(BIN)/python -m bench.scorecard
 
 cartography: $(VENV)/dev ## measure whether every era's map can be read; writes docs/cartography.md
 	$(BIN)/python -m bench.cartography
