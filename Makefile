@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: help app test check lint build bench cartography golden outputs licences requirements clean
+.PHONY: help app test check lint build bench load scorecard cartography golden outputs licences requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -13,7 +13,7 @@ help: ## show this list
 app: $(VENV)/app ## open the atlas in the browser
 	$(BIN)/streamlit run streamlit_app.py --server.address 127.0.0.1 --server.port $(PORT) --server.allowedHosts localhost
 
-test: $(VENV)/dev browser ## run all tests, the browser's too
+test: $(VENV)/dev browser nginx ## run all tests, the browser's too
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 SCRIPTS := geo/assets/js/main.js geo/assets/js/plate.js geo/assets/js/samples.js geo/assets/js/single-era.js geo/assets/js/nothing-added.js geo/assets/app/host.js geo/assets/app/preview.js
@@ -32,6 +32,13 @@ build: $(VENV)/app ## make the layers from sketches and base
 
 bench: $(VENV)/dev browser npm ## measure against the rivals; writes docs/benchmarks.md
 	$(BIN)/python -m bench
+
+load: $(VENV)/dev browser nginx ## measure many readers at once; writes docs/load.md
+	$(BIN)/python -m bench.load
+
+scorecard: $(VENV)/dev browser npm ## our figures beside the rivals'; writes docs/scorecard.md
+	$(BIN)/python -m pip install -q --target build/scorecard-packages matplotlib mapclassify
+	$(BIN)/python -m bench.scorecard
 
 cartography: $(VENV)/dev ## measure whether every era's map can be read; writes docs/cartography.md
 	$(BIN)/python -m bench.cartography
@@ -69,6 +76,13 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/app
 .PHONY: npm
 npm:
 	@command -v npm >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -q && apt-get install -qy --no-install-recommends npm; } || { echo "make bench needs npm"; exit 1; }
+
+# For trials of servers behind it: where we are root; elsewhere they are left out, and say so.
+.PHONY: nginx
+nginx:
+	@command -v nginx >/dev/null || test -x /usr/sbin/nginx \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -q && apt-get install -qy --no-install-recommends nginx-light; } \
+	  || echo "nginx is not installed: the tests and measurements with it will be left out"
 
 # Debian's Chromium where we are root (Playwright's driver wants libatomic1), else Playwright's own;
 # and Debian's Firefox, which tests speak to without Playwright.

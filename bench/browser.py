@@ -34,14 +34,18 @@ KEYS: Final = {"ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40
 
 
 @asynccontextmanager
-async def chromium(site: Site) -> AsyncIterator[Browser]:
-    """Start Debian's Chromium, or Playwright's own, to which every far host is the site."""
+async def chromium(site: Site, *more: str) -> AsyncIterator[Browser]:
+    """Start Debian's Chromium, or Playwright's own, to which every far host is the site.
+
+    More arguments go to the browser.
+    """
     rules = f"MAP * 127.0.0.1:{site.port}, EXCLUDE 127.0.0.1, EXCLUDE localhost"
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
             args=[
                 *ARGUMENTS,
+                *more,
                 f"--host-resolver-rules={rules}",
                 f"--ignore-certificate-errors-spki-list={site.key_hash}",
             ],

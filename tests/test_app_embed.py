@@ -113,9 +113,17 @@ def test_who_asks_while_too_much_is_made_is_told_to_come_again(client, release, 
     def busy(*_):
         raise BusyError("busy")
 
+    held = []
+
+    async def hold(seconds):
+        held.append(seconds)
+
     monkeypatch.setattr(type(open_library()), "ask_document", busy)
+    monkeypatch.setattr(embed_routes.asyncio, "sleep", hold)
     answer = client.get(f"/embed/{release}/2006-sanctions~1907-spheres.html", follow_redirects=True)
     assert answer.status_code == 503
+    assert len(held) == 1
+    assert embed_routes.HOLD[0] <= held[0] <= embed_routes.HOLD[1]
     pause = int(answer.headers["retry-after"])
     assert embed_routes.PAUSE[0] <= pause <= embed_routes.PAUSE[1]
     assert f'<meta http-equiv="refresh" content="{pause}">' in answer.text

@@ -18,6 +18,12 @@ def test_the_public_api_is_twelve_names_or_fewer():
         assert getattr(geo, name).__doc__
 
 
+def test_a_step_of_the_app_is_followed_by_nothing_of_streamlits():
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["fileWatcherType"] == "none"
+    assert settings["runner"]["postScriptGC"] is False
+
+
 def imports_of(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

@@ -38,6 +38,10 @@ EMBED_SCRIPT: Final = "embed.js"
 
 RELEASE: Final = re.compile(rf"[0-9a-f]{{16}}|{LATEST}")
 
+HOLD: Final = (1.0, 3.0)
+"""Seconds that a refusal is held back, at least and at most: who asks anew at once cannot take
+others' time, and those who were refused together do not come back together."""
+
 PAUSE: Final = (3, 8)
 """Seconds after which a page that came too early asks again: at least, at most."""
 
@@ -71,6 +75,7 @@ async def some_eras(request: Request) -> Response:
     except UnknownIdError:
         return refuse(404, "no such era", FRAMABLE)
     except BusyError:
+        await asyncio.sleep(random.uniform(*HOLD))
         return _send_later(library)
     return _send(request, document)
 

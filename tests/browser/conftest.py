@@ -2,12 +2,6 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +11,7 @@ import pytest
 from fonts import configure_fonts
 from helpers import DESKTOP, LISTED, READY, ROOT
 from playwright.sync_api import sync_playwright
+from servers import free_port, server
 from site_files import ADDRESS
 from visits import Visit
 
@@ -157,12 +152,6 @@ def served(page_file):
         thread.join()
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
 @pytest.fixture(scope="session")
 def app():
     """The address of the Streamlit app on a port of this machine."""
@@ -180,31 +169,5 @@ def serve_app():
 def run_app(root):
     """Run the app of a project; gives its address, and ends it by its own process."""
     port = free_port()
-    command = [
-        *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
-        *("--server.address", "127.0.0.1", "--server.port", str(port)),
-        *("--server.headless", "true", "--server.fileWatcherType", "none"),
-    ]
-    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    address = f"http://127.0.0.1:{port}/"
-    try:
-        wait_until_up(process, f"{address}health")
-        yield address
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-        process.stdout.close()
-
-
-def wait_until_up(process, address):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            raise RuntimeError(process.stdout.read().decode())
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            process.poll()  # the port is not open yet; asking again is the only way to know
-    raise TimeoutError(f"{address} did not answer within 60 s")
+    with server(port, root):
+        yield f"http://127.0.0.1:{port}/"

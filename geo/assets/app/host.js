@@ -19,6 +19,9 @@ const OURS = ["gestures", "slider", "theme"];
 /** The page's era slider, by the key it has in atlas_page.py. */
 const SLIDER = ".st-key-era input[type=range]";
 
+/** Where Streamlit says whether it has its server. */
+const CONNECTION = "data-test-connection-state";
+
 /** @type {Host | undefined} */
 let host;
 
@@ -47,7 +50,9 @@ class Host {
     this.title = "";
     /** Whether the slider moves because the reader moves it; else it follows the map. */
     this.sliding = false;
-    this.told = "";
+    /** Whether the server is away; and whether it has come back and has not answered yet. */
+    this.away = false;
+    this.returned = false;
     /** @type {any} */
     this.wanted = undefined;
     /** @type {(name: string, value: any) => void} */
@@ -60,6 +65,11 @@ class Host {
       subtree: true,
       attributes: true,
       attributeFilter: ["value"],
+    });
+    new MutationObserver(() => this.reconnect()).observe(document.body, {
+      subtree: true,
+      attributes: true,
+      attributeFilter: [CONNECTION],
     });
     this.track = new ResizeObserver(() => this.tellTrack());
     window.addEventListener("resize", () => this.tellTrack());
@@ -133,9 +143,29 @@ class Host {
     return document.dir === "rtl" ? this.eras[this.eras.length - 1 - at] : this.eras[at];
   }
 
+  /**
+   * Let a server that has come back run the page again: Streamlit itself does not always, a server that was started
+   * anew knows nothing of this reader, and what was done meanwhile has reached nobody. The address has it all.
+   */
+  reconnect() {
+    const away = document.querySelector(`[${CONNECTION}]`)?.getAttribute(CONNECTION) !== "CONNECTED";
+    if (this.away && !away) {
+      this.returned = true;
+      // For Streamlit this is Back to where the reader is; for the map it is nothing.
+      window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
+    }
+    this.away = away;
+  }
+
   /** @param {{era: string, revision: number}} data what the server says */
   show(data) {
     this.wanted = data;
+    if (this.returned) {
+      this.returned = false;
+      this.revision = data.revision;
+      if (data.era !== this.era) this.tellServer();
+      return;
+    }
     if (!this.ready || data.revision === this.revision) return;
     const opening = this.revision < 0;
     this.revision = data.revision;
@@ -192,8 +222,7 @@ class Host {
 
   /** Tell the server where the map has come to. */
   tellServer() {
-    if (this.told !== this.era) this.report("era", this.era);
-    this.told = this.era;
+    this.report("era", this.era);
   }
 
   /**
@@ -228,10 +257,11 @@ function endsOf(slider) {
 }
 
 /** @param {any} component whose data are era, revision and, at first, the document and its title: see geo/app/host.py */
-export default function atlasMap({ data, parentElement, setStateValue }) {
+export default function atlasMap({ data, parentElement, setTriggerValue }) {
   const [era, revision, address, title] = data;
   host = host || new Host(address, title);
-  host.report = setStateValue;
+  // A trigger, not a state: told once, so that no later answer hears again of where the map once was.
+  host.report = setTriggerValue;
   host.enter(parentElement);
   host.show({ era, revision });
   const kept = host;

@@ -1,0 +1,109 @@
+"""The app's server as real processes that a test may kill, and the app's page as readers use it."""
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+from helpers import READY, ROOT
+
+from geo import load_catalogue
+
+ERAS = [era.id for era in load_catalogue().eras]
+
+CHOSEN = "view=33.500,51.000,6&layers=spheres-1907~caspian"
+"""A view and layers that a reader has chosen, as the address has them."""
+
+PATIENCE = 60_000
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+def wait_until_up(process, address):
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(process.stdout.read().decode())
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            process.poll()  # the port is not open yet; asking again is the only way to know
+    raise TimeoutError(f"{address} did not answer within 60 s")
+
+
+@contextmanager
+def server(port, folder=ROOT):
+    """Run the app on a port; it ends by its own process, whatever became of it."""
+    command = [
+        *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
+        *("--server.address", "127.0.0.1", "--server.port", str(port)),
+        *("--server.headless", "true"),
+    ]
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    try:
+        wait_until_up(process, f"http://127.0.0.1:{port}/health")
+        yield process
+    finally:
+        process.kill()
+        process.wait(20)
+        process.stdout.close()
+
+
+def slider(page):
+    return page.locator("[data-testid=stSlider] input[type=range]")
+
+
+def ready(page):
+    """Wait until map and slider are there; returns the map's frame."""
+    inner = page.frame_locator("#atlas-frame")
+    inner.locator(READY).wait_for(state="attached", timeout=PATIENCE)
+    slider(page).wait_for(state="attached", timeout=PATIENCE)
+    return inner
+
+
+def at_era(page, inner, era):
+    """Wait until the map and the address are at an era."""
+    inner.locator(f"html[data-atlas-era='{era}']").wait_for(state="attached", timeout=PATIENCE)
+    page.wait_for_function(
+        "era => location.search.includes(`era=${era}`)", arg=era, timeout=PATIENCE
+    )
+
+
+def step(page, inner, era):
+    """Step with the page's slider to the era that comes next, and wait for the server's answer."""
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    at_era(page, inner, era)
+    slider_at(page, era)
+
+
+def slider_at(page, era):
+    """Wait until the page's slider is at an era: when the map has stepped, the server moves it."""
+    page.wait_for_selector(
+        "[data-testid=stApp][data-test-script-state=notRunning]", state="attached", timeout=PATIENCE
+    )
+    label = load_catalogue().era(era).label
+    page.wait_for_function(
+        "label => document.querySelector('[data-testid=stSlider] input[type=range]')"
+        ".getAttribute('aria-valuetext').startsWith(label)",
+        arg=label,
+        timeout=PATIENCE,
+    )
+
+
+def keeps_view_and_layers(page, inner):
+    """Tell whether what `CHOSEN` asks for is still there."""
+    view = "view=33.500,51.000,6" in page.url
+    layer = inner.locator(".now [data-id=sea-caspian]").get_attribute("display")
+    return view and layer is None

@@ -1,0 +1,186 @@
+"""Faults of the app's server, in real processes: broken layers, kills, two tabs, Back."""
+
+import shutil
+import signal
+import time
+from pathlib import Path
+from urllib.request import urlopen
+
+from helpers import ROOT
+from servers import (
+    CHOSEN,
+    ERAS,
+    PATIENCE,
+    at_era,
+    free_port,
+    keeps_view_and_layers,
+    ready,
+    server,
+    slider_at,
+    step,
+)
+
+APP = "[data-testid=stApp]"
+
+
+def open_app(open_page, address, query=""):
+    page, watch = open_page(f"{address}{query}", allowed=(address, address.replace("http", "ws")))
+    return page, ready(page), watch
+
+
+def at_state(page, state):
+    """Wait until the page knows whether it has its server; states are Streamlit's."""
+    page.wait_for_selector(f"{APP}{state}", state="attached", timeout=PATIENCE)
+
+
+def test_the_map_goes_on_while_the_server_is_away_and_the_page_comes_back(open_page):
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    with server(port) as process:
+        page, inner, watch = open_app(open_page, address, f"?era={ERAS[4]}&{CHOSEN}")
+        at_era(page, inner, ERAS[4])
+        children = children_of(process.pid)
+        assert children  # the one that renders documents
+        process.send_signal(signal.SIGKILL)
+        process.wait(20)
+        at_state(page, ":not([data-test-connection-state=CONNECTED])")
+        inner.locator("#era-next").dispatch_event("click")
+        at_era(page, inner, ERAS[5])  # nobody answers, and the map steps
+        wait_for(lambda: not any(map(runs, children)))  # none of its processes stays behind
+    with server(port):
+        at_state(page, "[data-test-connection-state=CONNECTED]")
+        slider_at(page, ERAS[5])
+        at_era(page, inner, ERAS[5])
+        assert keeps_view_and_layers(page, inner)
+        step(page, inner, ERAS[6])
+        page.reload()
+        inner = ready(page)
+        at_era(page, inner, ERAS[6])
+        assert keeps_view_and_layers(page, inner)
+        assert watch.requests == []
+
+
+def test_layers_that_cannot_be_read_are_named_and_the_rest_shows(open_page, tmp_path):
+    layers = copied(tmp_path)
+    (layers / "bushehr.geojson").unlink()
+    whole = (layers / "caspian.geojson").read_bytes()
+    (layers / "caspian.geojson").write_bytes(whole[: len(whole) // 2])
+    (layers / "arms.geojson").write_bytes(b"")
+    (layers / "corridor.geojson").write_text('{"type": "Topology", "objects": {}, "arcs": []}')
+    port = free_port()
+    with server(port, tmp_path):
+        page, inner, watch = open_app(open_page, f"http://127.0.0.1:{port}/")
+        warnings = page.locator(".st-key-faults [data-testid=stAlert]")
+        warnings.nth(3).wait_for()
+        told = warnings.all_inner_texts()
+        assert len(told) == 4
+        for text in told:
+            assert "could not be read and is left out" in text
+            assert str(tmp_path) not in text
+        assert inner.locator(".now .f").count() > 0
+        step(page, inner, ERAS[1])
+        assert watch.errors == []
+
+
+def test_a_broken_catalogue_is_said_plainly_and_the_server_stays_up(open_page, tmp_path):
+    (copied(tmp_path) / "catalogue.toml").write_text("title = 5")
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    with server(port, tmp_path):
+        page, _ = open_page(address, allowed=(address, address.replace("http", "ws")))
+        page.get_by_text("could not be read").first.wait_for(timeout=PATIENCE)
+        assert "Traceback" not in page.inner_text("body")
+        assert str(tmp_path) not in page.inner_text("body")
+        with urlopen(f"{address}health", timeout=10) as answer:
+            assert answer.status == 200
+
+
+def copied(folder):
+    """Copy what the app needs into a folder; returns that of the layers."""
+    for name in ("geo", "layers", "seeds", ".streamlit"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "streamlit_app.py", folder)
+    return folder / "layers"
+
+
+def test_two_tabs_are_two_readers(open_page, app):
+    one, first, _ = open_app(open_page, app)
+    two = one.context.new_page()
+    two.goto(f"{app}?era={ERAS[3]}")
+    second = ready(two)
+    at_era(two, second, ERAS[3])
+    step(one, first, ERAS[1])
+    step(two, second, ERAS[4])
+    at_era(one, first, ERAS[1])
+    one.reload()
+    at_era(one, ready(one), ERAS[1])
+    at_era(two, second, ERAS[4])
+
+
+def test_back_after_a_reload_is_the_era_before(open_page, app):
+    page, inner, watch = open_app(open_page, app)
+    for era in ERAS[1:3]:
+        step(page, inner, era)
+    page.reload()
+    inner = ready(page)
+    at_era(page, inner, ERAS[2])
+    page.go_back()
+    at_era(page, inner, ERAS[1])
+    slider_at(page, ERAS[1])
+    page.go_forward()
+    at_era(page, inner, ERAS[2])
+    slider_at(page, ERAS[2])
+    for _ in range(2):  # the map steps back to where it has been told to be before
+        step(page, inner, ERAS[3])
+        inner.locator("#era-previous").dispatch_event("click")
+        at_era(page, inner, ERAS[2])
+        slider_at(page, ERAS[2])
+    assert watch.errors == []
+
+
+ABSURD = [
+    "?era=" + "9" * 20_000,
+    "?view=NaN,1e309,&layers=%00&select=%ff",
+    "?title=%3Cimg%20src=x%20onerror=document.title=1%3E&points=~~~",
+    "?" + "&".join(f"a{number}=1" for number in range(500)),
+    "?embed=maybe&embed_options=%3Cscript%3E",
+    "?era=constructor&compare=__proto__&layers=toString~valueOf",
+    "?moment=-1e9&day=9999-99-99&zoom=Infinity#%00%ff",
+]
+
+
+def test_absurd_addresses_open_the_app(open_page, app):
+    page, inner, watch = open_app(open_page, app)
+    for query in ABSURD:
+        page.goto(f"{app}{query}")
+        inner = ready(page)
+        step(page, inner, ERAS[1])
+    assert watch.errors == []
+    assert watch.requests == []
+
+
+def children_of(pid):
+    """Return the processes that a process has started."""
+    running = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+    return [number for number in running if state_of(number)[1] == pid]
+
+
+def runs(pid):
+    return state_of(pid)[0] not in ("", "Z")
+
+
+def state_of(pid):
+    """Return the state and the parent of a process; neither when it is gone."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return "", 0
+    state, parent = told.rpartition(")")[2].split()[:2]
+    return state, int(parent)
+
+
+def wait_for(done):
+    """Wait until something is so."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not done():
+        assert time.monotonic() < deadline
