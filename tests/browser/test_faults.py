@@ -1,7 +1,7 @@
 """Faults around a document, in a real browser: no network, no storage, slow, narrow, odd clocks."""
 
 import pytest
-from helpers import DESKTOP, READY
+from helpers import DESKTOP, LISTED, READY
 
 from geo import load_catalogue
 
@@ -47,6 +47,7 @@ def step_through(page):
         at_era(page, era)
     page.keyboard.press("ArrowLeft")
     at_era(page, ERAS[-2])
+    page.wait_for_selector(LISTED, state="attached")
 
 
 @pytest.mark.parametrize("before", [NO_STORAGE, NO_HISTORY], ids=["storage", "history"])
