@@ -101,7 +101,7 @@ def test_all_faults_of_a_sketch_come_at_once_with_the_nearest_name():
             {"id": "one", "at": "twon"},
             {"id": "two", "line": ["town", 5]},
             {"id": "three"},
-            {"id": "four", "at": "town", "colour": "red"},
+            {"id": "four", "at": "town", "hue": "red"},
             {"id": "five", "at": "town", "context": ""},
             {"id": "six", "at": "town", "on": "1941-14"},
             {"id": "seven", "area": {"provinces": ["AAA/Nord"]}},
@@ -112,7 +112,7 @@ def test_all_faults_of_a_sketch_come_at_once_with_the_nearest_name():
     assert "sketch.toml: feature 'one': unknown place 'twon'; did you mean 'town'?" in message
     assert "'two': line.2 5, expected a place id or [longitude, latitude]" in message
     assert "'three': has no geometry" in message
-    assert "'four': has unknown key colour" in message
+    assert "'four': has unknown key hue" in message
     assert "'five': no claim names it" in message
     assert "'six': on '1941-14', expected an EDTF date" in message
     assert "'seven': unknown country or province 'AAA/Nord'; did you mean 'AAA/North'?" in message
