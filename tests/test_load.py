@@ -1,6 +1,8 @@
 """What `make load` makes of its figures."""
 
 import os
+import subprocess
+import sys
 
 from bench.embeds import Embeds
 from bench.growing import Growth, Weight
@@ -43,4 +45,8 @@ def test_the_page_names_every_figure_of_its_plan():
 def test_a_process_is_weighed():
     assert 5 < memory_of(os.getpid()) < 5000
     assert cpu_of(os.getpid()) > 0
-    assert list_children(os.getpid()) == []
+    command = [sys.executable, "-c", "input()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
+        assert any("input()" in started for started in list_children(os.getpid()))
+        assert list_children(child.pid) == []
+        child.stdin.close()

@@ -68,6 +68,8 @@ def article(window, place):
         window.run(f"scrollTo(0, {BEGIN})")
         frame = window.frame()
         window.wait(f"{READY} && {PREPARED}", frame)
+        window.run(f"scrollTo(0, {BEGIN})")  # again: the page was not as long before
+        window.wait(f"scrollY === {BEGIN}")
         left, top = window.run(
             "(({ x, y }) => [x, y])(document.querySelector('iframe').getBoundingClientRect())"
         )
