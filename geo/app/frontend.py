@@ -17,7 +17,7 @@ __all__ = ["HOST_NAME", "HOST_SCRIPT", "LOADER"]
 HOST_SCRIPT: Final = f"const ATLAS_FRAME = {json.dumps(dict(FRAME))};\n{read_asset('app/host.js')}"
 """The host, with the attributes of the frame it makes: sent once, not with every step."""
 
-HOST_NAME: Final = f"host/{hashlib.sha256(HOST_SCRIPT.encode()).hexdigest()[:8]}.js"
+HOST_NAME: Final = f"host/{hashlib.sha256(HOST_SCRIPT.encode()).hexdigest()[:6]}"
 """Where the server gives it, relative to the app; another content has another name."""
 
 # Streamlit takes a text of one line for the name of a file, hence the line ends in front.
