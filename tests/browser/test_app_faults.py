@@ -16,6 +16,7 @@ from servers import (
     keeps_view_and_layers,
     ready,
     server,
+    slider,
     slider_at,
     step,
 )
@@ -135,6 +136,26 @@ def test_back_after_a_reload_is_the_era_before(open_page, app):
         inner.locator("#era-previous").dispatch_event("click")
         at_era(page, inner, ERAS[2])
         slider_at(page, ERAS[2])
+    assert watch.errors == []
+
+
+def test_who_moves_the_slider_before_the_host_is_there_finds_the_map_at_it(open_page, app):
+    held, answers = [], []
+    page, watch = open_page("about:blank", allowed=(app, app.replace("http", "ws")))
+    page.route("**/host/*", lambda route: held.append(route))
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda it: answers.append(it)))
+    page.goto(app)
+    inner = ready(page)
+    wait_for(lambda: held or page.evaluate("0"))  # while it is asked, what else happened is heard
+    before = len(answers)
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    wait_for(lambda: len(answers) > before or page.evaluate("0"))
+    slider_at(page, ERAS[1])
+    held[0].continue_()
+    at_era(page, inner, ERAS[1])
+    slider_at(page, ERAS[1])
+    step(page, inner, ERAS[2])
     assert watch.errors == []
 
 

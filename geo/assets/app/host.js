@@ -216,7 +216,13 @@ class Host {
     this.tellTrack();
     if (this.wanted) {
       this.show(this.wanted);
-      if (this.wanted.era !== this.era) this.tellServer(); // an address may name what the server does not know
+      const slid = this.sliderEra();
+      if (slid && slid !== this.wanted.era) { // the reader moved the slider before we came
+        this.sliding = true;
+        this.slide();
+      } else if (!this.wanted.revision && this.wanted.era !== this.era) {
+        this.tellServer(); // an address may name what the server does not know
+      }
     }
   }
 
