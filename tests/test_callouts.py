@@ -1,11 +1,15 @@
 """What a map says for itself: layers/callouts.toml and where it is drawn."""
 
+import re
+from itertools import combinations
+
 import pytest
+from shapely import LineString
 
 from geo import load_catalogue
 from geo.errors import CatalogueError
 from geo.model.callouts import FILE, load_callouts
-from geo.plate import Engine
+from geo.plate import Engine, render_map
 
 PLACES = {"tabriz": (46.3, 38.1)}
 
@@ -89,3 +93,24 @@ def test_a_callout_stands_on_the_map_with_a_leader(payload, symbology):
         first = callout["text"].split()[0]
         assert f">{first}" in drawn.content
     assert drawn.content.count('class="leader"') >= 3 * len(era["callouts"])
+
+
+@pytest.mark.parametrize(
+    "size",
+    [(934, 693), (720, 314), (1402, 973), (468, 887)],
+    ids=lambda size: f"{size[0]}×{size[1]}",
+)
+def test_no_leader_crosses_another(payload, symbology, size):
+    """In an article's frame, too: 720 × 560 pixels leave the map 314 of height."""
+    engine = Engine(payload, symbology)
+    crossing = []
+    for era in payload["eras"]:
+        svg = render_map(engine, era["id"], size=size, theme="light")
+        ends = re.findall(r'class="leader" d="M([\d.-]+) ([\d.-]+)L([\d.-]+) ([\d.-]+)"', svg)
+        leaders = [
+            LineString([(x0, y0), (x1, y1)])
+            for x0, y0, x1, y1 in {tuple(map(float, end)) for end in ends}
+        ]
+        if any(one.crosses(other) for one, other in combinations(leaders, 2)):
+            crossing.append(era["id"])
+    assert crossing == []

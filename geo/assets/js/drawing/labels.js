@@ -229,7 +229,9 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines, sig
         const sign = signAt(name, signs);
         const leader = place.led ? leaderOf(name, block, h, sign) : [];
         const crossed = alongLine(leader, 1, obstacles.view);
-        if (name.members ? !obstacles.isFree(crossed, LINES) : may < LINES && !fixed.isFree(crossed, EDGES)) continue;
+        // Leaders cross each other only where there is no place at all.
+        const last = may === LINES && obstacles === fixed;
+        if (name.members ? !obstacles.isFree(crossed, LINES) : !last && !fixed.isFree(crossed, EDGES)) continue;
         const text = setBlock(lines, block, attributes, leading, second);
         const nodes = [
           ...(place.led ? drawLeader(name, leader, sign, ink) : place.tip ? drawPointer(name, place, ink) : []),
