@@ -28,7 +28,9 @@ ASKED: Final = ("begin", "end", "title", "category")
 
 ERAS: Final = ("atlas", "own")
 
-texts = load_texts("own", session_language())
+language = session_language()
+
+texts = load_texts("own", language)
 
 NONE: Final = "–"
 
@@ -56,7 +58,8 @@ def make_page(loaded: Loaded, columns: dict[str, Any], title: str, *, on_atlas: 
     spare = set(recognise(loaded.frame.columns).values()) & set(loaded.frame.columns)
     asked = [recognise(loaded.frame.columns).get(what) for what in ASKED]
     unused = [name for name in spare if name in asked and name not in columns.values()]
-    own: OwnMap = explore(loaded.frame.drop(columns=unused), **columns, heading=title)
+    frame = loaded.frame.drop(columns=unused)
+    own: OwnMap = explore(frame, **columns, heading=title, language=language)
     page = render_document(own.on_atlas()) if on_atlas else own.page
     return [page, [*loaded.notes, *own.faults]]
 

@@ -19,6 +19,7 @@ __all__ = [
     "ENGLISH",
     "FILES",
     "INTERFACE",
+    "TABLES",
     "TEXTS",
     "Wording",
     "find_languages",
@@ -38,7 +39,14 @@ INTERFACE: Final = "interface.toml"
 APP: Final = "app.toml"
 """A language's texts of the app's own pages."""
 
-FILES: Final[Mapping[str, str]] = {INTERFACE: "strings.en.toml", APP: "app/texts.en.toml"}
+TABLES: Final = "tables.toml"
+"""A language's texts of maps of one's own tables."""
+
+FILES: Final[Mapping[str, str]] = {
+    INTERFACE: "strings.en.toml",
+    APP: "app/texts.en.toml",
+    TABLES: "tables/texts.en.toml",
+}
 """Where the English texts of such a file stand below ``geo/assets/``: the keys are the same."""
 
 

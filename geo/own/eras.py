@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -55,12 +55,15 @@ def make_spans(
         raise GeoError(f"eras: found {eras!r}, expected a list or one of {', '.join(FEW)}")
     days = sorted({day for time in held for day in (time.begin, time.end) if day})
     if not days:
-        return [Span(texts("map")["always"], date(1, 1, 1), date.max, texts("map")["always"])]
+        always = texts("map", wording.language)["always"]
+        return [Span(always, date(1, 1, 1), date.max, always)]
     made: list[Span] = []
     for unit, few in FEW.items():
         if eras in (None, unit):
             made = list(
-                _by_breaks(days, held, wording) if unit == "breaks" else _by_years(days, held, unit)
+                _by_breaks(days, held, wording)
+                if unit == "breaks"
+                else _by_years(days, held, unit, texts("eras", wording.language))
             )
             if len(made) <= (MOST if eras else few):
                 return made
@@ -120,7 +123,9 @@ def _texts(begin: date, end: date) -> tuple[str, str]:
     return str(begin), str(last)
 
 
-def _by_years(days: Sequence[date], held: Sequence[Timespan], unit: str) -> Iterator[Span]:
+def _by_years(
+    days: Sequence[date], held: Sequence[Timespan], unit: str, said: Mapping[str, str]
+) -> Iterator[Span]:
     """Yield the units of so many years in which there is something, and those between them."""
     length = UNITS[unit]
     last = days[-1] - timedelta(days=1) if any(days[-1] == time.end for time in held) else days[-1]
@@ -128,14 +133,10 @@ def _by_years(days: Sequence[date], held: Sequence[Timespan], unit: str) -> Iter
     for year in range(first, last.year + 1, length):
         label, through = f"{year:04}", year + length - 1
         if unit == "decades":
-            label = texts("eras")["decade"].format(label)
+            label = said["decade"].format(label)
         elif unit == "centuries":
-            label = texts("eras")["century"].format(label, f"{through:04}")
-        dates = (
-            label
-            if unit != "decades"
-            else texts("eras")["century"].format(label[:4], f"{through:04}")
-        )
+            label = said["century"].format(label, f"{through:04}")
+        dates = label if unit != "decades" else said["century"].format(label[:4], f"{through:04}")
         yield Span(label, _year(max(year, 1)), _year(through + 1), dates)
 
 

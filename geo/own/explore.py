@@ -13,16 +13,16 @@ import numpy as np
 import shapely
 
 from geo.document.folium_map import build_map
-from geo.document.notebook import frame_page
+from geo.document.notebook import frame_page, list_faults
 from geo.document.page import render_document
 from geo.errors import GeoError
 from geo.files import write_text
 from geo.model.catalogue import Catalogue, Era, Layer, Source, load_catalogue
+from geo.model.editions import load_edition
 from geo.model.features import Feature, select_features
-from geo.model.layers import load_features
 from geo.model.neutral import neutral_kinds
-from geo.model.symbology import Symbology, load_symbology
-from geo.model.wording import Wording, load_wording
+from geo.model.symbology import Symbology
+from geo.model.wording import ENGLISH, Wording, load_wording
 from geo.own.eras import Span, make_spans
 from geo.own.rows import LAYER, Columns, Read, read_rows
 from geo.payload.base import read_globe
@@ -61,6 +61,7 @@ def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has the
     inclusive: bool = True,
     heading: str = "",
     credit: str = "",
+    language: str = ENGLISH,
 ) -> OwnMap:
     """Return a GeoDataFrame with dates as a map that steps through eras and asks for nothing.
 
@@ -92,6 +93,8 @@ def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has the
         they are the first on which it no longer did.
     heading, credit
         The map's title, and whose the data are.
+    language
+        Of the controls and of what the map says itself: one that the atlas has texts of (BCP 47).
 
     Returns
     -------
@@ -101,7 +104,8 @@ def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has the
     Raises
     ------
     GeoError
-        When a column does not exist, the CRS is unknown, or nothing at all can be shown.
+        When a column does not exist, the CRS or the language is unknown, or nothing at all can be
+        shown.
 
     Examples
     --------
@@ -130,19 +134,35 @@ def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has the
         raise GeoError(f"found {type(frame).__name__}, expected a GeoDataFrame")
     names = [name for name in frame.columns if name != geometry.name]
     columns = Columns.of(names, wanted)
-    wording = load_wording()
-    read = read_rows(frame, _in_degrees(frame), columns, inclusive=inclusive)
+    wording = load_wording(language)
+    read = read_rows(
+        frame, _in_degrees(frame), columns, inclusive=inclusive, language=wording.language
+    )
     if not read.features:
         raise GeoError("\n".join(["nothing can be shown", *(read.faults or ["found no rows"])]))
     spans = make_spans(eras, [feature.timespan for feature in read.features], wording)
-    return OwnMap(read, spans, str(columns.category or ""), clean(heading, 200), clean(credit, 500))
+    return OwnMap(
+        read,
+        spans,
+        by=str(columns.category or ""),
+        heading=clean(heading, 200),
+        credit=clean(credit, 500),
+        language=wording.language,
+    )
 
 
 class OwnMap:
     """A map of one's own data: shows itself in a notebook, can be saved, or given to Folium."""
 
-    def __init__(
-        self, read: Read, spans: Sequence[Span], by: str = "", heading: str = "", credit: str = ""
+    def __init__(  # noqa: PLR0913  # by `explore` alone
+        self,
+        read: Read,
+        spans: Sequence[Span],
+        *,
+        by: str,
+        heading: str,
+        credit: str,
+        language: str,
     ) -> None:
         self.faults = tuple(read.faults)
         """What could not be shown or had to be changed, one sentence a row."""
@@ -150,8 +170,10 @@ class OwnMap:
         self._categories = read.categories
         self._spans = spans
         self._by = by
-        self._heading = heading or texts("map")["title"]
+        self._said = texts("map", language)
+        self._heading = heading or self._said["title"]
         self._credit = credit
+        self._language = language
 
     def __repr__(self) -> str:
         faults = f", {len(self.faults)} faults" if self.faults else ""
@@ -160,12 +182,12 @@ class OwnMap:
 
     def to_folium(self) -> folium.Map:
         """Return a new ``folium.Map``, to add elements to (see ``geo.render_document``)."""
-        atlas = load_catalogue()
+        atlas = load_edition(load_catalogue(), self._language, ())
         return build_map(
-            *self._catalogue(atlas),
-            symbology=self._symbology(),
-            wording=self._wording(),
-            base=read_globe(atlas),
+            *self._catalogue(atlas.catalogue),
+            symbology=self._symbology(atlas.symbology),
+            wording=self._wording(atlas.wording),
+            base=read_globe(atlas.catalogue),
         )
 
     @cached_property
@@ -178,16 +200,18 @@ class OwnMap:
         write_text(Path(path), self.page)
 
     def _repr_html_(self) -> str:
-        return frame_page(self.page, self._heading, self.faults)
+        faults = list_faults(self.faults, texts("faults", self._language))
+        return frame_page(self.page, self._heading) + faults
 
     def on_atlas(self) -> folium.Map:
         """Return the atlas's own map of the eras that hold some of these features, and them on it.
 
         Raises GeoError when no era does.
         """
-        atlas = load_catalogue()
+        told = load_edition(load_catalogue(), self._language)
+        atlas = told.catalogue
         own, features = self._catalogue(atlas)
-        symbology, plain = self._symbology(), load_symbology()
+        symbology = self._symbology(told.symbology)
         eras = tuple(
             replace(era, layers=(*era.layers, LAYER))
             for era in atlas.eras
@@ -203,12 +227,13 @@ class OwnMap:
         )
         return build_map(
             joined,
-            [*load_features(atlas), *features],
-            symbology=replace(plain, kinds={**plain.kinds, **symbology.kinds}),
+            [*told.features, *features],
+            symbology=replace(told.symbology, kinds={**told.symbology.kinds, **symbology.kinds}),
+            wording=told.wording,
         )
 
     def _catalogue(self, atlas: Catalogue) -> tuple[Catalogue, list[Feature]]:
-        said = texts("map")
+        said = self._said
         sources: dict[tuple[str, str], Source] = {}
         features = [self._cited(feature, sources) for feature in self.features]
         bounds = _bounds(features)
@@ -248,7 +273,7 @@ class OwnMap:
     def _era(
         self, number: int, span: Span, features: Sequence[Feature], bounds: Sequence[float]
     ) -> Era:
-        said = texts("map")
+        said = self._said
         shown = [
             feature.properties["title"]
             for feature in features
@@ -273,9 +298,8 @@ class OwnMap:
             dates=span.dates,
         )
 
-    def _symbology(self) -> Symbology:
+    def _symbology(self, atlas: Symbology) -> Symbology:
         """Return the atlas's symbology with the kinds of these features, and no actors."""
-        atlas = load_symbology()
         kinds = {}
         for entry in neutral_kinds():
             plain = kinds[entry["id"]] = atlas.kinds[entry["id"]]
@@ -284,10 +308,9 @@ class OwnMap:
                 kinds[named] = replace(plain, id=named, title=category)
         return replace(atlas, actors={"none": atlas.actors["none"]}, kinds=kinds)
 
-    def _wording(self) -> Wording:
-        wording = load_wording()
+    def _wording(self, wording: Wording) -> Wording:
         by = {"by-kind": self._by} if self._by else {}
-        return replace(wording, ui={**wording.ui, **texts("ui"), **by})
+        return replace(wording, ui={**wording.ui, **texts("ui", self._language), **by})
 
 
 def _in_degrees(frame: GeoDataFrame) -> list[Any]:

@@ -17,6 +17,7 @@ from geo.errors import GeoError, TimespanError, UnknownIdError
 from geo.geometry.coverage import round_coordinates
 from geo.model.features import Certainty, Feature
 from geo.model.neutral import colour_names
+from geo.model.wording import ENGLISH
 from geo.payload.topology import DECIMALS
 from geo.tables.dates import NO_DATE, When, read_date
 from geo.tables.words import clean, recognise, texts
@@ -103,12 +104,15 @@ def read_rows(
     columns: Columns,
     *,
     inclusive: bool = True,
+    language: str = ENGLISH,
 ) -> Read:
     """Read the rows of a DataFrame whose geometries are in degrees (EPSG:4326).
 
-    `inclusive` tells whether ends are the last day (or year) on which something held.
+    `inclusive` tells whether ends are the last day (or year) on which something held, `language`
+    that of the faults.
     """
     read = Read()
+    said = texts("faults", language)
     cells = {
         item.name: list(table[getattr(columns, item.name)])
         if getattr(columns, item.name) is not None
@@ -116,19 +120,19 @@ def read_rows(
         for item in fields(columns)
     }
     names = _names(cells["title"], table.index)
-    reasons = _geometry_faults(geometries)
+    reasons = _geometry_faults(geometries, said)
     places = _Places(geometries)
-    hues = _Hues(cells["category"], cells["colour"], read)
+    hues = _Hues(cells["category"], cells["colour"], read, language)
     sizes: list[float] = []
     for number in range(len(table)):
         row = {name: values[number] for name, values in cells.items()}
         faults = [reasons[number]] if reasons[number] else []
         try:
-            time = _time(row, columns, inclusive=inclusive)
+            time = _time(row, columns, said, inclusive=inclusive)
         except TimespanError as err:
             faults.append(str(err))
             time = {}
-        own, wrong = _told(row)
+        own, wrong = _told(row, said)
         faults += wrong
         where = f"row {number + 1} ({names[number]})"
         read.faults += [f"{where}: {fault}" for fault in faults]
@@ -163,25 +167,27 @@ def _names(titles: Sequence[Any], index: Iterable[Any]) -> list[str]:
     return [clean(title, 300) or f"{label}" for title, label in zip(titles, index, strict=True)]
 
 
-def _time(row: Mapping[str, Any], columns: Columns, *, inclusive: bool) -> dict[str, str]:
-    """Return begin and end as the atlas writes them; raises TimespanError in plain words."""
-    said = {}
+def _time(
+    row: Mapping[str, Any], columns: Columns, said: Mapping[str, str], *, inclusive: bool
+) -> dict[str, str]:
+    """Return begin and end as the atlas writes them; raises TimespanError in words of `said`."""
+    dates = {}
     for what in ("begin", "end"):
         try:
-            said[what] = read_date(row[what])
+            dates[what] = read_date(row[what])
         except TimespanError as err:
-            raise TimespanError(texts("faults")["date"].format(what, err)) from err
-    begin, end = said["begin"], said["end"]
+            raise TimespanError(said["date"].format(what, err)) from err
+    begin, end = dates["begin"], dates["end"]
     if columns.end is None:
         end = begin
         if begin == NO_DATE:
-            raise TimespanError(texts("faults")["date"].format("begin", "nothing"))
+            raise TimespanError(said["date"].format("begin", "nothing"))
     elif not inclusive and end.first and end.first > date.min:
         last = end.first - timedelta(days=1)
         whole = (end.first.month, end.first.day) == (1, 1)
         end = When(f"{last.year:04}" if whole else str(last), last, last)
     if begin.first and end.last and end.last < begin.first:
-        raise TimespanError(texts("faults")["order"].format(begin.edtf, end.edtf))
+        raise TimespanError(said["order"].format(begin.edtf, end.edtf))
     after = end.last and (end.last if end.last == date.max else end.last + timedelta(days=1))
     return {
         "begin": str(begin.first or ""),
@@ -191,16 +197,16 @@ def _time(row: Mapping[str, Any], columns: Columns, *, inclusive: bool) -> dict[
     }
 
 
-def _told(row: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _told(row: Mapping[str, Any], said: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     """Return what a row says of itself, and what of that could not be taken."""
     faults = []
     certainty = clean(row["certainty"]).lower()
     if certainty and certainty not in get_args(Certainty):
-        faults.append(texts("faults")["certainty"].format(repr(certainty)))
+        faults.append(said["certainty"].format(repr(certainty)))
         certainty = ""
     link = clean(row["link"])
     if link and not LINK.fullmatch(link):
-        faults.append(texts("faults")["link"].format(repr(link)))
+        faults.append(said["link"].format(repr(link)))
         link = ""
     try:
         precision = max(0.0, float(row["precision"] or 0))
@@ -231,9 +237,11 @@ class _Hue:
 class _Hues:
     """Hues by category: the commonest have their own, in the order in which they are first met."""
 
-    def __init__(self, categories: Sequence[Any], colours: Sequence[Any], read: Read) -> None:
+    def __init__(
+        self, categories: Sequence[Any], colours: Sequence[Any], read: Read, language: str
+    ) -> None:
         *self._own, self._rest = colour_names()
-        said = texts("faults")
+        said = texts("faults", language)
         counted = Counter(filter(None, (clean(value, 80) for value in categories)))
         common = {name for name, _ in counted.most_common(len(self._own))}
         self._numbers = {
@@ -242,7 +250,7 @@ class _Hues:
         }
         read.categories += self._numbers
         if rest := len(counted) - len(common):
-            read.categories.append(texts("map")["other"])
+            read.categories.append(texts("map", language)["other"])
             read.faults.append(said["categories"].format(len(common), rest))
         wrong = {clean(colour) for colour in colours} - {"", *self._own, self._rest}
         listed = ", ".join((*self._own, self._rest))
@@ -323,9 +331,10 @@ class _Places:
         return point, float(area.boundary.distance(point))
 
 
-def _geometry_faults(geometries: Sequence[BaseGeometry | None]) -> list[str]:
+def _geometry_faults(
+    geometries: Sequence[BaseGeometry | None], said: Mapping[str, str]
+) -> list[str]:
     """Return for each geometry why it cannot be drawn; nothing when it can."""
-    said = texts("faults")
     array = np.array(geometries, dtype=object)
     there = ~(shapely.is_missing(array) | shapely.is_empty(array))
     bounds = shapely.bounds(array)

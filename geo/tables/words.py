@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from geo.model.catalogue import read_toml
+from geo.model.wording import ENGLISH, TABLES, read_interface, with_english
 
 __all__ = ["clean", "columns", "recognise", "texts"]
 
@@ -21,9 +22,10 @@ UNSEEN: Final = {"Cc", "Cs", "Co", "Cn"}
 
 
 @cache
-def texts(section: str) -> Mapping[str, str]:
-    """Return the texts of a section."""
-    return cast(Mapping[str, str], _read("texts.en")[section])
+def texts(section: str, language: str = ENGLISH) -> Mapping[str, str]:
+    """Return the texts of a section, in English where the language has none."""
+    table = with_english(read_interface(language, file=TABLES), TABLES)
+    return cast(Mapping[str, str], table[section])
 
 
 @cache

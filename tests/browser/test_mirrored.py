@@ -179,6 +179,32 @@ def test_the_apps_slider_and_its_time_strip_run_the_same_way(open_page, mirrored
     page.wait_for_url(re.compile(rf"\?era=1908-tabriz&.*lang={MIRRORED}"), wait_until="commit")
 
 
+def test_a_visitors_own_layer_speaks_the_language(open_page, mirrored_app):
+    allowed = (mirrored_app, mirrored_app.replace("http", "ws"))
+    page, watch = open_page(f"{mirrored_app}your-layer?lang={MIRRORED}", allowed=allowed)
+    page.locator("input[type=file]").wait_for(state="attached", timeout=60_000)
+    table = b"name,longitude,latitude,from,to\nEnzeli,49.5,37.5,1899,1918\nNowhere,,27,1907,1914\n"
+    file = {"name": "x.csv", "mimeType": "text/csv", "buffer": table}
+    page.set_input_files("input[type=file]", file)
+    inner = page.frame_locator("[data-testid=stIFrame]").frame_locator("iframe")
+    title = stretched(load_catalogue().era("1890-tobacco").title)
+    inner.locator(f"{READY}[dir=rtl][lang={MIRRORED}]").wait_for(timeout=60_000)
+    inner.locator("#era-title", has_text=title).wait_for(state="attached")
+    page.get_by_text(stretched("Eras of its own")).click()
+    inner.locator("html[data-atlas-era=era-1]").wait_for(timeout=60_000)
+    inner.locator("#era-caption", has_text=stretched("1 feature.")).wait_for(state="attached")
+    said = page.locator("[data-testid=stExpander] [data-testid=stText]", has_text="Nowhere")
+    said.wait_for(state="attached")
+    assert stretched("has no geometry") in said.text_content()
+    assert watch.requests == []
+
+
+def test_the_scale_bar_speaks_the_language(opened):
+    page = opened("era=1907-spheres")
+    bars = page.locator(".leaflet-control-scale-line").all_inner_texts()
+    assert [re.sub(r"\d+", "{0}", bar) for bar in bars] == ["{0} km", "{0} mii"]
+
+
 def read(address):
     """Return status and text of an answer of the app."""
     try:

@@ -21,18 +21,18 @@ const [END, FOOT] = [16, 17];
 /**
  * Draw a scale at a sheet's bottom left corner. It is right at one latitude: Web Mercator's scale grows towards the poles.
  * @param {number} perKm pixels per kilometre there
- * @param {{left: number, bottom: number, growth: number, ink: import("./ink.js").Ink, width: import("./labels.js").Width}} place pixels
+ * @param {{left: number, bottom: number, growth: number, ui: Record<string, string>, ink: import("./ink.js").Ink, width: import("./labels.js").Width}} place pixels
  * @returns {{content: import("./node.js").SvgNode[], box: import("./fitting.js").Box}} and the place it takes
  */
-export function drawScale(perKm, { left, bottom, growth, ink, width }) {
+export function drawScale(perKm, { left, bottom, growth, ui, ink, width }) {
   const [end, foot, longest] = [END, FOOT, LONGEST].map((size) => size * growth);
   const middle = bottom - foot;
   let right = left;
-  const content = [{ unit: "km", size: perKm, step: -1 }, { unit: "mi", size: perKm * MILE, step: 1 }].flatMap(
+  const content = [{ unit: ui.km, size: perKm, step: -1 }, { unit: ui.miles, size: perKm * MILE, step: 1 }].flatMap(
     ({ unit, size, step }) => {
       const length = LENGTHS.filter((each) => each * size <= longest).pop() || LENGTHS[0];
       const stop = Math.round((left + length * size) * 10) / 10;
-      const text = `${length} ${unit}`;
+      const text = unit.replace("{0}", String(length));
       right = Math.max(right, stop, left + 10 + width(text, TYPE) * growth);
       return [
         node("path", {

@@ -3,6 +3,7 @@
 
 import { drawAdded } from "./added.js";
 import { makeLandmarks } from "./landmarks.js";
+import { filled } from "../util/dom.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
@@ -206,6 +207,22 @@ export function makeView(L, map, data, first) {
   };
 }
 
+/** The texts of lengths, by the units that Leaflet writes. */
+const UNITS = { m: "metres", km: "km", ft: "feet", mi: "miles" };
+
+/** Leaflet's scale, in our words. @param {any} L @param {any} map @param {Record<string, string>} ui */
+function addScale(L, map, ui) {
+  const scale = L.control.scale({ position: "bottomleft", maxWidth: 120 });
+  const update = scale._updateScale;
+  /** @param {HTMLElement} line @param {string} text @param {number} ratio */
+  scale._updateScale = (line, text, ratio) => {
+    update.call(scale, line, "", ratio);
+    const [length, unit] = text.split(" ");
+    line.textContent = filled(ui[UNITS[/** @type {keyof UNITS} */ (unit)]], Number(length));
+  };
+  scale.addTo(map);
+}
+
 /**
  * What the atlas changes on a plain Folium map.
  * @param {any} L
@@ -213,7 +230,7 @@ export function makeView(L, map, data, first) {
  * @param {Data} data
  */
 export function prepareMap(L, map, data) {
-  L.control.scale({ position: "bottomleft", maxWidth: 120 }).addTo(map);
+  addScale(L, map, data.ui);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (still) {
     Object.assign(map.options, { fadeAnimation: false, inertia: false, zoomAnimation: false });
