@@ -78,7 +78,14 @@ export function layOutMap(
   };
   const view = { x: 0, y: 0, w, h };
   const bar = scale
-    ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), { left: 8, bottom: h - 10, growth, ui: data.ui, ink, width })
+    ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), {
+      left: 8,
+      bottom: h - 10,
+      growth,
+      ui: data.ui,
+      ink,
+      width,
+    })
     : undefined;
   const taken = [...covered, ...(bar ? [bar.box] : [])];
   const cartouche = title
