@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from collections.abc import Iterable
 from enum import StrEnum, auto
 from io import TextIOWrapper
 from pathlib import Path
@@ -134,9 +135,14 @@ def check(root: Root = PROJECT_ROOT) -> None:
     except GeoError as err:
         print(err, file=sys.stderr)
         raise typer.Exit(1) from err
-    for warning in report.warnings:
-        print(f"warning: {warning}", file=sys.stderr)
+    warn(report.warnings)
     print("\n".join(report.lines()))
+
+
+def warn(warnings: Iterable[str]) -> None:
+    """Say what may be right and looks wrong."""
+    for warning in warnings:
+        print(f"warning: {warning}", file=sys.stderr)
 
 
 @app.command()
@@ -167,6 +173,7 @@ def build(
 ) -> None:
     """Make every GeoJSON file below layers/ from sketches and base."""
     _leave_garbage()
+    from geo.checks.sketches import find_unread
     from geo.files import write_features
     from geo.recipes.build import (
         build_layers,
@@ -194,6 +201,7 @@ def build(
         write_features(path, features)
         print(f"{path.relative_to(root)}: {len(features)} features")
     mark_built(root)
+    warn(find_unread(catalogue))
 
 
 def choice(text: str) -> Any:

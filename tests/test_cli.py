@@ -174,6 +174,15 @@ def test_a_point_with_latitude_first_is_warned_of(copy):
     assert "expected [longitude, latitude]" in checked.stderr
 
 
+def test_a_sketch_of_no_layer_is_warned_of(copy):
+    (copy / "layers" / "sketches" / "depots.toml").write_text("[[feature]]\n")
+    for command in ("build", "check"):
+        result = run(command, "--root", copy)
+        assert result.returncode == 0, result.stderr
+        (warning,) = result.stderr.splitlines()
+        assert warning.startswith("warning: layers/sketches/depots.toml: found no [[layer]]")
+
+
 def test_wrong_usage_is_exit_code_2():
     assert run("exprot").returncode == 2
     assert run("export").returncode == 2
