@@ -287,7 +287,7 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
     elif output.suffix == ".html":
         export_document(catalogue, eras, output, language=language, opening=opening)
     else:
-        export_plate(
+        foreign = export_plate(
             catalogue,
             eras,
             output,
@@ -297,6 +297,7 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
             language=language,
             opening=opening,
         )
+        warn(foreign)
     print(output)
 
 

@@ -66,9 +66,25 @@ def test_what_is_translated_is_read_and_the_rest_stays_english(persian, catalogu
     assert "\\u062f\\u0648" in page.replace("&#1583;&#1608;", "\\u062f\\u0648")
 
 
+def test_a_plate_runs_from_right_to_left_and_tells_which_letters_it_lacks(persian, tmp_path):
+    path = tmp_path / "fa.svg"
+    (told,) = export_plate(persian, [persian.era(ERA)], path, theme="light", scale=1, language="fa")
+    assert "lack 9 letters (ح د ذ ز ف ن ه و ٔ)" in told
+    assert "the reader's" in told
+    svg = path.read_text(encoding="utf-8")
+    title = re.search(r"<text[^>]*><tspan x=\"(\d+)\"[^>]*>\u2068دو حوزهٔ نفوذ\u2069</tspan>", svg)
+    assert title
+    width = int(re.search(r'viewBox="0 0 (\d+) ', svg)[1])
+    assert int(title[1]) == width - 22
+    assert 'text-anchor="end"' in title[0]
+    english = tmp_path / "en.svg"
+    assert export_plate(persian, [persian.era(ERA)], english, theme="light", scale=1) == []
+    assert "\u2068" not in english.read_text(encoding="utf-8")
+
+
 def test_what_is_missing_out_of_date_or_left_over_is_told(persian):
     lines = [line for line in check_root(persian.root).lines() if line.startswith("language fa")]
-    assert re.fullmatch(r"language fa: \d+ of \d+ texts", lines[0])
+    assert re.fullmatch(r"language fa: 4 of \d+ texts, 0 of them as in English", lines[0])
     assert re.match(r"language fa: \d+ missing: actor \w+ title, .* and \d+ more$", lines[1])
     assert lines[2] == "language fa: 1 out of date: era 1941-invasion"
     assert lines[3] == ("language fa: 2 left over: era no-such-era title, interface ui.never")
@@ -119,6 +135,7 @@ def test_a_translation_is_begun_with_all_texts(copy):
     everything = load_features(catalogue, catalogue.layers)
     (survey,) = survey_languages(catalogue, everything, load_symbology(copy))
     assert survey.missing == survey.stale == survey.left_over == ()
+    assert survey.unchanged == survey.texts
     told = load_edition(catalogue, "fa")
     assert replace(told.catalogue, spoken={}) == catalogue
     with pytest.raises(CatalogueError, match="is there already"):

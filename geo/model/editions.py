@@ -73,12 +73,15 @@ class Survey:
     """Whose English has changed since."""
     left_over: tuple[str, ...]
     """What translates nothing."""
+    unchanged: int
+    """Texts that read as in English: still to be translated, or names that stay."""
 
     def lines(self) -> list[str]:
         """Return the survey for people."""
         told = self.texts - len(self.missing)
         return [
-            f"language {self.language}: {told} of {self.texts} texts",
+            f"language {self.language}: {told} of {self.texts} texts, "
+            f"{self.unchanged} of them as in English",
             *(
                 f"language {self.language}: {len(found)} {what}: {_first(found)}"
                 for what, found in (
@@ -204,17 +207,19 @@ def _survey(root: Path, language: str, english: Mapping[Key, Texts]) -> Survey:
     fitting = {
         (key, field) for key, field in has if _fits(english.get(key, {}), field, told[key][field])
     }
-    own, all_own = (set(_interface(name, root)) for name in (language, ENGLISH))
+    own, all_own = (dict(_interface(name, root)) for name in (language, ENGLISH))
     return Survey(
         language,
         texts=len(wanted) + len(all_own),
-        missing=_named(wanted - fitting) + tuple(sorted(all_own - own)),
+        missing=_named(wanted - fitting) + tuple(sorted(all_own.keys() - own.keys())),
         stale=tuple(
             " ".join(key)
             for key, texts in told.items()
             if key in english and texts[OF] != mark_of(english[key])
         ),
-        left_over=_named(has - wanted) + tuple(sorted(own - all_own)),
+        left_over=_named(has - wanted) + tuple(sorted(own.keys() - all_own.keys())),
+        unchanged=sum(told[key][field] == english[key][field] for key, field in fitting)
+        + sum(own[name] == text for name, text in all_own.items() if name in own),
     )
 
 
@@ -222,18 +227,18 @@ def _named(found: Iterable[tuple[Key, str]]) -> tuple[str, ...]:
     return tuple(sorted(f"{sort} {name} {field}" for (sort, name), field in found))
 
 
-def _interface(language: str, root: Path) -> Iterable[str]:
-    """Yield the names of the texts of controls and pages that a language has."""
+def _interface(language: str, root: Path) -> Iterator[tuple[str, Any]]:
+    """Yield name and text of what a language has of controls and pages."""
     for file in FILES:
         yield from _flat(read_interface(language, root, file), f"{file.removesuffix('.toml')} ")
 
 
-def _flat(table: Mapping[str, Any], before: str) -> Iterable[str]:
+def _flat(table: Mapping[str, Any], before: str) -> Iterator[tuple[str, Any]]:
     for name, told in table.items():
         if isinstance(told, dict):
             yield from _flat(told, f"{before}{name}.")
         else:
-            yield f"{before}{name}"
+            yield f"{before}{name}", told
 
 
 def _fits(english: Texts, field: str, text: Any) -> bool:

@@ -9,6 +9,7 @@ import typst
 
 from geo.errors import GeoError
 from geo.fonts.faces import face_folder
+from geo.plate.lettering import foreign_letters
 
 __all__ = ["convert_plate"]
 
@@ -20,7 +21,8 @@ def convert_plate(
 ) -> bytes:
     """Return a plate as PNG (`scale` pixels for each of its own) or as a PDF of one page.
 
-    A page is as large as the plate, at so many `points` for a pixel.
+    A page is as large as the plate, at so many `points` for a pixel. Letters that our faces lack
+    come from the system's own fonts.
 
     Raises GeoError for text that is no plate.
     """
@@ -38,7 +40,7 @@ def convert_plate(
         format=to,
         ppi=POINTS_PER_INCH * scale / points,
         font_paths=typst.Fonts(
-            include_system_fonts=False,
+            include_system_fonts=bool(foreign_letters(svg)),
             include_embedded_fonts=False,
             font_paths=[str(face_folder())],
         ),

@@ -67,6 +67,7 @@ class Frame:
         payload, era = engine.payload, engine.era(era_id)
         self._colours = engine.symbology.colours(theme)
         self._width = width
+        self._turned = payload["direction"] == "rtl"
         least, most, share = READING
         self._first = min(most, max(least, share * width))
         self._reading = [
@@ -105,7 +106,7 @@ class Frame:
         y = float(MARGIN)
         for style, lines, gap in self._reading:
             y += gap
-            parts.append(set_block(MARGIN, y, style, lines, self._colours))
+            parts.append(self._text(MARGIN, y, style, lines))
             y += style.leading * len(lines)
         x = MARGIN + self._first + GUTTER
         for column in self._columns:
@@ -114,16 +115,35 @@ class Frame:
                 parts += self._row(x, y, row)
                 y += row.height
             x += self._column + GUTTER
-        parts.append(set_block(MARGIN, self._notes_top, CREDIT, self._notes, self._colours))
+        parts.append(self._text(MARGIN, self._notes_top, CREDIT, self._notes))
         place = f"translate(0 {top:g})" + (f" scale({scale:g})" if scale != 1 else "")
         return tag("g", "".join(parts), transform=place)
 
     def _row(self, x: float, y: float, row: Row) -> list[str]:
         top = y + (row.height - row.style.leading * len(row.lines)) / 2
         return [
-            *([_place_samples(x, y, row)] if row.samples else []),
-            set_block(x + row.indent, top, row.style, row.lines, self._colours),
+            *([self._samples(x, y, row)] if row.samples else []),
+            self._text(x + row.indent, top, row.style, row.lines),
         ]
+
+    def _text(self, x: float, y: float, style: TypeStyle, lines: Sequence[str]) -> str:
+        """Set lines `x` pixels from the side that texts begin at."""
+        if not self._turned:
+            return set_block(x, y, style, lines, self._colours)
+        return set_block(self._width - x, y, style, lines, self._colours, "end")
+
+    def _samples(self, x: float, top: float, row: Row) -> str:
+        """Return samples two beside each other; a last one alone stands beside its text."""
+        left = self._width - x - SAMPLES if self._turned else x
+        alone = 0 if self._turned else 1
+        count = len(row.samples)
+        top += (row.height - LINE * ((count + 1) // 2)) / 2 + 1
+        parts = []
+        for number, sample in enumerate(row.samples):
+            column = number % 2 if number < count // 2 * 2 else alone
+            x, y = left + 32 * column, top + LINE * (number // 2)
+            parts.append(tag("g", sample, transform=f"translate({x:g} {y:g})"))
+        return "".join(parts)
 
 
 def _dates(engine: Engine, era: EraEntry) -> str:
@@ -182,15 +202,3 @@ def _filled(rows: Sequence[Row], height: float) -> list[list[Row]]:
         columns[-1].append(row)
         used += row.height
     return columns
-
-
-def _place_samples(left: float, top: float, row: Row) -> str:
-    """Return samples two beside each other; a last one alone stands on the right."""
-    count = len(row.samples)
-    top += (row.height - LINE * ((count + 1) // 2)) / 2 + 1
-    parts = []
-    for number, sample in enumerate(row.samples):
-        column = number % 2 if number < count // 2 * 2 else 1
-        x, y = left + 32 * column, top + LINE * (number // 2)
-        parts.append(tag("g", sample, transform=f"translate({x:g} {y:g})"))
-    return "".join(parts)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Final
 from xml.etree import ElementTree
 
-from geo.fonts.faces import FACES, Face, face_rules, family_list
+from geo.fonts.faces import FACES, Face, face_rules, family_list, letters_of_face
 from geo.plate.tags import tag
 
-__all__ = ["embed_faces", "letters_of_plate"]
+__all__ = ["embed_faces", "foreign_letters", "letters_of_plate"]
 
 FAMILIES: Final = {family_list(face.family): face.family for face in FACES}
 """Our families by what an element says when it is set in one."""
@@ -34,6 +35,17 @@ def letters_of_plate(svg: str) -> dict[Face, set[str]]:
         if family in FAMILIES:
             letters[Face(FAMILIES[family], int(weight), style == "italic")].update(text)
     return dict(letters)
+
+
+def foreign_letters(svg: str) -> str:
+    """Return the characters of an SVG's texts that the faces they are set in have no glyph for."""
+    found = {
+        letter
+        for face, letters in letters_of_plate(svg).items()
+        for letter in letters - letters_of_face(face)
+        if not letter.isspace() and unicodedata.category(letter) != "Cf"  # marks of direction
+    }
+    return "".join(sorted(found))
 
 
 def _texts(

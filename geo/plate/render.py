@@ -9,7 +9,7 @@ from geo.plate.engine import DrawnMap, Engine
 from geo.plate.frame import Frame
 from geo.plate.lettering import embed_faces
 from geo.plate.page import SCREEN, Page
-from geo.plate.tags import tag
+from geo.plate.tags import isolate, tag
 
 __all__ = ["render_map", "render_picture", "render_plate"]
 
@@ -121,4 +121,5 @@ def _sheet(
         role="img",
         aria_labelledby=f"plate-title-{era_id} plate-text-{era_id}",
     )
-    return embed_faces(sheet)
+    turned = engine.payload["direction"] == "rtl"
+    return embed_faces(isolate(sheet) if turned else sheet)

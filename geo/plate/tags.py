@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
-__all__ = ["tag"]
+__all__ = ["isolate", "tag"]
+
+
+def isolate(svg: str) -> str:
+    """Return an SVG each of whose texts runs in the direction of its own first letter.
+
+    Without these marks (UAX #9: FSI, PDI) figures and stops in a text from right to left would
+    stand as in one from left to right.
+    """
+    return re.sub(">([^<]+)<", ">\u2068\\1\u2069<", svg)
 
 
 def tag(name: str, content: str = "", **attributes: object) -> str:

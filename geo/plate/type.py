@@ -46,12 +46,18 @@ def wrapped(text: str, style: TypeStyle, width: float) -> Sequence[str]:
     return lines
 
 
-def set_block(
-    x: float, y: float, style: TypeStyle, lines: Sequence[str], colours: Mapping[str, str]
+def set_block(  # noqa: PLR0913, PLR0917  # where, what and how
+    x: float,
+    y: float,
+    style: TypeStyle,
+    lines: Sequence[str],
+    colours: Mapping[str, str],
+    anchor: str | None = None,
 ) -> str:
-    """Return lines of text as SVG, their first line's top at `y`."""
+    """Return lines of text as SVG, their first line's top at `y`; `anchor` is SVG's."""
     spans = "".join(
         tag("tspan", escape(line), x=x, y=round(y + style.leading * (number + 0.76), 1))
         for number, line in enumerate(lines)
     )
-    return tag("text", spans, fill=colours[style.ink], **attributes(style)) if lines else ""
+    own = {"fill": colours[style.ink], "text_anchor": anchor, **attributes(style)}
+    return tag("text", spans, **own) if lines else ""

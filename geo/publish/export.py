@@ -16,11 +16,15 @@ from geo.model.wording import ENGLISH
 from geo.payload.build import build_payload
 from geo.plate import Engine, render_plate
 from geo.plate.convert import convert_plate
+from geo.plate.lettering import foreign_letters
 from geo.plate.page import SCREEN, read_page
 
 __all__ = ["PICTURES", "export_document", "export_plate"]
 
 PICTURES: Final = (".svg", ".png", ".pdf")
+
+FEW: Final = 12
+"""Letters that a warning shows."""
 
 
 def export_document(
@@ -57,8 +61,8 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
     page: str = "",
     language: str = ENGLISH,
     opening: Mapping[str, str] | None = None,
-) -> None:
-    """Write one era as a picture; the file's ending says which.
+) -> list[str]:
+    """Write one era as a picture; the file's ending says which. Return what to look at in it.
 
     `page` is the name or the size of the page it fills; it shows what a document would that opens
     with `opening`. Raises GeoError for another ending, for more than one era, and when it cannot
@@ -86,3 +90,11 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
         write_bytes(output, convert_plate(svg, "png", scale=scale, points=sheet.points))
     else:
         write_bytes(output, convert_plate(svg, "pdf", points=sheet.points))
+    if not (foreign := foreign_letters(svg)):
+        return []
+    where = "the reader's" if output.suffix == ".svg" else "this system's"
+    shown = " ".join(foreign[:FEW]) + " …" * (len(foreign) > FEW)
+    return [
+        f"{output}: the atlas's fonts lack {len(foreign)} letters ({shown}), which come from "
+        f"{where} fonts: look whether they are there"
+    ]

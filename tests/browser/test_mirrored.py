@@ -199,10 +199,13 @@ def test_a_visitors_own_layer_speaks_the_language(open_page, mirrored_app):
     assert watch.requests == []
 
 
-def test_the_scale_bar_speaks_the_language(opened):
+def test_scale_bar_and_zoom_speak_the_language(opened):
     page = opened("era=1907-spheres")
     bars = page.locator(".leaflet-control-scale-line").all_inner_texts()
     assert [re.sub(r"\d+", "{0}", bar) for bar in bars] == ["{0} km", "{0} mii"]
+    buttons = page.locator(".leaflet-control-zoom a")
+    named = buttons.evaluate_all("all => all.map((one) => one.getAttribute('aria-label'))")
+    assert named == [stretched("Zoom in"), stretched("Zoom out")]
 
 
 def read(address):

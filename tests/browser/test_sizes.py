@@ -15,12 +15,23 @@ FRAME = {"width": 700, "height": 300}
 
 SPACED = """() => {
   const style = new CSSStyleSheet();
-  style.replaceSync(`body :not(svg, svg *) { line-height: 1.5 !important;
+  style.replaceSync(`* { line-height: 1.5 !important;
     letter-spacing: .12em !important; word-spacing: .16em !important; }
     p { margin-bottom: 2em !important; }`);
   document.adoptedStyleSheets = [style];
 }"""
 """WCAG 1.4.12."""
+
+
+OWN_SPACING = """() => [...document.querySelectorAll(".now .labels text")].map((text) => {
+  const own = text.getAttribute("letter-spacing");
+  return [...text.querySelectorAll("*"), text].every((part) => {
+    const { letterSpacing, wordSpacing } = getComputedStyle(part);
+    const wanted = own ? `${Number(own)}px` : "normal";
+    return letterSpacing === wanted && ["0px", "normal"].includes(wordSpacing);
+  });
+})"""
+"""Whether each name on the map is spaced as the map wants it."""
 
 
 @pytest.fixture
@@ -63,6 +74,9 @@ def test_spaced_text_fits(opened, size, more):
     page = opened(more, size)
     page.evaluate(SPACED)
     assert find_faults(page) == []
+    own = page.evaluate(OWN_SPACING)  # names are laid out by their width
+    assert len(own) > 3
+    assert all(own)
 
 
 def test_nothing_moves_for_who_wants_no_motion(opened):

@@ -59,11 +59,22 @@ def test_places_are_found_by_any_name_in_any_spelling(atlas, query, expected):
 def test_every_typed_word_must_begin_a_word(atlas):
     page = atlas()
     assert results(page, "nzeli") == []
-    assert page.inner_text("#search-status") == "Nothing found."
+    page.locator("#search-status", has_text="Nothing found.").wait_for()
     assert results(page, "enzeli xyz") == []
     assert len(results(page, "railway")) == 8
-    assert re.fullmatch(r"The best 8 of \d+", page.inner_text("#search-status"))
+    page.locator("#search-status", has_text=re.compile(r"^The best 8 of \d+$")).wait_for()
     assert all("railway" in text.lower() for sort, text in results(page, "railway"))
+
+
+def test_how_much_was_found_is_said_once_at_rest(atlas):
+    page = atlas()
+    said = """() => { window.said = []; new MutationObserver(() =>
+      said.push(document.getElementById("search-status").textContent))
+      .observe(document.getElementById("search-status"), { childList: true, subtree: true }); }"""
+    page.evaluate(said)
+    page.locator("#search").press_sequentially("railway")
+    page.locator("#search-status", has_text="The best 8").wait_for()
+    assert [text for text in page.evaluate("said") if text] == [page.inner_text("#search-status")]
 
 
 def test_a_place_is_shown_in_the_era_of_its_name(atlas):

@@ -233,7 +233,7 @@ function layerChoice(data, era, toggle) {
       const row = html(
         "li",
         {},
-        html("label", { title: layer.description }, box, ` ${layer.title} `, html("small", {}, number(count))),
+        html("label", { title: layer.description }, box, ` ${layer.title} `, html("small", {}, `(${number(count)})`)),
       );
       return { row, box, layer: layer.id };
     });
@@ -345,6 +345,9 @@ function view(data, [whose, says, sources]) {
   );
 }
 
+/** The language that works are cited in, whatever the map's is. */
+const CITED = "en";
+
 /** @param {Data} data @param {string} id @returns {(Node | string)[]} */
 export function source(data, id) {
   const entry = data.sources[id];
@@ -353,5 +356,9 @@ export function source(data, id) {
     ...(entry.doi ? [link(`https://doi.org/${entry.doi}`, `doi:${entry.doi}`)] : []),
     ...(entry.isbn ? [`ISBN ${entry.isbn}`] : []),
   ];
-  return [entry.url ? link(entry.url, entry.citation) : entry.citation, ...numbers.flatMap((number) => [" ", number])];
+  const cited = [
+    entry.url ? link(entry.url, entry.citation) : entry.citation,
+    ...numbers.flatMap((number) => [" ", number]),
+  ];
+  return data.language === CITED ? cited : [html("bdi", { lang: CITED }, ...cited)];
 }

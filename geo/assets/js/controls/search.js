@@ -4,6 +4,7 @@
 import { filled, html, isMapKey } from "../util/dom.js";
 import { entriesOf, find } from "../state/search-index.js";
 import { fold } from "../state/spelling.js";
+import { debounce } from "../util/scheduling.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/search-index.js").Entry} Entry */
@@ -19,6 +20,9 @@ import { fold } from "../state/spelling.js";
 
 /** Results shown at most. */
 const SHOWN = 8;
+
+/** Milliseconds after the last letter before it is said how many there are. */
+const TYPED = 500;
 
 /** @param {Data} data @param {Act} act */
 export function makeSearch(data, act) {
@@ -50,13 +54,26 @@ export function makeSearch(data, act) {
     if (index >= 0) options[index].scrollIntoView({ block: "nearest" });
   }
 
+  const sayAtRest = debounce((/** @type {string} */ text) => status.textContent = text, TYPED);
+
+  /** Take back what was said, and what was about to be. */
+  function silence() {
+    sayAtRest("");
+    status.textContent = "";
+  }
+
+  /** @param {number} count of what was found */
+  function sayFound(count) {
+    const more = count > SHOWN ? filled(ui["search-count"], SHOWN, count) : "";
+    sayAtRest(fold(input.value) && (count ? more : ui["search-none"]));
+  }
+
   function show() {
     if (!entries.length) entries = entriesOf(data);
     const found = find(entries, input.value, act.day());
     const best = found.slice(0, SHOWN);
     close();
-    status.textContent = fold(input.value) &&
-      (!best.length ? ui["search-none"] : found.length > SHOWN ? filled(ui["search-count"], SHOWN, found.length) : "");
+    sayFound(found.length);
     if (!best.length) return;
     const sorts = [...new Set(best.map(({ sort }) => sort))]; // the sort of the best first
     box.replaceChildren(
@@ -94,7 +111,7 @@ export function makeSearch(data, act) {
   /** @param {Entry} entry */
   function choose({ sort, thing, name }) {
     close();
-    status.textContent = "";
+    silence();
     if (name) act.place(name);
     else act[/** @type {"era" | "actor" | "feature" | "source"} */ (sort)](thing);
   }
@@ -106,7 +123,10 @@ export function makeSearch(data, act) {
   input.addEventListener("keydown", (event) => {
     const { key } = event;
     if (key === "Escape") {
-      if (!options.length) input.value = status.textContent = "";
+      if (!options.length) {
+        input.value = "";
+        silence();
+      }
       close();
     } else if (key === "ArrowDown" || key === "ArrowUp") {
       if (!options.length) show();

@@ -15,7 +15,7 @@ const LINE = 19;
 const REACHES = [26, 44, 66, 92, 124, 160, 200];
 
 /**
- * Below this width of a view, pixels, or two thirds of it in height, leaders are short, states and capitals are named
+ * Below this width of a view, pixels, or four fifths of it in height, leaders are short, states and capitals are named
  * first, and a callout that would cover a line or a name is left out: a caption stands near.
  */
 const [PHONE, SHORT] = [480, 66];
@@ -42,7 +42,7 @@ export function calloutNames(era, { projection, moment }, view) {
       const [x, y] = projection.point(callout.at);
       if (x < view.x || y < view.y || x > view.x + view.w || y > view.y + view.h) return [];
       const lines = wrapped(callout.text, LINE);
-      const large = Math.min(view.w, view.h * 1.5) >= PHONE;
+      const large = Math.min(view.w, view.h * 1.25) >= PHONE;
       return [{
         lines,
         says: callout.says,

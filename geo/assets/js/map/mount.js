@@ -8,13 +8,27 @@ import { svg } from "../util/dom.js";
 
 /** @param {SvgNode | string} node @returns {SVGElement | Text} */
 function made(node) {
-  return typeof node === "string" ? document.createTextNode(node) : mount(node);
+  return typeof node === "string" ? document.createTextNode(isolated(node)) : mount(node);
+}
+
+/** A text that runs in the direction of its own first letter: SVG knows no other way. @param {string} text */
+function isolated(text) {
+  return document.dir === "rtl" ? `\u2068${text}\u2069` : text;
 }
 
 /** @param {SvgNode} node @returns {SVGElement} */
 export function mount({ name, attributes, children }) {
   const given = Object.fromEntries(Object.entries(attributes).filter(([, value]) => isGiven(value)));
-  return svg(name, given, ...children.map(made));
+  const element = svg(name, given, ...children.map(made));
+  keepSpacing(element, given[SPACING]);
+  return element;
+}
+
+const SPACING = "letter-spacing";
+
+/** Names are laid out by their width, so a reader's own spacing of texts is not for them. @param {SVGElement} element @param {any} pixels */
+function keepSpacing(element, pixels) {
+  if (pixels) element.style.setProperty(SPACING, `${pixels}px`, "important");
 }
 
 /**
@@ -28,6 +42,7 @@ export function follow(element, before, after) {
     if (value === before.attributes[key]) continue;
     if (isGiven(value)) element.setAttribute(key, String(value));
     else element.removeAttribute(key);
+    if (key === SPACING) keepSpacing(element, value);
   }
   for (const key of Object.keys(before.attributes)) {
     if (!(key in after.attributes)) element.removeAttribute(key);

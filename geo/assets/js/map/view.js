@@ -210,6 +210,14 @@ export function makeView(L, map, data, first) {
 /** The texts of lengths, by the units that Leaflet writes. */
 const UNITS = { m: "metres", km: "km", ft: "feet", mi: "miles" };
 
+/** Leaflet's buttons, in our words. @param {any} zoom the control @param {Record<string, string>} ui */
+function nameButtons({ _zoomInButton, _zoomOutButton }, ui) {
+  for (const [button, text] of [[_zoomInButton, ui["zoom-in"]], [_zoomOutButton, ui["zoom-out"]]]) {
+    button.title = text;
+    button.setAttribute("aria-label", text);
+  }
+}
+
 /** Leaflet's scale, in our words. @param {any} L @param {any} map @param {Record<string, string>} ui */
 function addScale(L, map, ui) {
   const scale = L.control.scale({ position: "bottomleft", maxWidth: 120 });
@@ -231,6 +239,7 @@ function addScale(L, map, ui) {
  */
 export function prepareMap(L, map, data) {
   addScale(L, map, data.ui);
+  if (map.zoomControl) nameButtons(map.zoomControl, data.ui);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (still) {
     Object.assign(map.options, { fadeAnimation: false, inertia: false, zoomAnimation: false });
