@@ -5,6 +5,7 @@ import os
 import pickle
 import shutil
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -17,6 +18,7 @@ from geo import build_map, load_catalogue, load_features, render_document
 from geo.model.symbology import load_symbology
 from geo.model.wording import load_wording
 from geo.payload.build import build_payload
+from geo.plate import Engine
 from geo.site import build_site
 from geo.site.address import read_address
 
@@ -75,9 +77,46 @@ def payload(catalogue, features, symbology):
 
 
 @pytest.fixture(scope="session")
-def page(catalogue, features):
+def engine(payload, symbology):
+    """What draws the atlas without a browser."""
+    return Engine(payload, symbology)
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory):
+    """What makes a thing once for all workers: it is kept under its name until the run ends."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+
+    def kept(name, make):
+        path = folder / f"{name}.pickle"
+        with (folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                path.write_bytes(pickle.dumps(make()))
+        return pickle.loads(path.read_bytes())
+
+    return kept
+
+
+@pytest.fixture(scope="session")
+def page(once, catalogue, features):
     """The document of all eras."""
-    return render_document(build_map(catalogue, features))
+    return once("page", lambda: render_document(build_map(catalogue, features)))
+
+
+@pytest.fixture(scope="session")
+def page_of(once, catalogue, features):
+    """What gives the document of one era, by its id."""
+
+    @cache
+    def of_one(era):
+        def make():
+            return render_document(build_map(catalogue, features, eras=[catalogue.era(era)]))
+
+        return once(era, make)
+
+    return of_one
 
 
 @pytest.fixture
@@ -89,13 +128,6 @@ def copy(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def site(catalogue, tmp_path_factory):
-    """Every file of the static site, by path; made once for all workers."""
-    folder = tmp_path_factory.getbasetemp()
-    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    kept = folder / "site.pickle"
-    with (folder / "site.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(build_site(catalogue, read_address(ADDRESS))))
-    return pickle.loads(kept.read_bytes())
+def site(once, catalogue):
+    """Every file of the static site, by path."""
+    return once("site", lambda: build_site(catalogue, read_address(ADDRESS)))

@@ -19,7 +19,10 @@ var data = core.unpackData(JSON.parse(payload));
 var momentsOf = core.makeMoments(data, ({ era, layers }) => core.featuresOf(data, era, layers));
 var isAxis = (feature) => data.kinds[feature.kind].form === "axis";
 
-/* Every axis of an era at a zoom: the whole era, then each of its days, months or years. */
+/*
+ * Every axis of an era at a zoom: the whole era, then each of its days, months or years. Where no
+ * advance has come any farther since, `columns` is missing: nothing is drawn that was not before.
+ */
 function drawn(era, zoom) {
   const scale = 256 * 2 ** zoom;
   const region = { x0: 0, y0: 0, x1: 1, y1: 1 };
@@ -28,10 +31,15 @@ function drawn(era, zoom) {
   const layers = new Set(data.eras[era].layers);
   const axes = core.featuresOf(data, era, layers).filter(isAxis);
   const moments = [undefined, ...momentsOf(era, layers).moments];
+  let before;
   return JSON.stringify(axes.length ? moments.map((moment) => {
     const seen = axes.filter((feature) => !moment || core.happened(feature, moment, "axis"));
-    const columns = core.layColumns(data, projection, seen, moment);
-    return { day: moment ? moment.from : "", columns: Object.fromEntries(columns) };
+    const state = JSON.stringify(
+      seen.map((feature) => [feature.id, moment && core.reached(feature, moment)]));
+    const day = moment ? moment.from : "";
+    if (state === before) return { day };
+    before = state;
+    return { day, columns: Object.fromEntries(core.layColumns(data, projection, seen, moment)) };
   }) : []);
 }
 """
@@ -46,7 +54,7 @@ def draw(payload):
         "drawing_projection": ["Projection"],
         "drawing_map": ["featuresOf"],
         "drawing_columns": ["layColumns"],
-        "util_moments": ["makeMoments", "happened"],
+        "util_moments": ["makeMoments", "happened", "reached"],
     }
     taken = ", ".join(
         f"{name}: module_{module}.{name}" for module, known in names.items() for name in known
@@ -66,6 +74,13 @@ def draw(payload):
             known[era, zoom] = json.loads(context.eval(f"drawn({era}, {zoom})"))
         return known[era, zoom]
 
+    def on(era, zoom, day):
+        """How they look on a day: as when an advance last came farther."""
+        past = [look for look in drawn(era, zoom) if look["day"] <= day]
+        return next(look["columns"] for look in reversed(past) if "columns" in look)
+
+    drawn.on = on
+
     drawn.eras = [
         number
         for number, _ in enumerate(payload["eras"])
@@ -81,7 +96,7 @@ def arrows(request, draw):
         (f"{name} {moment['day']}", column)
         for era in draw.eras
         for moment in draw(era, request.param)
-        for name, column in moment["columns"].items()
+        for name, column in moment.get("columns", {}).items()
     ]
 
 
@@ -137,21 +152,21 @@ def test_nothing_is_too_small_to_be_an_arrow(arrows):
 
 def test_arrows_of_one_army_join(draw, payload):
     era = [era["id"] for era in payload["eras"]].index("1941-invasion")
-    whole, *days = draw(era, 5.75)
+    whole = draw(era, 5.75)[0]
     coast = whole["columns"]["axis-soviet-caspian-coast"]
     host = whole["columns"]["axis-soviet-tabriz"]
     assert coast["ends"] == "joins axis-soviet-tabriz"
     assert coast["head"] == 0
     assert shapely.Polygon(host["outline"]).contains(shapely.Point(coast["way"][-1]))
-    before = next(day for day in days if day["day"] == "1941-08-29")["columns"]
+    before = draw.on(era, 5.75, "1941-08-29")
     assert before["axis-soviet-caspian-coast"]["head"] > 0, "they meet on the 31st"
 
 
 def test_an_advance_is_as_long_as_it_had_come(draw, payload):
     era = [era["id"] for era in payload["eras"]].index("1941-invasion")
     lengths = [
-        shapely.LineString(day["columns"]["axis-soviet-tabriz"]["way"]).length
-        for day in draw(era, 5.75)[1:]
+        shapely.LineString(draw.on(era, 5.75, look["day"])["axis-soviet-tabriz"]["way"]).length
+        for look in draw(era, 5.75)[1:]
     ]
     first, last = lengths[0], lengths[6]
     assert first < 0.35 * last

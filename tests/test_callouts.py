@@ -9,7 +9,7 @@ from shapely import LineString
 from geo import load_catalogue
 from geo.errors import CatalogueError
 from geo.model.callouts import FILE, load_callouts
-from geo.plate import Engine, render_map
+from geo.plate import render_map
 
 PLACES = {"tabriz": (46.3, 38.1)}
 
@@ -44,8 +44,7 @@ def test_a_callout_that_says_no_list_is_refused(written):
         )
 
 
-def test_what_a_callout_says_has_no_name_of_its_own(payload, symbology):
-    engine = Engine(payload, symbology)
+def test_what_a_callout_says_has_no_name_of_its_own(engine):
     labels = engine.measure("1942-supply", size=(934, 693))["labels"]
     texts = [label["text"] for label in labels]
     assert "115 000 Poles leave Soviet camps, 1942" in texts
@@ -86,8 +85,8 @@ def test_all_faults_are_told_at_once(written):
         assert fault in told, told
 
 
-def test_a_callout_stands_on_the_map_with_a_leader(payload, symbology):
-    drawn = Engine(payload, symbology).draw("1941-invasion", size=(934, 693), theme="light")
+def test_a_callout_stands_on_the_map_with_a_leader(engine, payload):
+    drawn = engine.draw("1941-invasion", size=(934, 693), theme="light")
     era = next(era for era in payload["eras"] if era["id"] == "1941-invasion")
     for callout in era["callouts"]:
         first = callout["text"].split()[0]
@@ -100,9 +99,8 @@ def test_a_callout_stands_on_the_map_with_a_leader(payload, symbology):
     [(934, 693), (720, 314), (1402, 973), (468, 887)],
     ids=lambda size: f"{size[0]}×{size[1]}",
 )
-def test_no_leader_crosses_another(payload, symbology, size):
+def test_no_leader_crosses_another(engine, payload, size):
     """In an article's frame, too: 720 × 560 pixels leave the map 314 of height."""
-    engine = Engine(payload, symbology)
     crossing = []
     for era in payload["eras"]:
         svg = render_map(engine, era["id"], size=size, theme="light")

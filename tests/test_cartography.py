@@ -9,14 +9,9 @@ from bench.contrast import find_pale
 from bench.legibility import LIMITS, WINDOWS, Tally, measure_era
 from geo import load_catalogue
 from geo.model.features import select_features
-from geo.plate import Engine, render_map
+from geo.plate import render_map
 
 ERAS = load_catalogue().eras
-
-
-@pytest.fixture(scope="module")
-def engine(payload, symbology):
-    return Engine(payload, symbology)
 
 
 @pytest.mark.parametrize("window", ["1280×800", "390×844"])

@@ -7,16 +7,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from geo.plate import Engine, render_map
+from geo.plate import render_map
 from geo.plate.convert import convert_plate
 
 SVG = "{http://www.w3.org/2000/svg}"
 SIZE = (1000, 620)
-
-
-@pytest.fixture(scope="module")
-def engine(payload, symbology):
-    return Engine(payload, symbology)
 
 
 @pytest.fixture(scope="module")

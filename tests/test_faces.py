@@ -26,7 +26,7 @@ from geo.fonts.faces import (
 from geo.model.features import Feature
 from geo.model.symbology import load_symbology
 from geo.payload.letters import letters_of_document
-from geo.plate import Engine, render_plate
+from geo.plate import render_plate
 from geo.plate.lettering import letters_of_plate
 from geo.plate.type import text_width
 
@@ -188,8 +188,7 @@ def test_a_document_of_one_era_has_its_own_letters_only(catalogue, features, pag
     assert sum(map(len, alone.values())) < sum(map(len, whole.values()))
 
 
-def test_a_plate_has_the_letters_of_its_texts_and_no_others(payload, symbology, catalogue):
-    engine = Engine(payload, symbology)
+def test_a_plate_has_the_letters_of_its_texts_and_no_others(engine, catalogue):
     for era in catalogue.eras:
         svg = render_plate(engine, era.id)
         letters = letters_of_plate(svg)

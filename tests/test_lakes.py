@@ -4,8 +4,6 @@ from itertools import pairwise
 
 import pytest
 
-from geo.plate import Engine
-
 MADE = {"lake-tharthar": "1956", "lake-sarygamysh": "1963"}
 
 
@@ -23,8 +21,7 @@ def test_lakes_are_dry_before_their_time(payload, lakes):
         assert dry == {lake for lake, year in MADE.items() if era["day"] < year}
 
 
-def test_a_map_shows_the_lakes_of_its_day(payload, symbology):
-    engine = Engine(payload, symbology)
+def test_a_map_shows_the_lakes_of_its_day(engine, symbology):
     style = symbology.styles["lake"]["stroke-width"]
     rings = []
     for era in ("1954-frontier-pact", "1979-two-refusals"):

@@ -8,14 +8,9 @@ import pytest
 from PIL import Image
 
 from geo.errors import GeoError
-from geo.plate import Engine, render_plate
+from geo.plate import render_plate
 from geo.plate.convert import convert_plate
 from geo.plate.page import PAGES, read_page
-
-
-@pytest.fixture(scope="module")
-def engine(payload, symbology):
-    return Engine(payload, symbology)
 
 
 def sides(svg):

@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from io import BytesIO
 from xml.etree import ElementTree
 
@@ -20,14 +21,15 @@ ERAS = load_catalogue().eras
 
 
 @pytest.fixture(scope="module")
-def engine(payload, symbology):
-    return Engine(payload, symbology)
+def plate_of(engine):
+    """What gives the plate of an era in a theme; each is drawn once."""
+    return cache(lambda era, theme: render_plate(engine, era, theme=theme))
 
 
 @pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_plate_holds_the_features_of_its_era(engine, features, era, theme):
-    root = ElementTree.fromstring(render_plate(engine, era.id, theme=theme))
+def test_a_plate_holds_the_features_of_its_era(plate_of, features, era, theme):
+    root = ElementTree.fromstring(plate_of(era.id, theme))
     drawn = [group.get("data-id") for group in root.iter(f"{SVG}g") if group.get("data-id")]
     expected = {
         feature.id
@@ -40,8 +42,8 @@ def test_a_plate_holds_the_features_of_its_era(engine, features, era, theme):
 
 
 @pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
-def test_a_plate_refers_to_nothing_it_does_not_hold(engine, era):
-    root = ElementTree.fromstring(render_plate(engine, era.id))
+def test_a_plate_refers_to_nothing_it_does_not_hold(plate_of, era):
+    root = ElementTree.fromstring(plate_of(era.id, "light"))
     ids = {element.get("id") for element in root.iter() if element.get("id")}
     for element in root.iter():
         for value in element.attrib.values():
@@ -51,8 +53,8 @@ def test_a_plate_refers_to_nothing_it_does_not_hold(engine, era):
 
 
 @pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
-def test_a_framed_plate_tells_what_it_shows(engine, symbology, features, era):
-    svg = render_plate(engine, era.id)
+def test_a_framed_plate_tells_what_it_shows(plate_of, symbology, features, era):
+    svg = plate_of(era.id, "light")
     texts = {"".join(text.itertext()) for text in ElementTree.fromstring(svg).iter(f"{SVG}text")}
     told = " ".join(texts)
     assert era.title.replace(" ", "") in told.replace(" ", "")

@@ -12,7 +12,7 @@ from PIL import Image
 
 from geo.errors import SketchError
 from geo.model.symbology import RELIEF, load_symbology
-from geo.plate import Engine, render_map, render_plate
+from geo.plate import render_map, render_plate
 from geo.plate.convert import convert_plate
 from geo.recipes.relief import build_relief
 
@@ -25,11 +25,6 @@ STRENGTH = IMAGES["avif"][..., 3] / 255
 SHADE = "#{:02x}{:02x}{:02x}".format(*IMAGES["webp"][0, 0, :3])
 
 ADDRESSES = re.compile(r"data:image/(avif|webp);base64,([\w+/=]+)")
-
-
-@pytest.fixture(scope="module")
-def engine(payload, symbology):
-    return Engine(payload, symbology)
 
 
 def around(longitude, latitude, degrees=0.6):

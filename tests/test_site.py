@@ -92,6 +92,10 @@ def test_each_era_has_its_files(site, catalogue):
         assert site[f"data/{layer.id}.geojson"] == catalogue.path(layer).read_bytes()
 
 
+def test_its_documents_are_those_that_an_export_writes(site, page_of):
+    assert site[f"v/{__version__}/{ERA}.html"].decode() == page_of(ERA)
+
+
 def test_maps_for_machines_name_every_page(site):
     listed = re.findall(r"<loc>([^<]*)</loc>", site["sitemap.xml"].decode())
     moved = {f"{old}/index.html" for old in load_catalogue().former}

@@ -1,6 +1,7 @@
 """Fewer vertices where nobody can tell; what was shared stays shared."""
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -132,16 +133,22 @@ def test_bounds_grow_about_their_middle():
     assert grow_bounds((0, 0, 10, 20), share=1.5) == (-2.5, -5, 12.5, 25)
 
 
+@cache
+def read_base():
+    """Return the features of the base that are drawn as lines or areas; read once for all eras."""
+    return [
+        feature
+        for layer in CATALOGUE.layers
+        if layer.base and layer.id.removeprefix("base-") in (*BASE_SHAPES, "borders")
+        for feature in read_features(CATALOGUE.path(layer), layer.id)
+    ]
+
+
 class Thinned:
     """An era's base and features, in full and as its document has them."""
 
     def __init__(self, era, features):
-        base = [
-            feature
-            for layer in CATALOGUE.layers
-            if layer.base and layer.id.removeprefix("base-") in (*BASE_SHAPES, "borders")
-            for feature in read_features(CATALOGUE.path(layer), layer.id)
-        ]
+        base = read_base()
         own = [
             feature
             for feature in features

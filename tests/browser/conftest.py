@@ -10,6 +10,7 @@ from threading import Thread
 import pytest
 from fonts import configure_fonts
 from helpers import DESKTOP, LISTED, READY, ROOT
+from pages import opening
 from playwright.sync_api import sync_playwright
 from servers import free_port, server
 from site_files import ADDRESS
@@ -28,30 +29,6 @@ ARGUMENTS = [
 ]
 
 
-class Watch:
-    """What a page did besides being looked at."""
-
-    def __init__(self, page, allowed):
-        self.requests = []
-        self.errors = []
-        self._allowed = allowed
-        page.on("console", lambda message: self._console(message))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.route("**/*", self._route)
-
-    def _console(self, message):
-        if message.type == "error":
-            self.errors.append(message.text)
-
-    def _route(self, route):
-        url = route.request.url
-        if url.startswith(self._allowed):
-            route.continue_()
-        else:
-            self.requests.append(url)
-            route.abort()
-
-
 @pytest.fixture(scope="session")
 def chromium(tmp_path_factory):
     fonts = configure_fonts(tmp_path_factory.mktemp("fonts"))
@@ -67,28 +44,16 @@ def chromium(tmp_path_factory):
 
 @pytest.fixture
 def open_page(chromium):
-    """Open an address; returns the page and what it asked for beyond the allowed prefixes.
+    """Open an address for one test."""
+    with opening(chromium) as open_at:
+        yield open_at
 
-    `before` is a script that runs in the page before its own; `throttle` makes the page's processor
-    so many times slower.
-    """
-    contexts = []
 
-    def open_at(address, *, allowed=(), viewport=DESKTOP, before="", throttle=1, **options):
-        context = chromium.new_context(viewport=viewport, **options)
-        context.add_init_script(before)
-        contexts.append(context)
-        page = context.new_page()
-        watch = Watch(page, (address.split("?")[0].split("#")[0], "data:", "blob:", *allowed))
-        if throttle > 1:
-            session = context.new_cdp_session(page)
-            session.send("Emulation.setCPUThrottlingRate", {"rate": throttle})
-        page.goto(address)
-        return page, watch
-
-    yield open_at
-    for context in contexts:
-        context.close()
+@pytest.fixture(scope="module")
+def open_lasting(chromium):
+    """Open an address for all tests of a module."""
+    with opening(chromium) as open_at:
+        yield open_at
 
 
 @pytest.fixture

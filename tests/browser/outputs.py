@@ -10,7 +10,6 @@ from helpers import READY
 from PIL import Image
 from playwright.sync_api import Error
 
-from geo import build_map, render_document
 from geo.document.page import PICTURE
 from geo.plate import render_plate
 from geo.plate.convert import convert_plate
@@ -190,5 +189,24 @@ def stills(open_page, engine, alone, era, folder):
         yield Output(name, seen, PICTURE, allowed=STILL)
 
 
-def document_of_one(catalogue, features, era):
-    return render_document(build_map(catalogue, features, eras=[era]))
+STEP = """(era) => {
+  const slider = document.getElementById("era-slider");
+  slider.value = era;
+  slider.dispatchEvent(new Event("input"));
+}"""
+
+
+def stepper(open_page, address, eras):
+    """Give what shows an era of the document in a theme: it is opened once for each theme."""
+    opened = {}
+
+    def show(era, theme):
+        if theme not in opened:
+            opened[theme] = open_page(f"{address}?ui=map&theme={theme}", reduced_motion="reduce")
+            opened[theme][0].wait_for_selector(READY, state="attached")
+        page, watch = opened[theme]
+        page.evaluate(STEP, eras.index(era))
+        page.wait_for_selector(f"html[data-atlas-era='{era.id}']", state="attached")
+        return page, watch
+
+    return show

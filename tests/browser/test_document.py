@@ -5,6 +5,7 @@ import json
 import pytest
 import shapely
 from helpers import DESKTOP, LISTED, PHONE, READY
+from pages import opening
 
 from geo import load_catalogue, load_features
 from geo.model.features import select_features
@@ -290,9 +291,8 @@ WATER_NAMES = """() => [...document.querySelectorAll(".label.water")].map((text)
 def era_page(request, chromium, document):
     """The document opened at an era, for all tests that look at how it opens and closes in."""
     era, viewport = request.param
-    with chromium.new_context(viewport=viewport, reduced_motion="reduce") as context:
-        page = context.new_page()
-        page.goto(f"{document}?era={era}")
+    with opening(chromium) as open_at:
+        page, _ = open_at(f"{document}?era={era}", viewport=viewport, reduced_motion="reduce")
         page.wait_for_selector(READY, state="attached")
         yield page
 

@@ -9,7 +9,7 @@ import pytest
 from helpers import DESKTOP, PHONE, READY, ROOT
 from hosts import LISTENER, article, frame, serving
 
-from geo import build_map, load_catalogue, render_document
+from geo import load_catalogue
 
 CATALOGUE = load_catalogue()
 ERAS = [era.id for era in CATALOGUE.eras]
@@ -318,10 +318,10 @@ def test_an_archive_can_replay_it(open_page, place, page_file, rewritten):
 
 
 @pytest.mark.parametrize("era", ["1907-spheres", "2015-syria"])
-def test_a_document_of_one_era_works_alone(open_page, features, tmp_path, era):
+def test_a_document_of_one_era_works_alone(open_page, page_of, features, tmp_path, era):
     declared = CATALOGUE.era(era)
     path = tmp_path / "one.html"
-    path.write_text(render_document(build_map(CATALOGUE, features, eras=[declared])))
+    path.write_text(page_of(era))
     page, watch = open_page(path.as_uri())
     page.wait_for_selector(READY, state="attached")
     expected = {

@@ -9,7 +9,7 @@ from firefox import CTRL, firefox, needs_firefox
 from hosts import serving
 from layout import HIDDEN
 
-from geo import build_map, load_catalogue, render_document
+from geo import load_catalogue
 
 pytestmark = needs_firefox
 
@@ -44,10 +44,10 @@ def test_every_era_opens_and_steps(window, served):
 
 
 @pytest.fixture(scope="module")
-def place(features, tmp_path_factory):
+def place(page_of, tmp_path_factory):
     folder = tmp_path_factory.mktemp("article")
     era = CATALOGUE.era("1907-spheres")
-    write_article(folder, render_document(build_map(CATALOGUE, features, eras=[era])), era.caption)
+    write_article(folder, page_of(era.id), era.caption)
     with serving(folder) as base:
         yield base
 

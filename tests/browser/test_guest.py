@@ -5,7 +5,7 @@ from articles import BEGIN, WINDOWS, write_article
 from helpers import READY
 from hosts import serving
 
-from geo import build_map, load_catalogue, render_document
+from geo import load_catalogue
 
 CATALOGUE = load_catalogue()
 ERA = CATALOGUE.era("1907-spheres")
@@ -13,8 +13,8 @@ VIEW = "[map_atlas.getZoom(), map_atlas.getCenter().lat, map_atlas.getCenter().l
 
 
 @pytest.fixture(scope="session")
-def one_era(features):
-    return render_document(build_map(CATALOGUE, features, eras=[ERA]))
+def one_era(page_of):
+    return page_of(ERA.id)
 
 
 @pytest.fixture

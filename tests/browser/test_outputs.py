@@ -7,11 +7,10 @@ import golden
 import pytest
 from golden import differing_cells
 from helpers import READY
-from outputs import KEPT, Output, document_of_one, plates, prints, see_document, stills
+from outputs import KEPT, Output, plates, prints, see_document, stepper, stills
 from PIL import Image, ImageChops
 
 from geo import load_catalogue
-from geo.plate import Engine
 
 ERAS = load_catalogue().eras
 
@@ -20,11 +19,6 @@ CELL = 8
 
 STEP = 4
 """Pixels by which a stray map is first moved into its place."""
-
-
-@pytest.fixture(scope="module")
-def engine(payload, symbology):
-    return Engine(payload, symbology)
 
 
 def differing_share(picture, expected, *, strays=0):
@@ -46,14 +40,19 @@ def _share(picture, expected, shift, cell):
     return count / (mask.width * mask.height)
 
 
+@pytest.fixture(scope="module")
+def shown(open_lasting, document):
+    return stepper(open_lasting, document, ERAS)
+
+
 @pytest.mark.parametrize("number", range(len(ERAS)), ids=[era.id for era in ERAS])
 def test_every_output_shows_the_documents_map(
-    open_page, document, engine, catalogue, features, request, number, tmp_path
+    open_page, document, shown, engine, page_of, request, number, tmp_path
 ):
     """Eras take turns with the groups of outputs; `make outputs` tries all of them for each."""
     era = ERAS[number]
     whole = era.id in KEPT or request.config.getoption("--all-outputs")
-    alone = document_of_one(catalogue, features, era)
+    alone = page_of(era.id)
     single = tmp_path / "single.html"
     single.write_text(alone, encoding="utf-8")
     groups = [
@@ -64,23 +63,20 @@ def test_every_output_shows_the_documents_map(
     found = [output for group in (groups if whole else [groups[number % 3]]) for output in group()]
     wrong = []
     for theme in sorted({output.theme for output in found}):
-        query = f"?ui=map&era={era.id}&theme={theme}"
-        page, watch = open_page(document + query)
-        page.wait_for_selector(READY, state="attached")
+        page, watch = shown(era, theme)
         seen = {}
         for output in [output for output in found if output.theme == theme]:
             if output.size not in seen:
                 seen[output.size] = see_document(page, era.bounds, output.size)
             wrong += compared(output, seen[output.size], tmp_path)
         assert watch.errors == []
-        other, _ = open_page(single.as_uri() + query)
+        other, _ = open_page(f"{single.as_uri()}?ui=map&era={era.id}&theme={theme}")
         other.wait_for_selector(READY, state="attached")
         pictures = [see_document(one, era.bounds, (1280, 800)) for one in (other, page)]
         wrong += compared(
             Output(f"one era {theme}", pictures[0], (1280, 800)), pictures[1], tmp_path
         )
         found.append(Output(f"one era {theme}", pictures[0], (1280, 800), "kept"))
-        page.close()
         other.close()
     if era.id in KEPT:
         wrong += kept_as_they_were(era, found, write=request.config.getoption("--write-golden"))

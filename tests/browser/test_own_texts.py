@@ -77,25 +77,27 @@ def test_own_points_stay_when_an_address_or_a_host_names_layers(atlas):
     assert {"added-1", "added-2"} <= visible_ids(page)
 
 
-@pytest.mark.parametrize(
-    ("part", "seen"),
-    [
-        ("zoom", ".leaflet-control-zoom"),
-        ("whole", "#whole"),
-        ("measure", ".leaflet-bar.measure"),
-        ("search", "#search"),
-        ("filter", "#filter"),
-        ("share", "#share"),
-        ("legend", "#legend"),
-        ("layers", "#layers"),
-        ("list", "#features"),
-    ],
-)
-def test_parts_can_be_left_out_one_by_one(atlas, part, seen):
+PARTS = {
+    "zoom": ".leaflet-control-zoom",
+    "whole": "#whole",
+    "measure": ".leaflet-bar.measure",
+    "search": "#search",
+    "filter": "#filter",
+    "share": "#share",
+    "legend": "#legend",
+    "layers": "#layers",
+    "list": "#features",
+}
+
+
+def test_all_parts_are_there_as_soon_as_the_lists_are(atlas):
     page = atlas()
-    page.locator(seen).wait_for()
+    assert [part for part, seen in PARTS.items() if not page.is_visible(seen)] == []
+
+
+@pytest.mark.parametrize(("part", "seen"), PARTS.items())
+def test_parts_can_be_left_out_one_by_one(atlas, part, seen):
     page = atlas(f"?hide={part}~nothing")
-    page.wait_for_selector("html[data-atlas-prepared]", state="attached")
     assert page.is_hidden(seen)
     assert "There is no part “nothing” to hide" in page.inner_text("#notice")
     assert page.locator(".now .f").count() > 0

@@ -13,7 +13,7 @@ from helpers import PHONE, with_blanks_at_line_ends
 from hosts import frame, serving
 from PIL import ImageChops, ImageStat
 
-from geo import build_map, load_catalogue, render_document
+from geo import load_catalogue
 from geo.model.wording import load_wording
 
 ERA = load_catalogue().era("1907-spheres")
@@ -30,9 +30,9 @@ DRAWN = (520, 470)
 
 
 @pytest.fixture(scope="module")
-def whole(catalogue, features):
+def whole(page_of):
     """The document of one era."""
-    return render_document(build_map(catalogue, features, eras=[ERA]))
+    return page_of(ERA.id)
 
 
 @pytest.fixture
