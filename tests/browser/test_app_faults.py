@@ -1,17 +1,16 @@
 """Faults of the app's server, in real processes: broken layers, kills, two tabs, Back."""
 
-import shutil
 import signal
 import time
 from pathlib import Path
 from urllib.request import urlopen
 
-from helpers import ROOT
 from servers import (
     CHOSEN,
     ERAS,
     PATIENCE,
     at_era,
+    copied,
     free_port,
     keeps_view_and_layers,
     ready,
@@ -94,14 +93,6 @@ def test_a_broken_catalogue_is_said_plainly_and_the_server_stays_up(open_page, t
         assert str(tmp_path) not in page.inner_text("body")
         with urlopen(f"{address}health", timeout=10) as answer:
             assert answer.status == 200
-
-
-def copied(folder):
-    """Copy what the app needs into a folder; returns that of the layers."""
-    for name in ("geo", "layers", "seeds", ".streamlit"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "streamlit_app.py", folder)
-    return folder / "layers"
 
 
 def test_two_tabs_are_two_readers(open_page, app):
