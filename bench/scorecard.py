@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from bench.apart import python_apart
 from bench.browser import chromium
 from bench.contest import Contest, write_contest
 from bench.contestants import DOCUMENT, FOLIUM, Entry, enter_pages, loaded_addresses
@@ -43,9 +44,6 @@ PAGES: Final = (DOCUMENT, FOLIUM, "TimestampedGeoJson, true dates", EXPLORE)
 
 CACHE: Final = ROOT / "build" / "bench-packages"
 
-EXPLORING: Final = ROOT / "build" / "scorecard-packages"
-"""What `explore` imports and the atlas has no need of: `make scorecard` puts it there."""
-
 LOADED: Final = re.compile(r'(?:src|href)="(https://[^"]+)"')
 
 
@@ -54,15 +52,12 @@ def explored(contest: Contest) -> str:
     with tempfile.TemporaryDirectory() as name:
         data, page = Path(name) / "contest.json", Path(name) / "page.html"
         write_contest(data, contest)
-        script = str(ROOT / "bench" / "pages" / "explored_page.py")
-        # After the packages of our own: only what these lack comes from there.
-        code = (
-            f"import runpy, sys; sys.path += [{str(ROOT)!r}, {str(EXPLORING)!r}]; "
-            f"sys.argv = {[script, str(data), str(page)]!r}; runpy.run_path({script!r})"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=False
-        )
+        python = python_apart()
+        if not python:
+            raise RuntimeError("the packages of bench/rivals.txt could not be installed")
+        command = [python, ROOT / "bench" / "pages" / "explored_page.py", data, page]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr)
         return page.read_text(encoding="utf-8")
