@@ -115,8 +115,8 @@ WALKS = {
 def test_an_answer_that_comes_late_undoes_no_step(slow, walk):
     page, inner, socket, watch = slow
     socket.hold()
-    for number, step in enumerate(walk, start=1):
-        step(page, inner)
+    for number, move in enumerate(walk, start=1):
+        move(page, inner)
         at_era(page, inner, ERAS[number])
         socket.wait(number)
     place = str(len(walk))
