@@ -150,6 +150,25 @@ def test_who_moves_the_slider_before_the_host_is_there_finds_the_map_at_it(open_
     assert watch.errors == []
 
 
+def test_server_and_reader_elsewhere_have_the_same_map(open_page, app):
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    allowed = (address, address.replace("http", "ws"))
+    elsewhere = {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr", "TZ": "Pacific/Kiritimati"}
+    releases = []
+    with server(port, environment=elsewhere):
+        for place in (app, address):
+            with urlopen(f"{place}embed/latest.html", timeout=60) as answer:
+                releases.append(answer.url.removeprefix(place))
+        assert releases[0] == releases[1]
+        options = {"locale": "fa-IR", "timezone_id": "Asia/Tehran"}
+        page, watch = open_page(f"{address}?era={ERAS[4]}", allowed=allowed, **options)
+        inner = ready(page)
+        slider_at(page, ERAS[4])
+        step(page, inner, ERAS[5])
+        assert watch.errors == []
+
+
 ABSURD = [
     "?era=" + "9" * 20_000,
     "?view=NaN,1e309,&layers=%00&select=%ff",
