@@ -37,7 +37,6 @@ load: $(VENV)/dev browser nginx ## measure many readers at once; writes docs/loa
 	$(BIN)/python -m bench.load
 
 scorecard: $(VENV)/dev browser npm ## our figures beside the rivals'; writes docs/scorecard.md
-	$(BIN)/python -m pip install -q --target build/scorecard-packages matplotlib mapclassify
 	$(BIN)/python -m bench.scorecard
 
 cartography: $(VENV)/dev ## measure whether every era's map can be read; writes docs/cartography.md

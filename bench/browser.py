@@ -9,7 +9,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    Frame,
+    Page,
+    async_playwright,
+)
 
 from bench.server import Site
 
@@ -71,7 +78,7 @@ async def probed(
         await context.close()
 
 
-async def until(page: Page, expression: str, seconds: float = 30.0) -> bool:
+async def until(page: Page | Frame, expression: str, seconds: float = 30.0) -> bool:
     """Ask a page until an expression is true; false when it has not become so in time.
 
     Playwright's own waiting evaluates in the page's world, which a strict policy refuses.

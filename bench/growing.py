@@ -22,7 +22,10 @@ APP_PARTS: Final = ("page of the app", "map in the app")
 PATIENCE: Final = 180_000
 """Milliseconds for a page to be ready."""
 
-PREPARED = "document.querySelector('html[data-atlas-state=ready][data-atlas-prepared]')"
+PREPARED: Final = "document.querySelector('html[data-atlas-state=ready][data-atlas-prepared]')"
+
+UNPAINTED: Final = "document.documentElement.style.opacity = 0"
+"""Nothing is painted: that takes time and leaves nothing in the heap."""
 
 STEP_ON = """async ([steps, first, seconds]) => {
   const slider = document.getElementById("era-slider");
@@ -82,8 +85,7 @@ async def grow_document(
         await page.goto(address)
         if not await until(page, PREPARED, PATIENCE / 1000):
             raise RuntimeError("the document does not start")
-        # Nothing is painted: that takes time and leaves nothing in the heap.
-        await page.evaluate("document.documentElement.style.opacity = 0")
+        await page.evaluate(UNPAINTED)
         begun = monotonic()
         done = await page.evaluate(STEP_ON, [warm, 0, seconds])
         before = await weigh(session)
@@ -100,18 +102,19 @@ async def grow_app(browser: Browser, address: str, *, steps: int, warm: int) -> 
     try:
         page = await context.new_page()
         await page.goto(address)
-        await (
-            page.frame_locator("iframe")
-            .locator("html[data-atlas-prepared]")
-            .wait_for(state="attached", timeout=PATIENCE)
-        )
         await page.wait_for_selector(SLIDER, state="attached", timeout=PATIENCE)
+        started = page.frame_locator("iframe").locator("html[data-atlas-state=ready]")
+        await started.wait_for(state="attached", timeout=PATIENCE)
         inner = next(frame for frame in page.frames if frame is not page.main_frame)
         sessions = [await context.new_cdp_session(part) for part in (page, inner)]
+        for part in (page, inner):
+            await part.evaluate(UNPAINTED)
         await page.focus(SLIDER)
         count = int(await inner.evaluate("document.querySelectorAll('.tick').length"))
         path = list(walk(count, warm + steps))
         await _press(page, [forward for _, forward in path[:warm]])
+        if not await until(inner, PREPARED, PATIENCE / 1000):
+            raise RuntimeError("the map in the app does not come to rest")
         before = [await weigh(session) for session in sessions]
         await _press(page, [forward for _, forward in path[warm:]])
         at = int(await page.evaluate(f"document.querySelector('{SLIDER}').value"))

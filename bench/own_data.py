@@ -23,6 +23,7 @@ from urllib.parse import urlsplit
 import geopandas
 from playwright.async_api import Browser, Error
 
+from bench.apart import python_apart
 from bench.browser import chromium, probed, until
 from bench.contestants import FIRST_ERA, OWN_ERA, Entry
 from bench.figures import Target, median, p95
@@ -44,8 +45,6 @@ __all__ = ["FULL", "HEADING", "QUICK", "Plan", "measure_own_data"]
 HEADING: Final = "## Own data"
 
 SCRIPT: Final = ROOT / "bench" / "pages" / "own_page.py"
-RIVALS: Final = ROOT / "build" / "bench-rivals"
-"""An environment for what nothing but this needs: bench/rivals.txt."""
 
 OURS: Final = "geo.explore"
 
@@ -163,7 +162,7 @@ async def measure_own_data(plan: Plan) -> str:
     """Make, open and step all pages; return the part of the report, under its heading."""
     parts = [f"{HEADING}\n", METHOD.read_text(encoding="utf-8")]
     targets: list[Target] = []
-    apart = _rivals_python()
+    apart = python_apart()
     for name, make in TABLES.items():
         frame = make()
         with tempfile.TemporaryDirectory() as folder:
@@ -187,22 +186,6 @@ async def measure_own_data(plan: Plan) -> str:
     parts.insert(1, f"Measured {machine_facts(version)[0]}.\n")
     parts.insert(3, "\n" + write_table(["target", "measured", "met"], told))
     return "\n".join(parts) + "\n"
-
-
-def _rivals_python() -> str:
-    """Return the interpreter of the rivals' environment, making it; empty where it cannot be."""
-    python = RIVALS / "bin" / "python"
-    wanted = (ROOT / "bench" / "rivals.txt").read_bytes()
-    stamp = RIVALS / "rivals.txt"
-    if not stamp.exists() or stamp.read_bytes() != wanted:
-        try:
-            subprocess.run([sys.executable, "-m", "venv", RIVALS], check=True)
-            install = [python, "-m", "pip", "install", "-q", "-r", ROOT / "bench" / "rivals.txt"]
-            subprocess.run(install, check=True, timeout=600)
-        except (OSError, subprocess.SubprocessError):
-            return ""
-        stamp.write_bytes(wanted)
-    return str(python)
 
 
 def _make(way: Way, frame: geopandas.GeoDataFrame, folder: Path, plan: Plan, apart: str) -> Figures:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from bench.apart import python_apart
 from bench.browser import chromium
 from bench.contest import Contest, write_contest
 from bench.contestants import DOCUMENT, FOLIUM, Entry, enter_pages, loaded_addresses
@@ -43,9 +44,6 @@ PAGES: Final = (DOCUMENT, FOLIUM, "TimestampedGeoJson, true dates", EXPLORE)
 
 CACHE: Final = ROOT / "build" / "bench-packages"
 
-EXPLORING: Final = ROOT / "build" / "scorecard-packages"
-"""What `explore` imports and the atlas has no need of: `make scorecard` puts it there."""
-
 LOADED: Final = re.compile(r'(?:src|href)="(https://[^"]+)"')
 
 
@@ -54,15 +52,12 @@ def explored(contest: Contest) -> str:
     with tempfile.TemporaryDirectory() as name:
         data, page = Path(name) / "contest.json", Path(name) / "page.html"
         write_contest(data, contest)
-        script = str(ROOT / "bench" / "pages" / "explored_page.py")
-        # After the packages of our own: only what these lack comes from there.
-        code = (
-            f"import runpy, sys; sys.path += [{str(ROOT)!r}, {str(EXPLORING)!r}]; "
-            f"sys.argv = {[script, str(data), str(page)]!r}; runpy.run_path({script!r})"
-        )
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=False
-        )
+        python = python_apart()
+        if not python:
+            raise RuntimeError("the packages of bench/rivals.txt could not be installed")
+        command = [python, ROOT / "bench" / "pages" / "explored_page.py", data, page]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
         if done.returncode:
             raise RuntimeError(done.stderr)
         return page.read_text(encoding="utf-8")
@@ -71,7 +66,11 @@ def explored(contest: Contest) -> str:
 def enter_cards(features: tuple[Feature, ...]) -> tuple[Contest, list[Card]]:
     """Return the contest and the pages, each also with hostile titles."""
     catalogue = load_catalogue()
-    names = {name: number for number, name in enumerate(sorted(f.id for f in features))}
+    contest = build_contest(catalogue, features)
+    own = {feature.id for feature in features}
+    first = [it["id"] for it in contest.shown[contest.eras[0]]["features"] if it["id"] in own]
+    # The first era has all of the strings: it is the one that is looked at.
+    names = {name: number for number, name in enumerate(dict.fromkeys([*first, *sorted(own)]))}
     marked = tuple(
         replace(
             feature,
@@ -82,11 +81,11 @@ def enter_cards(features: tuple[Feature, ...]) -> tuple[Contest, list[Card]]:
         )
         for feature in features
     )
-    contests = [build_contest(catalogue, some) for some in (features, marked)]
+    contests = [contest, build_contest(catalogue, marked)]
     pages = []
     for contest, some in zip(contests, (features, marked), strict=True):
-        own = render_document(build_map(catalogue, some))
-        entries = {entry.name: entry for entry in enter_pages(contest, own)}
+        document = render_document(build_map(catalogue, some))
+        entries = {entry.name: entry for entry in enter_pages(contest, document)}
         entries[EXPLORE] = Entry(EXPLORE, explored(contest), "", [], "", "", ready=f"{DRAWN} > 0")
         pages.append(entries)
     plain, hostile = pages
@@ -148,9 +147,10 @@ def render(cards: list[Card], apps: Mapping[str, Crowd], browser: str) -> str:
     return (
         "# Scorecard\n\nMade by `make scorecard`; do not edit.\n\n"
         f"{facts}\n\n## Pages\n\nThe same features of the same eras. The pages get the files they "
-        "ask for from this machine, but for the test offline. For the attacks, every title of a "
-        f"feature is one of {len(HOSTILE)} strings that run where they are taken for markup or "
-        "code, and every tooltip, popup, row and card is opened.\n\n"
+        "ask for from this machine, but for the test offline; tiles and a few files that cannot be "
+        "had there are empty, which favours those who ask for them. For the attacks, every title "
+        f"of a feature is one of {len(HOSTILE)} strings that run where they are taken for markup "
+        "or code, and every tooltip, popup, row and card that the page shows is opened.\n\n"
         f"{write_table(['', *(card.entry.name for card in cards)], rows)}\n"
         "## Apps under load\n\nReal sessions on sockets of this machine, each moving the slider of "
         "eras once a second; load and server share its cores. “Work” is the server's processor "

@@ -42,14 +42,14 @@ CANARY: Final = "window.ran = new Set(); window.canary = (number) => { window.ra
 READ_ALL: Final = """() => {
   const names = Object.getOwnPropertyNames(window).filter((name) => /^map_/.test(name));
   const map = names.map((name) => window[name]).find((value) => value && value.eachLayer);
+  // As a mouse does: a tooltip or popup of a group belongs to whichever of its layers is under it.
   const open = (layer) => {
-    if (layer.openTooltip) layer.openTooltip();
-    if (layer.openPopup) layer.openPopup();
-    if (layer.eachLayer) layer.eachLayer(open);
+    const latlng = layer.getLatLng ? layer.getLatLng() : layer.getBounds().getCenter();
+    for (const event of ["mouseover", "click"]) layer.fire(event, { latlng }, true);
   };
-  if (map) map.eachLayer(open);
+  if (map) map.eachLayer((layer) => { if (layer.getElement && !layer.eachLayer) open(layer); });
 }"""
-"""Open every tooltip and popup of a Leaflet map."""
+"""Open the tooltip and popup of every layer of a Leaflet map."""
 
 DRAWN: Final = "document.querySelectorAll('.leaflet-container path, .now .f').length"
 
@@ -186,7 +186,7 @@ async def attack(browser: Browser, card: Card) -> None:
     ran = await page.evaluate("window.ran.size")
     policy = await page.locator("meta[http-equiv=Content-Security-Policy]").count()
     card.found["hostile titles that ran"] = (
-        f"{ran} of {len(HOSTILE)}" if shown or ran else "none; it draws nothing"
+        f"{ran} of {len(HOSTILE)}" if shown or ran else "none, but they break it: it draws nothing"
     )
     card.found["policy against scripts"] = "by hashes" if policy else "none"
     await page.context.close()

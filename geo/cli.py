@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from collections.abc import Iterable
 from enum import StrEnum, auto
@@ -55,7 +56,15 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        app()
+        try:
+            app()
+        finally:
+            if sys.stdout:
+                sys.stdout.flush()
+    except OSError as err:  # of files each is told by its own: this one is of the output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"error: the output cannot be written: {err.strerror}", file=sys.stderr)
+        sys.exit(1)
     except (CatalogueError, FeatureError) as err:
         first, *more = str(err).splitlines()
         rest = f" (and {len(more)} more; `python -m geo check` shows all)" if more else ""

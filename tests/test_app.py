@@ -218,6 +218,16 @@ def test_a_layer_that_cannot_be_read_is_named_and_the_others_show(atlas, damaged
     assert "site-bushehr-npp" not in page
 
 
+def test_a_layer_without_a_file_is_left_out_of_the_data(atlas, damaged, client):
+    (damaged / "bushehr.geojson").unlink()
+    records.forget()
+    text = shown_html(atlas, "data_page.py")
+    records.forget()
+    assert "caspian.geojson" in text
+    assert "bushehr.geojson" not in text
+    assert client.get("/data/bushehr.geojson").status_code == 404
+
+
 @pytest.mark.parametrize("name", ["coast", "world", "lakes", "rivers", "borders", "seas", "places"])
 def test_a_layer_of_the_base_that_cannot_be_read_is_named_and_the_rest_shows(damaged, name):
     (damaged / "base" / f"{name}.geojson").write_text(

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from helpers import ROOT
@@ -31,6 +32,25 @@ def test_every_console_can_list_the_atlas(encoding):
     result = run("list", PYTHONIOENCODING=encoding)
     assert result.returncode == 0, result.stderr
     assert "1907-spheres" in result.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", ["list", "kinds", "check"])
+def test_a_full_disk_behind_the_output_is_one_line(command):
+    with Path("/dev/full").open("w") as full:
+        result = subprocess.run(
+            [sys.executable, "-m", "geo", command],
+            **{
+                "cwd": ROOT,
+                "stdout": full,
+                "stderr": subprocess.PIPE,
+                "text": True,
+                "check": False,
+            },
+        )
+    assert result.returncode == 1
+    assert result.stderr.endswith("error: the output cannot be written: No space left on device\n")
+    assert "Traceback" not in result.stderr
 
 
 def test_check_reports_no_broken_link():

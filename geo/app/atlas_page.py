@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo.app.first_page import frame_title
 from geo.app.host import show_map
+from geo.app.naming import as_text
 from geo.app.opened import open_page
 from geo.app.state import choose_era, follow_map, open_state, page_revision
 
@@ -17,7 +18,7 @@ eras = {era.id: era for era in library.catalogue.eras}
 
 with st.container(key="faults"):
     for fault in library.faults:
-        st.warning(fault, icon=":material/layers_clear:")
+        st.warning(as_text(fault), icon=":material/layers_clear:")
 
 bar = st.container(key="bar")
 
@@ -32,7 +33,7 @@ def step() -> None:
                 texts["era"],
                 # From right to left, where texts are: as in the time strip below it.
                 options=[*eras] if library.told.wording.direction == "ltr" else [*eras][::-1],
-                format_func=lambda name: eras[name].label,
+                format_func=lambda name: as_text(eras[name].label),
                 key="era",
                 label_visibility="collapsed",
                 persist_state="session",

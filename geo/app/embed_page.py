@@ -28,7 +28,7 @@ from geo.app.embed_state import (
 )
 from geo.app.library import Library, open_library
 from geo.app.map_page import card_path
-from geo.app.naming import name_map
+from geo.app.naming import as_text, name_map
 from geo.app.opened import open_page
 from geo.app.pictures import Picture, ask_picture
 from geo.app.preview import show_preview
@@ -40,7 +40,7 @@ from geo.publish.frames import SANDBOX, Embed, render_frame, render_tall_frame
 texts, library = open_page("embed")
 open_author(library)
 catalogue = library.catalogue
-labels = {era.id: era.label for era in catalogue.eras}
+labels = {era.id: as_text(era.label) for era in catalogue.eras}
 
 # Files of one era: text, kind, scale.
 PICTURES: tuple[tuple[str, Picture, int], ...] = (
@@ -66,7 +66,7 @@ def choose() -> None:
         persist_state="session",
         wrap=True,
     )
-    offered = {layer.id: layer.title for layer in layers_to_choose(library)}
+    offered = {layer.id: as_text(layer.title) for layer in layers_to_choose(library)}
     with st.popover(texts["layers"], width="stretch"):
         st.pills(
             texts["layers"],
@@ -161,7 +161,7 @@ def choose_one(name: str, options: tuple[str, ...]) -> None:
 
 def name_language(language: str) -> str:
     """Return what a language is called in itself."""
-    return load_wording(language).name
+    return as_text(load_wording(language).name)
 
 
 def number(name: str, least: int, most: int, first: int) -> None:
@@ -205,7 +205,7 @@ def offer_files(library: Library, eras: tuple[Era, ...], era: Era) -> None:
         on_click="ignore",
         help=texts["html-help"],
     )
-    st.caption(texts["pictures"].format(era.title))
+    st.caption(texts["pictures"].format(as_text(era.title)))
     with st.container(horizontal=True):
         for text, kind, scale in PICTURES:
             st.download_button(
@@ -272,4 +272,4 @@ with files:
     offer_files(told, eras, era)
 with alt:
     st.code(era.alt, language=None, wrap_lines=True)
-    st.caption(texts["alt-help"].format(era.title))
+    st.caption(texts["alt-help"].format(as_text(era.title)))

@@ -50,6 +50,10 @@ SERVER: Final = (
 )
 """Where the server is: on a page below, Streamlit asks under that page's own address first."""
 
+LEFT_TO_RIGHT: Final = '<script>window[Symbol.for("react-aria.i18n.locale")] = "en-US";</script>'
+"""In a Persian or Arabic browser the era slider would run from right to left, whatever the page's
+language, and its keys with it; where a page does, its eras are turned (``atlas_page.py``)."""
+
 
 @cache
 def _shell() -> tuple[str, str] | str:
@@ -73,7 +77,9 @@ def first_page(library: Library, asked: Mapping[str, str]) -> str:
     named = {**FRAME, "title": frame_title(wording.language)}
     attributes = "".join(f' {name}="{escape(value)}"' for name, value in named.items())
     title = f"<title>{escape(name_map(library.catalogue, library.catalogue.eras))}</title>"
-    before = shell[0].replace(TITLE, title).replace(HEAD, f"<style>{style}</style>{HEAD}")
+    before = (
+        shell[0].replace(TITLE, title).replace(HEAD, f"{LEFT_TO_RIGHT}<style>{style}</style>{HEAD}")
+    )
     before = before.replace(PAGE, _root(wording))
     return f'{before}<iframe src="{address}"{attributes}></iframe>{shell[1]}'
 
@@ -106,7 +112,7 @@ async def _answer(request: Request) -> Response:
 
 def page_below(wording: Wording) -> str:
     """Return Streamlit's page for an address below the app's, told where the server is."""
-    page = INDEX.read_text(encoding="utf-8").replace(HEAD, f"{SERVER}{HEAD}", 1)
+    page = INDEX.read_text(encoding="utf-8").replace(HEAD, f"{SERVER}{LEFT_TO_RIGHT}{HEAD}", 1)
     return page.replace(PAGE, _root(wording), 1)
 
 

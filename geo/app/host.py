@@ -21,9 +21,9 @@ def show_map(
 
     `document` is its address relative to the app, with the parameters it opens with, and `title`
     what its frame is called; later changes of them are ignored. `revision` counts what the reader
-    did on the page: the map follows `era` only when it grows, so that a slow answer never undoes a
-    step made on the map itself. The map's own steps come back in ``st.session_state["map"]`` as
-    ``era``, and `follow` is called then.
+    did on the page: by it a map that comes late learns whether `era` is news. Later the map follows
+    the page's slider by itself, and no answer, which may be a slow one, undoes a step. The map's
+    own steps come back in ``st.session_state["map"]`` as ``era``, and `follow` is called then.
     """
     return _mount(
         key="map",

@@ -5,7 +5,7 @@ from importlib.resources import files
 import streamlit as st
 
 from geo.app.addresses import LANGUAGE
-from geo.app.naming import describe_app, load_texts
+from geo.app.naming import as_text, describe_app, load_texts
 from geo.app.pages import SUBPAGES
 from geo.app.state import session_language
 from geo.assets import read_asset
@@ -44,5 +44,6 @@ if page.url_path:  # the map's frame stands in the first HTML of every page
     # On the map's page the map says so itself.
     asked = st.query_params.get(LANGUAGE, language)
     if asked != language:
-        st.warning(titles["no-language"].format(asked[:40], ", ".join(find_languages())))
+        known = ", ".join(find_languages())
+        st.warning(as_text(titles["no-language"].format(asked[:40], known)))
 page.run()

@@ -1,18 +1,29 @@
-"""What the app's maps are called, and the texts of its pages."""
+"""What the app's maps are called, the texts of its pages, and texts as Streamlit shows them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Final
 
 from geo import __version__
 from geo.model.catalogue import Catalogue, Era
 from geo.model.wording import APP, ENGLISH, read_interface, with_english
 
-__all__ = ["describe_app", "load_texts", "name_map"]
+__all__ = ["as_text", "describe_app", "load_texts", "name_map"]
 
 MOST_NAMED = 4
 """Eras that a title lists one by one."""
+
+MARKS: Final = re.compile(r"[\\`*_\[\]<>~$#|^]|&(?=[#\w])")
+"""What Markdown takes for marks where no backslash is before it."""
+
+JOINTS: Final = re.compile(r"(?<=:)(?=[\w+/-])|(?<=@)(?=\w)|(?<=www)(?=\.)|(?<=[<>~-])(?=[->=])")
+"""Where Streamlit sees icons, colours, links and arrows, whatever stands before them."""
+
+WORD_JOINER: Final = "\u2060"
+"""A sign without width."""
 
 
 @cache
@@ -32,6 +43,15 @@ def name_map(catalogue: Catalogue, eras: Sequence[Era]) -> str:
     if len(eras) <= MOST_NAMED:
         return f"{catalogue.title}: {', '.join(era.label for era in eras)}"
     return f"{catalogue.title}: {catalogue.subtitle}"
+
+
+def as_text(text: str) -> str:
+    """Return a text of the atlas or of a reader's as Markdown that shows it letter by letter.
+
+    Streamlit takes labels, captions and messages for Markdown, with pictures and formulas.
+    """
+    one_line = " ".join(text.split())
+    return MARKS.sub(r"\\\g<0>", JOINTS.sub(WORD_JOINER, one_line))
 
 
 def describe_app(language: str = ENGLISH) -> str:

@@ -62,5 +62,6 @@ def _sources(language: str) -> str:
 def _data(language: str) -> str:
     told = open_library(language).told
     catalogue = told.catalogue
-    sizes = {layer.id: catalogue.path(layer).stat().st_size for layer in catalogue.layers}
+    paths = {layer.id: catalogue.path(layer) for layer in catalogue.layers}
+    sizes = {name: path.stat().st_size for name, path in paths.items() if path.is_file()}
     return data_content(_site(told), sizes, _leads(language))

@@ -44,11 +44,13 @@ async def layer_data(request: Request) -> Response:
     """Serve a layer's GeoJSON."""
     catalogue = open_library().catalogue
     try:
-        layer = catalogue.layer(request.path_params["layer"])
+        path = catalogue.path(catalogue.layer(request.path_params["layer"]))
     except GeoError:
         return refuse(404, "no such layer")
+    if not path.is_file():
+        return refuse(404, "this layer has no file")
     headers = {**HEADERS, **CORS_ANY}
-    return FileResponse(catalogue.path(layer), media_type="application/geo+json", headers=headers)
+    return FileResponse(path, media_type="application/geo+json", headers=headers)
 
 
 async def atlas_data(request: Request) -> Response:

@@ -150,12 +150,14 @@ def render_data_page(site: Site, sizes: Mapping[str, int]) -> Page:
 def data_content(site: Site, sizes: Mapping[str, int], leads: Leads) -> Html:
     """Return all files, those of layers with their sources.
 
-    `sizes` has bytes by the id of a layer, and by the name of a format where its file is made.
+    `sizes` has bytes by the id of a layer, and by the name of a format where its file is made; a
+    layer that is not among them has no file, and is left out.
     """
     catalogue = site.catalogue
 
     def listed(layers: Sequence[Layer]) -> Html:
-        return join(_layer(site, layer, sizes[layer.id], leads) for layer in layers)
+        there = (layer for layer in layers if layer.id in sizes)
+        return join(_layer(site, layer, sizes[layer.id], leads) for layer in there)
 
     return site.fill(
         "data.html",

@@ -1,5 +1,7 @@
 """The app's server as real processes that a test may kill, and the app's page as readers use it."""
 
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -40,16 +42,29 @@ def wait_until_up(process, address):
     raise TimeoutError(f"{address} did not answer within 60 s")
 
 
+def copied(folder):
+    """Copy what the app needs into a folder; returns that of the layers."""
+    for name in ("geo", "layers", "seeds", ".streamlit"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "streamlit_app.py", folder)
+    return folder / "layers"
+
+
 @contextmanager
-def server(port, folder=ROOT):
+def server(port, folder=ROOT, *, options=(), environment=()):
     """Run the app on a port; it ends by its own process, whatever became of it."""
     command = [
         *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
         *("--server.address", "127.0.0.1", "--server.port", str(port)),
         *("--server.headless", "true"),
+        *options,
     ]
     process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=folder,
+        env={**os.environ, **dict(environment)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     try:
         wait_until_up(process, f"http://127.0.0.1:{port}/health")

@@ -1,17 +1,16 @@
 """Faults of the app's server, in real processes: broken layers, kills, two tabs, Back."""
 
-import shutil
 import signal
 import time
 from pathlib import Path
 from urllib.request import urlopen
 
-from helpers import ROOT
 from servers import (
     CHOSEN,
     ERAS,
     PATIENCE,
     at_era,
+    copied,
     free_port,
     keeps_view_and_layers,
     ready,
@@ -96,14 +95,6 @@ def test_a_broken_catalogue_is_said_plainly_and_the_server_stays_up(open_page, t
             assert answer.status == 200
 
 
-def copied(folder):
-    """Copy what the app needs into a folder; returns that of the layers."""
-    for name in ("geo", "layers", "seeds", ".streamlit"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "streamlit_app.py", folder)
-    return folder / "layers"
-
-
 def test_two_tabs_are_two_readers(open_page, app):
     one, first, _ = open_app(open_page, app)
     two = one.context.new_page()
@@ -157,6 +148,25 @@ def test_who_moves_the_slider_before_the_host_is_there_finds_the_map_at_it(open_
     slider_at(page, ERAS[1])
     step(page, inner, ERAS[2])
     assert watch.errors == []
+
+
+def test_server_and_reader_elsewhere_have_the_same_map(open_page, app):
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    allowed = (address, address.replace("http", "ws"))
+    elsewhere = {"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr", "TZ": "Pacific/Kiritimati"}
+    releases = []
+    with server(port, environment=elsewhere):
+        for place in (app, address):
+            with urlopen(f"{place}embed/latest.html", timeout=60) as answer:
+                releases.append(answer.url.removeprefix(place))
+        assert releases[0] == releases[1]
+        options = {"locale": "fa-IR", "timezone_id": "Asia/Tehran"}
+        page, watch = open_page(f"{address}?era={ERAS[4]}", allowed=allowed, **options)
+        inner = ready(page)
+        slider_at(page, ERAS[4])
+        step(page, inner, ERAS[5])
+        assert watch.errors == []
 
 
 ABSURD = [

@@ -220,3 +220,17 @@ def test_the_about_box_names_all_that_is_inside(atlas):
     ):
         assert part in text
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_half_a_character_and_what_is_none_are_left_out(atlas):
+    long = "x" * 119 + "😀"
+    page = atlas(asked(era=ERA.id, title=long, caption="a\ufffeb\x0bc", points=f"35,51,,{long}"))
+    assert page.inner_text("#era-title") == "x" * 119
+    assert page.inner_text("#era-caption") == "a b c"
+    page.focus("#era-slider")
+    page.keyboard.press("ArrowRight")  # the address, which holds the texts, is written anew
+    later = CATALOGUE.eras[CATALOGUE.eras.index(ERA) + 1]
+    page.wait_for_selector(f"html[data-atlas-era='{later.id}']", state="attached")
+    page.click("#share")
+    assert "title=" in page.input_value("#share-link")
+    assert page.watch.errors == []

@@ -12,6 +12,13 @@ const SETTLED = 150;
 /** Milliseconds after which a place that Streamlit took away is really gone. */
 const GONE = 100;
 
+/** What readers do to a slider, and Streamlit does not when it sets one; and what ends it. */
+const HANDS = ["keydown", "input", "pointerdown"];
+const OFF = ["pointerup", "pointercancel"];
+
+/** Milliseconds in which a slider has moved that a reader moves. */
+const MOVES = 50;
+
 /** Address parameters that are not the map's: Streamlit's own, and what the host tells the document. */
 const STREAMLIT = ["embed", "embed_options"];
 const OURS = ["gestures", "slider", "theme"];
@@ -42,13 +49,18 @@ class Host {
     this.ready = false;
     /** @type {string[]} */
     this.eras = [];
+    /** Where the reader is, by what was done last on map or page: no answer of the server's changes it. */
     this.era = "";
-    this.revision = -1;
+    /** The era that the map was last told to show, until the reader steps on it. */
+    this.asked = "";
+    /** Whether the server's era has been heard of. */
+    this.opened = false;
     this.leaving = 0;
     this.telling = 0;
+    this.resting = 0;
     this.search = "";
     this.title = "";
-    /** Whether the slider moves because the reader moves it; else it follows the map. */
+    /** Whether the slider moves because the reader moves it; else the server has moved it. */
     this.sliding = false;
     /** Whether the server is away; and whether it has come back and has not answered yet. */
     this.away = false;
@@ -59,7 +71,8 @@ class Host {
     this.report = () => {};
     window.addEventListener("message", (event) => this.hear(event));
     window.addEventListener("popstate", () => this.back());
-    for (const sign of ["keydown", "pointerdown"]) document.addEventListener(sign, (event) => this.touch(event), true);
+    for (const sign of HANDS) document.addEventListener(sign, (event) => this.touch(event), true);
+    for (const sign of OFF) document.addEventListener(sign, () => this.rest(), true);
     // The map follows the slider itself: it need not wait for the server, and a slow answer cannot undo a step.
     new MutationObserver(() => this.slide()).observe(document.body, {
       subtree: true,
@@ -124,23 +137,56 @@ class Host {
 
   /** @param {Event} event */
   touch(event) {
-    if (/** @type {Element} */ (event.target).closest?.(".st-key-era")) this.sliding = true;
+    if (!(/** @type {Element} */ (event.target).closest?.(".st-key-era"))) return;
+    window.clearTimeout(this.resting);
+    this.sliding = true;
+    if (event.type !== "pointerdown") this.rest();
   }
 
-  /** Step with the page's slider. */
+  /** The reader's hand has left the slider. */
+  rest() {
+    window.clearTimeout(this.resting);
+    this.resting = window.setTimeout(() => {
+      this.sliding = false;
+    }, MOVES);
+  }
+
+  /** The page's slider has moved: step with it; but put it back where an answer to an older step has moved it. */
   slide() {
     if (document.querySelector(SLIDER) !== this.measured) this.tellTrack();
     const era = this.sliderEra();
-    if (!this.sliding || !era || era === this.era) return;
+    if (!era || era === this.era) return;
+    if (this.sliding) {
+      window.clearTimeout(this.telling); // the server hears of it by the slider
+      this.step(era);
+    } else {
+      this.tellServer();
+    }
+  }
+
+  /** Step the map. @param {string} era */
+  step(era) {
     this.era = era;
+    this.asked = era;
     this.tell("setEra", { era });
   }
 
   sliderEra() {
     const slider = /** @type {HTMLInputElement | null} */ (document.querySelector(SLIDER));
-    if (!slider) return "";
-    const at = Number(slider.getAttribute("value"));
-    return document.dir === "rtl" ? this.eras[this.eras.length - 1 - at] : this.eras[at];
+    return slider ? this.eras[this.sliderPlace(Number(slider.getAttribute("value")))] : "";
+  }
+
+  /** Let the slider show where the reader is. Streamlit does not tell the server of this. */
+  putSlider() {
+    const slider = /** @type {HTMLInputElement} */ (document.querySelector(SLIDER));
+    const { set } = /** @type {any} */ (Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value"));
+    set.call(slider, this.sliderPlace(this.eras.indexOf(this.era))); // past React, which looks for what has changed
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  /** The place of the era at a place: in texts from right to left the slider goes the other way. @param {number} at */
+  sliderPlace(at) {
+    return document.dir === "rtl" ? this.eras.length - 1 - at : at;
   }
 
   /**
@@ -162,17 +208,13 @@ class Host {
     this.wanted = data;
     if (this.returned) {
       this.returned = false;
-      this.revision = data.revision;
       if (data.era !== this.era) this.tellServer();
       return;
     }
-    if (!this.ready || data.revision === this.revision) return;
-    const opening = this.revision < 0;
-    this.revision = data.revision;
+    if (!this.ready || this.opened) return; // an answer says nothing of the era the reader is in by now
+    this.opened = true;
     // The document opens by its address; the server knows better only if the slider was moved before we came.
-    if (opening && !data.revision) return;
-    // An answer to an older step says nothing of the era the reader is in by now.
-    if (data.era === (this.sliderEra() || data.era)) this.tell("setEra", { era: data.era });
+    if (data.revision && data.era === (this.sliderEra() || data.era)) this.step(data.era);
   }
 
   /** @param {string} type @param {Record<string, any>} content */
@@ -188,6 +230,9 @@ class Host {
     if (message.type === "ready" || (message.type === "state" && !this.ready)) {
       this.begin(message);
     } else if (message.type === "erachange") {
+      // The map tells also what it was told; all but the last of that is past.
+      if (message.by === "reader") this.asked = "";
+      else if (this.asked && message.era !== this.asked) return;
       this.era = message.era;
       if (message.by !== "reader") return;
       this.sliding = false;
@@ -218,16 +263,17 @@ class Host {
       this.show(this.wanted);
       const slid = this.sliderEra();
       if (slid && slid !== this.wanted.era) { // the reader moved the slider before we came
-        this.sliding = true;
-        this.slide();
+        this.step(slid);
       } else if (!this.wanted.revision && this.wanted.era !== this.era) {
         this.tellServer(); // an address may name what the server does not know
       }
     }
   }
 
-  /** Tell the server where the map has come to. */
+  /** Let slider and server come to where the map is. */
   tellServer() {
+    const slid = this.sliderEra();
+    if (slid && slid !== this.era) this.putSlider(); // at once, however long the server takes
     this.report("era", this.era);
   }
 

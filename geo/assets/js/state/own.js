@@ -17,8 +17,11 @@ const RANK = 0.5;
 
 const TEXTS = ["title", "caption", "credit"];
 
-/** Line ends, controls and what turns the direction of text that follows. */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
+/** Line ends, controls, what is no character, and what turns the direction of text that follows. */
+const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{NChar}\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** The first half of a character: it cannot stand alone, neither in an address nor in a picture. */
+const HALF = /[\ud800-\udbff]$/;
 
 /** Latitude, longitude, a date or two or none, and what it says. */
 const POINT = /^(-?\d{1,2}(?:\.\d+)?) ?, ?(-?\d{1,3}(?:\.\d+)?) ?, ?(?:([-\d/]*) ?,)?(.+)$/;
@@ -38,7 +41,7 @@ export function addOwn(data, asked) {
   const [title, caption, credit] = TEXTS.map((name) => {
     const text = cleaned(asked.get(name));
     if (text.length > limits[name]) notices.push(filled(ui["bad-length"], name, text.length, limits[name]));
-    return text.slice(0, limits[name]).trim();
+    return cut(text, limits[name]);
   });
   const points = (asked.get("points") || "").split("~").map(cleaned).filter(Boolean);
   if (points.length > limits.points) notices.push(filled(ui["bad-points"], points.length, limits.points));
@@ -87,12 +90,17 @@ function cleaned(text) {
   return (text || "").replace(UNSEEN, " ").replace(/ +/g, " ").trim();
 }
 
+/** @param {string} text @param {number} most */
+function cut(text, most) {
+  return text.slice(0, most).replace(HALF, "").trim();
+}
+
 /** @param {Data} data @param {string} written @param {number} number @returns {Feature | undefined} */
 function pointOf(data, written, number) {
   const [, latitude, longitude, dates, said] = POINT.exec(written) || [];
   const held = timeOf(dates || "");
   if (!said || !held || Math.abs(Number(latitude)) > 85 || Math.abs(Number(longitude)) > 180) return undefined;
-  const title = said.trim().slice(0, data.limits.point);
+  const title = cut(said.trim(), data.limits.point);
   const when = (dates ? dates.split("/") : []).filter(Boolean).map((date) => inWords(data, date)).join(" – ");
   return completed(
     {
