@@ -204,6 +204,11 @@ def test_linked_places_say_when_and_by_what_source(written, expected):
             assert span["start"] == {"in": own["begin_edtf"]}
         elif "start" in span:
             assert span["start"].get("earliest", span["start"].get("in")) == own["begin"]
+        assert item["properties"]["begin_edtf"] == own["begin_edtf"]
+        assert item["properties"]["end_edtf"] == own["end_edtf"]
+        assert [one["value"] for one in item.get("descriptions", [])] == [
+            own[key] for key in ("note", "dispute") if own.get(key)
+        ]
         assert item["when"]["certainty"] == own["certainty"]
         assert len(item["names"][0]["citations"]) == len(feature.sources)
         assert same_place(shape(item["geometry"]) if item["geometry"] else None, feature)

@@ -9,7 +9,7 @@ import geopandas
 import own_data
 import pandas
 import pytest
-from shapely import GeometryCollection, LineString, MultiPoint, Point, box
+from shapely import GeometryCollection, LinearRing, LineString, MultiPoint, Point, box
 
 import geo
 from geo.errors import GeoError
@@ -164,6 +164,53 @@ def test_nothing_to_show_is_one_message_with_all_reasons():
 def test_eras_are_given_or_made(eras, labels):
     map_ = geo.explore(at([(1898, 1904), (1903, 1912)]), eras=eras)
     assert [era["label"] for era in payload_of(map_)["eras"]] == labels
+
+
+def test_eras_that_hold_nothing_are_refused():
+    with pytest.raises(GeoError, match="nothing of the table falls into them"):
+        geo.explore(at([(1900, 1905)]), begin="begin", end="end", eras=[("A", 1700, 1750)])
+    with pytest.raises(GeoError, match="eras: found 5, expected a list or one of"):
+        geo.explore(at([(1900, 1905)]), begin="begin", end="end", eras=5)
+
+
+def test_two_columns_of_one_name_are_refused():
+    frame = at([(1900, 1905)])
+    frame.insert(0, "end", [1901], allow_duplicates=True)
+    with pytest.raises(GeoError, match="found several columns called end, expected one of each"):
+        geo.explore(frame, begin="begin")
+
+
+def test_a_ring_is_a_line_and_no_date_is_a_fault():
+    ring = LineString([(10, 10), (11, 10), (11, 11), (10, 10)])
+    frame = at([(1900, 1905), (None, None)], geometry=[LinearRing(ring.coords), Point(10, 10)])
+    map_ = geo.explore(frame, begin="begin", end="end")
+    (feature,) = map_.features
+    assert feature.geometry["type"] == "LineString"
+    assert map_.faults == ("row 2 (1): has no date",)
+
+
+def test_a_shape_across_the_date_line_is_told_and_the_whole_earth_is_not():
+    across = [LineString([(178, -17), (-178, -17)]), box(-180, -90, 180, 90), Point(179, 1)]
+    map_ = geo.explore(at([(1900, 1905)] * 3, geometry=across), begin="begin", end="end")
+    assert len(map_.features) == 2
+    (fault,) = map_.faults
+    assert fault.startswith("row 1 (0): goes more than half around the Earth")
+
+
+def test_rows_off_the_atlas_s_maps_are_told():
+    far = at([(1900, 1905)] * 2, geometry=[Point(6.96, 50.94), Point(50, 36)])
+    map_ = geo.explore(far, begin="begin", end="end")
+    (told,) = map_.off_atlas()
+    assert told == "row 1 (0): lies off the atlas's maps; eras of its own show it"
+    with pytest.raises(GeoError, match="take eras of its own"):
+        geo.explore(far[:1], begin="begin", end="end").off_atlas()
+
+
+def test_the_atlas_s_own_dates_are_recognised_as_it_writes_them():
+    frame = at([("1907-08-31", "1918-01-22")])
+    frame["begin_edtf"], frame["end_edtf"] = ["1907-08-31"], ["1918-01-21"]
+    (feature,) = geo.explore(frame).features
+    assert feature.properties["end"] == "1918-01-22"
 
 
 def test_eras_follow_each_other_without_a_gap():

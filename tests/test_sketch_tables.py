@@ -72,6 +72,11 @@ def test_an_event_has_one_date_and_places_may_be_ids(tmp_path):
     [
         (CSV.replace("1899", "soon"), {}, r"places.csv: row 1 \(Alpha depot\): date 'soon'"),
         (CSV.replace("49.47,37.47", ","), {}, r"row 1 \(Alpha depot\): has no geometry"),
+        (
+            CSV.replace("49.47,37.47", "400,95"),
+            {},
+            r"row 1 .*: found position 400.0, 95.0, expected",
+        ),
         (CSV, {"columns": {"note": "comment"}}, "found no column comment; there are name, lon"),
         (CSV, {"from": "../places.csv"}, "expected a file beside the sketch"),
         (CSV, {"from": "other.csv"}, "expected a file beside the sketch"),

@@ -60,8 +60,9 @@ def make_page(loaded: Loaded, columns: dict[str, Any], title: str, *, on_atlas: 
     unused = [name for name in spare if name in asked and name not in columns.values()]
     frame = loaded.frame.drop(columns=unused)
     own: OwnMap = explore(frame, **columns, heading=title, language=language)
+    off = own.off_atlas() if on_atlas else []
     page = render_document(own.on_atlas()) if on_atlas else own.page
-    return [page, [*loaded.notes, *own.faults]]
+    return [page, [*loaded.notes, *own.faults, *off]]
 
 
 st.title(texts["heading"])

@@ -49,8 +49,13 @@ def make_spans(
     to make them: ``breaks`` (where the set of features changes), ``years``, ``decades``,
     ``centuries``; None takes the first of these that needs few. Raises GeoError.
     """
+    if eras is not None and not isinstance(eras, (str, Iterable)):
+        raise GeoError(f"eras: found {eras!r}, expected a list or one of {', '.join(FEW)}")
     if eras is not None and not isinstance(eras, str):
-        return _given(eras, wording)
+        spans = _given(eras, wording)
+        if not any(time.overlaps(span.timespan) for span in spans for time in held):
+            raise GeoError("eras: nothing of the table falls into them")
+        return spans
     if eras is not None and eras not in FEW:
         raise GeoError(f"eras: found {eras!r}, expected a list or one of {', '.join(FEW)}")
     days = sorted({day for time in held for day in (time.begin, time.end) if day})
@@ -80,9 +85,9 @@ def _given(eras: Iterable[Sequence[Any]], wording: Wording) -> list[Span]:
             first, last = read_date(begin), read_date(end)
             if not (first.first and last.last and first.first <= last.last):
                 raise TimespanError(f"{begin!r} – {end!r}")
-        except (TypeError, ValueError) as err:
+        except (TypeError, ValueError):
             faults.append(
-                f"era {number}: found {err or entry!r}, expected (label, begin, end) or "
+                f"era {number}: found {entry!r}, expected (label, begin, end) or "
                 "(label, begin, end, caption), the end not before the begin"
             )
             continue

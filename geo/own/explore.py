@@ -232,6 +232,28 @@ class OwnMap:
             wording=told.wording,
         )
 
+    def off_atlas(self) -> list[str]:
+        """Return which rows lie off the atlas's own maps, one sentence each.
+
+        Raises GeoError when all do.
+        """
+        said = texts("faults", self._language)
+        bounds = [era.bounds for era in load_catalogue().eras]
+        west, south = (min(sides) for sides in list(zip(*bounds, strict=True))[:2])
+        east, north = (max(sides) for sides in list(zip(*bounds, strict=True))[2:])
+        sheet = shapely.box(west, south, east, north)
+        off = [
+            feature
+            for feature in self.features
+            if not sheet.intersects(shapely.geometry.shape(feature.geometry))
+        ]
+        if len(off) == len(self.features):
+            raise GeoError(said["none-on-sheet"])
+        return [
+            said["off-sheet"].format(feature.id.split("-")[1], feature.properties["title"])
+            for feature in off
+        ]
+
     def _catalogue(self, atlas: Catalogue) -> tuple[Catalogue, list[Feature]]:
         said = self._said
         sources: dict[tuple[str, str], Source] = {}

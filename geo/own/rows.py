@@ -67,6 +67,10 @@ class Columns:
 
         Raises GeoError for names that are not there, and when no column holds dates.
         """
+        if doubled := sorted({str(name) for name in names if list(names).count(name) > 1}):
+            raise GeoError(
+                f"found several columns called {', '.join(doubled)}, expected one of each"
+            )
         named = {what: name for what, name in wanted.items() if name is not None}
         for what, name in named.items():
             if name not in names:
@@ -186,6 +190,8 @@ def _time(
         last = end.first - timedelta(days=1)
         whole = (end.first.month, end.first.day) == (1, 1)
         end = When(f"{last.year:04}" if whole else str(last), last, last)
+    elif begin == end == NO_DATE:
+        raise TimespanError(said["no-date"])
     if begin.first and end.last and end.last < begin.first:
         raise TimespanError(said["order"].format(begin.edtf, end.edtf))
     after = end.last and (end.last if end.last == date.max else end.last + timedelta(days=1))
@@ -265,6 +271,32 @@ class _Hues:
         return _Hue(colour, number)
 
 
+def _open_ring(part: BaseGeometry) -> BaseGeometry:
+    """Return a LinearRing, which GeoJSON knows not, as a line."""
+    return shapely.LineString(part.coords) if part.geom_type == "LinearRing" else part
+
+
+def _leaps(geometry: BaseGeometry) -> bool:
+    """Tell whether a line goes more than half around the Earth from one point to the next."""
+    parts = shapely.get_parts(geometry)
+    rings = [ring for part in parts for ring in _lines(part)]
+    for ring in rings:
+        along = shapely.get_coordinates(ring)[:, 0]
+        # From one end of the map to the other along its edge is no leap.
+        edge = (np.abs(along[:-1]) == 180) & (np.abs(along[1:]) == 180)
+        if ((np.abs(np.diff(along)) > 180) & ~edge).any():
+            return True
+    return False
+
+
+def _lines(part: BaseGeometry) -> list[BaseGeometry]:
+    if part.geom_type == "Polygon":
+        return [part.exterior, *part.interiors]
+    if hasattr(part, "geoms"):
+        return [line for one in part.geoms for line in _lines(one)]
+    return [] if part.geom_type == "Point" else [part]
+
+
 def _on_grid(shape: BaseGeometry) -> BaseGeometry:
     """Round a shape; one of many vertices loses those that a document's grid makes one.
 
@@ -286,7 +318,7 @@ class _Places:
     def parts(self, number: int) -> Iterator[BaseGeometry]:
         """Yield what of a geometry can be drawn as one feature: points one by one."""
         geometry = self._geometries[number]
-        single = [part for part in shapely.get_parts(geometry) if not part.is_empty]
+        single = [_open_ring(part) for part in shapely.get_parts(geometry) if not part.is_empty]
         if any(part.geom_type == "GeometryCollection" for part in single):
             single = [part for whole in single for part in shapely.get_parts(whole)]
         yield from (round_coordinates(part) for part in single if part.geom_type == "Point")
@@ -349,6 +381,8 @@ def _geometry_faults(
         elif west < -180 or east > 180 or south < -90 or north > 90:
             x, y = (west if west < -180 else east), (south if south < -90 else north)
             faults.append(said["outside"].format(f"{x:g}", f"{y:g}"))
+        elif east - west > 180 and _leaps(geometry):
+            faults.append(said["leap"])
         elif not valid[number]:
             faults.append(said["crossed"].format(shapely.is_valid_reason(geometry)))
         else:

@@ -126,6 +126,9 @@ def _linked_place(feature: Feature, table: Table) -> dict[str, Any]:
             "title": own["title"],
             "fid": feature.id,
             "precision_km": own.get("precision_km"),
+            # The format's own dates cannot say "about" or "perhaps".
+            "begin_edtf": own["begin_edtf"],
+            "end_edtf": own["end_edtf"],
         },
         "when": when,
         "names": [{"toponym": own["title"], "citations": citations}],
@@ -134,8 +137,9 @@ def _linked_place(feature: Feature, table: Table) -> dict[str, Any]:
         if feature.geometry
         else None,
     }
-    if note := own.get("note"):
-        place["descriptions"] = [{"value": note, "lang": "en"}]
+    told = [own[key] for key in ("note", "dispute") if own.get(key)]
+    if told:
+        place["descriptions"] = [{"value": text, "lang": "en"} for text in told]
     return place
 
 

@@ -70,7 +70,10 @@ def expand_tables(
         try:
             for entry, shape in _rows(table, folder, faults):
                 if entry["id"] in shapes or any(entry["id"] == one.get("id") for one in entries):
-                    faults.append(f"{table['from']}: the id {entry['id']!r} is there twice")
+                    faults.append(
+                        f"{table['from']}: the id {entry['id']!r} is there twice, for "
+                        f"{entry['title']!r}, too; columns = {{ id = … }} names a column with ids"
+                    )
                 entries.append(entry)
                 if shape is not None:
                     shapes[entry["id"]] = shape
@@ -133,13 +136,25 @@ def _rows(
         if "at" in columns:
             entry["at"] = clean(row[columns["at"]])
             shape = None
-        elif shape is None or shape.is_empty:
-            faults.append(f"{where}: has no geometry")
-        elif not shape.is_valid:
-            faults.append(f"{where}: its geometry {shapely.is_valid_reason(shape)}")
+        elif fault := _shape_fault(shape):
+            faults.append(f"{where}: {fault}")
         elif simplify := table.get("simplify_m"):
             shape = shape.simplify(simplify / METRES)
         yield entry, shape
+
+
+def _shape_fault(shape: BaseGeometry | None) -> str:
+    """Return why a shape in degrees cannot be drawn; nothing when it can."""
+    if shape is None or shape.is_empty:
+        return "has no geometry"
+    west, south, east, north = shape.bounds
+    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
+        x, y = (round(float(value), 3) for value in shapely.get_coordinates(shape)[0])
+        return (
+            f"found position {x}, {y}, expected degrees: longitude within ±180, latitude within "
+            "±90 (a Shapefile without .prj names no coordinate system)"
+        )
+    return "" if shape.is_valid else f"its geometry {shapely.is_valid_reason(shape)}"
 
 
 def _beside(folder: Path, name: str) -> bool:
