@@ -197,6 +197,11 @@ def test_a_shape_across_the_date_line_is_told_and_the_whole_earth_is_not():
     assert fault.startswith("row 1 (0): goes more than half around the Earth")
 
 
+def test_the_heading_says_the_years_of_the_data():
+    map_ = geo.explore(at([(1789, 1800), (1815, 1866)]), begin="begin", end="end")
+    assert payload_of(map_)["subtitle"] == "1789 – 1866"
+
+
 def test_rows_off_the_atlas_s_maps_are_told():
     far = at([(1900, 1905)] * 2, geometry=[Point(6.96, 50.94), Point(50, 36)])
     map_ = geo.explore(far, begin="begin", end="end")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -263,7 +264,7 @@ class OwnMap:
             self._era(number, span, features, bounds) for number, span in enumerate(self._spans)
         ]
         layer = Layer(LAYER, said["layer"], "", "", (), "")
-        first, last = self._spans[0].label, self._spans[-1].label
+        first, last = self._years()
         catalogue = replace(
             atlas,
             title=self._heading,
@@ -280,6 +281,14 @@ class OwnMap:
             license=said["license"],
         )
         return catalogue, features
+
+    def _years(self) -> tuple[str, str]:
+        """Return the first year and the last one that the eras show something of."""
+        held = [feature.timespan for feature in self.features]
+        ends = [time.end - timedelta(days=1) for time in held if time.end]
+        days = [*ends, *(time.begin for time in held if time.begin)]
+        last = min(max(days), self._spans[-1].end - timedelta(days=1))
+        return str(self._spans[0].begin.year), str(last.year)
 
     def _cited(self, feature: Feature, sources: dict[tuple[str, str], Source]) -> Feature:
         """Return a feature with the ids of its sources."""
