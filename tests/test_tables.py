@@ -240,3 +240,12 @@ def test_shapes_of_a_geopackage_keep_their_dates(tmp_path):
     )
     read = load_table(as_geopackage(frame, tmp_path), "x").frame
     assert [row[1:3] for row in told(read)] == [("1890-01-01", "1900-01-01"), ("", "1907-08-31")]
+
+
+def test_a_table_with_old_line_ends_is_read_and_odd_degrees_are_told():
+    content = b"name,longitude,latitude,from\rAlpha,49.5,37.5,1899\rBeta,49\xc2\xb028'E,37,1900\r"
+    loaded = load_table(content, "x.csv")
+    assert list(loaded.frame["name"]) == ["Alpha", "Beta"]
+    assert loaded.notes == (
+        "row 2: found \"49°28'E\", '37', expected degrees such as 49.47, 37.47",
+    )

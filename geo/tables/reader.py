@@ -70,9 +70,9 @@ def load_table(content: bytes, name: str, *, placed: bool = True) -> Loaded:
     columns = [f"{column} " if column == "geometry" else column for column in result["columns"]]
     cells = list(zip(*result["rows"], strict=True)) if columns else []
     table = {column: list(values) for column, values in zip(columns, cells, strict=True)}
-    places = result["places"]
+    places, notes = result["places"], result["notes"]
     if places is None:
-        places, crs = _points(table, name, placed=placed), "EPSG:4326"
+        places, crs = _points(table, name, notes, placed=placed), "EPSG:4326"
     else:
         places, crs = (
             [shapely.from_wkb(place) if place else None for place in places],
@@ -86,7 +86,7 @@ def load_table(content: bytes, name: str, *, placed: bool = True) -> Loaded:
         Transformer.from_crs(frame.crs, 4326)
     except (ProjError, ValueError) as err:
         raise GeoError(f"{name}: its coordinate system {written[:80]!r} is not known") from err
-    return Loaded(frame, tuple(result["notes"]))
+    return Loaded(frame, tuple(notes))
 
 
 def _in_a_process(content: bytes) -> dict[str, Any]:
@@ -112,8 +112,11 @@ def _patience() -> float:
     return PATIENCE * min(max(1.0, waiting), BUSIEST)
 
 
-def _points(table: dict[str, list[Any]], name: str, *, placed: bool) -> list[Any]:
-    """Return the points of a table with longitudes and latitudes; None where a row has none."""
+def _points(table: dict[str, list[Any]], name: str, notes: list[str], *, placed: bool) -> list[Any]:
+    """Return the points of a table with longitudes and latitudes; None where a row has none.
+
+    What is written there and is no number is noted.
+    """
     found = recognise(table)
     if not {"longitude", "latitude"} <= found.keys():
         if not placed:
@@ -122,8 +125,14 @@ def _points(table: dict[str, list[Any]], name: str, *, placed: bool) -> list[Any
         raise GeoError(
             f"{name}: found the columns {listed}; expected longitude and latitude (or lon and lat)"
         )
-    pairs = zip(table[found["longitude"]], table[found["latitude"]], strict=True)
-    return [_point(*pair) for pair in pairs]
+    pairs = list(zip(table[found["longitude"]], table[found["latitude"]], strict=True))
+    points = [_point(*pair) for pair in pairs]
+    notes += [
+        f"row {number}: found {pair[0]!r}, {pair[1]!r}, expected degrees such as 49.47, 37.47"
+        for number, (pair, point) in enumerate(zip(pairs, points, strict=True), start=1)
+        if point is None and any(pair)
+    ]
+    return points
 
 
 def _point(longitude: Any, latitude: Any) -> Any:

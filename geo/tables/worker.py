@@ -116,7 +116,7 @@ def _read_csv(text: str) -> Result:
     head = text.splitlines()[0]
     separator = max(",;\t", key=head.count)
     csv.field_size_limit(10 * CELL)
-    rows = csv.reader(io.StringIO(text), delimiter=separator)
+    rows = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
     columns = [name.strip() for name in next(rows)]
     _check_columns(columns)
     if len(columns) < 2:
