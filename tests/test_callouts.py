@@ -25,6 +25,9 @@ def written(copy):
     return load
 
 
+WHOLE = '[[callout]]\nid = "one"\nera = "1907-spheres"\ntext = "Two lines"\nat = "tabriz"\n'
+
+
 def test_callouts_are_read(written):
     found = written(
         '[[callout]]\nid = "one"\nera = "1907-spheres"\ntext = "Two lines"\nat = "tabriz"\n'
@@ -112,3 +115,21 @@ def test_no_leader_crosses_another(engine, payload, size):
         if any(one.crosses(other) for one, other in combinations(leaders, 2)):
             crossing.append(era["id"])
     assert crossing == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("pointer = true", r"found pointer = True, expected \[\[pointer\]\] for each one"),
+        (
+            'callout = [1, "a"]',
+            r"(?s)\[\[callout\]\] number 1: found 1, expected a table.*number 2",
+        ),
+        (WHOLE.replace('"1907-spheres"', '["a"]'), "unknown era"),
+        (WHOLE.replace('"Two lines"', "[1]"), r"found text \[1\], expected a text"),
+        (WHOLE.replace('at = "tabriz"', "lon = true\nlat = 5"), "found position"),
+    ],
+)
+def test_entries_of_another_form_are_refused(written, text, message):
+    with pytest.raises(CatalogueError, match=message):
+        written(text)

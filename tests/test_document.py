@@ -25,6 +25,11 @@ def test_it_is_small(page):
     assert len(gzip.compress(page.encode(), 9, mtime=0)) <= 470_000
 
 
+def test_an_atlas_whose_layers_cannot_be_read_is_its_base_map(catalogue):
+    page = render_document(build_map(catalogue, [], eras=[catalogue.era("1907-spheres")]))
+    assert "Two spheres and what lay between" in page
+
+
 def test_nothing_in_it_asks_for_anything(page):
     markup = INLINE.sub("", page)
     assert not re.search(r'\s(?:src|srcset|href|data|action|poster)="(?!data:|#)', markup)

@@ -4,6 +4,7 @@ import gzip
 
 import pytest
 
+from geo.checks.atlas import check_root
 from geo.errors import CatalogueError
 from geo.model.variants import Variants, load_variants
 from geo.payload.packing import to_inert_json
@@ -27,6 +28,13 @@ def test_spellings_take_no_more_than_twelve_kilobytes(payload):
     without = {**payload, "words": [], "base": {**base, "places": slim}}
     sizes = [len(gzip.compress(to_inert_json(part).encode(), 9)) for part in (payload, without)]
     assert 5_000 < sizes[0] - sizes[1] < 12_000
+
+
+def test_check_reads_the_spellings(copy):
+    path = copy / "layers" / "variants.toml"
+    path.write_text(f"abadan = 5\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    with pytest.raises(CatalogueError, match=r"layers/variants\.toml.*abadan"):
+        check_root(copy)
 
 
 def test_all_faults_come_at_once(copy):

@@ -24,6 +24,7 @@ from geo.model.layers import find_misfits, read_layers
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology, load_symbology
 from geo.model.timespan import timespan_from_edtf, timespan_from_iso
+from geo.model.variants import load_variants
 from geo.model.wording import load_wording
 
 __all__ = ["Report", "check_atlas", "check_root"]
@@ -76,7 +77,11 @@ def check_root(root: Path) -> Report:
     catalogue = load_catalogue(root)
     symbology = load_symbology(root)
     features, unread = read_layers(catalogue, catalogue.layers)
-    faults = [*_build_faults(catalogue), *(fault for own in unread.values() for fault in own)]
+    faults = [
+        *_build_faults(catalogue),
+        *_spelling_faults(root),
+        *(fault for own in unread.values() for fault in own),
+    ]
     raise_faults(CatalogueError, "", faults)
     return check_atlas(catalogue, features, symbology)
 
@@ -150,6 +155,14 @@ def _calendar_faults(catalogue: Catalogue, features: Iterable[Feature]) -> tuple
         for where, pair in pairs
         if pair.fault
     ]
+
+
+def _spelling_faults(root: Path) -> list[str]:
+    try:
+        load_variants(root)
+    except CatalogueError as err:
+        return str(err).splitlines()
+    return []
 
 
 def _build_faults(catalogue: Catalogue) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults
+from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults, show
 from geo.model.catalogue import Catalogue, Era, read_toml
 from geo.model.schema import ID
 from geo.model.timespan import timespan_from_edtf
@@ -144,15 +144,24 @@ def _entries(
     """Yield each entry that is whole, with its table and era; what is not becomes a fault."""
     ids: set[str] = set()
     for table, (needed, allowed) in KEYS.items():
-        for number, entry in enumerate(tables.get(table, []), start=1):
+        entries = tables.get(table, [])
+        if not isinstance(entries, list):
+            faults.append(f"found {table} = {show(entries)}, expected [[{table}]] for each one")
+            continue
+        for number, entry in enumerate(entries, start=1):
             where = f"[[{table}]] number {number}"
+            if not isinstance(entry, dict):
+                faults.append(f"{where}: found {show(entry)}, expected a table")
+                continue
             found = [f"{where} lacks {key}" for key in sorted(needed - entry.keys())]
             found += [
                 f"{where} has unknown key {key}" for key in sorted(entry.keys() - needed - allowed)
             ]
             if "id" in entry:
                 found += _id_faults(where, entry["id"], ids)
-            if entry.get("era") not in eras and "era" in entry:
+            if "text" in entry and not isinstance(entry["text"], str):
+                found.append(f"{where}: found text {show(entry['text'])}, expected a text")
+            if "era" in entry and str(entry["era"]) not in eras:
                 found.append(f"{where}: {UnknownIdError('era', str(entry['era']), eras)}")
             faults += found
             if not found:
@@ -178,7 +187,9 @@ def _position(
             faults.append(f"{where}: {UnknownIdError('place', at, places)}")
         return places.get(at, (0, 0))
     match at:
-        case [int() | float() as lon, int() | float() as lat] if abs(lon) <= 180 and abs(lat) <= 90:
+        case [int() | float() as lon, int() | float() as lat] if (
+            bool not in (type(lon), type(lat)) and abs(lon) <= 180 and abs(lat) <= 90
+        ):
             return (lon, lat)
     faults.append(f"{where}: found position {at}, expected a place's id or longitude and latitude")
     return (0, 0)

@@ -67,6 +67,5 @@ def render_live_map(
 
 
 def _snippet(text: str, label: str) -> Html:
-    """Return text to copy: one click selects all of it, the keyboard can scroll to it."""
-    code = element("code", text)
-    return element("pre", code, class_="snippet", tabindex=0, role="region", aria_label=label)
+    """Return text to copy: a field, in which *Select all* takes that text and no other."""
+    return element("textarea", text, class_="snippet", readonly=True, rows=6, aria_label=label)

@@ -189,7 +189,8 @@ export function inTime(features) {
 export function unpackData(raw) {
   const sources = Object.keys(raw.sources);
   const columns = Object.entries(raw.features);
-  const features = raw.features.id.map((_, i) =>
+  const ids = raw.features.id || []; // where no layer could be read, there are none
+  const features = ids.map((_, i) =>
     completed(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw, sources)
   );
   return {
