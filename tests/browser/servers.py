@@ -111,7 +111,7 @@ def slider_at(page, era):
     label = load_catalogue().era(era).label
     page.wait_for_function(
         "label => document.querySelector('[data-testid=stSlider] input[type=range]')"
-        ".getAttribute('aria-valuetext').startsWith(label)",
+        "?.getAttribute('aria-valuetext')?.startsWith(label)",
         arg=label,
         timeout=PATIENCE,
     )

@@ -3,7 +3,7 @@
 import folium
 import own_data
 import pytest
-from helpers import READY
+from helpers import LISTED, READY
 
 import geo
 from geo.tables.words import clean
@@ -26,6 +26,7 @@ def test_it_steps_and_asks_for_nothing(open_page, tmp_path, name):
         seen.append(page.locator(".now .features [data-id]").count())
         page.keyboard.press("ArrowRight")
     assert all(seen), seen
+    page.wait_for_selector(LISTED, state="attached")
     legend = page.locator("#legend .legend-group:visible")
     empty = "(heading) => !heading.nextElementSibling || heading.nextElementSibling.hidden"
     assert not [text for text in legend.all() if text.evaluate(empty)]

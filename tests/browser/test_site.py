@@ -104,7 +104,7 @@ def test_the_oembed_markup_works_as_wordpress_puts_it_into_a_post(visit, site):
 
 def test_the_frames_to_copy_work_in_an_article(visit, site):
     found = visit(f"{ERA}/", java_script_enabled=False)
-    frame, tall, address = found.page.locator(".snippet code").all_text_contents()
+    frame, tall, address = found.page.locator(".snippet").all_text_contents()
     assert address == f"{ADDRESS}{ERA}/"
     for name, snippet in (("plain", frame), ("tall", tall)):
         page = f"<!doctype html><title>Article</title>{snippet}".encode()

@@ -433,6 +433,8 @@ def test_every_state_survives_being_copied_into_a_new_browser(atlas, open_page, 
         search = page.evaluate("location.search")
         other, watch = open_page(page.url, allowed=(served,), reduced_motion="reduce")
         other.wait_for_selector(READY, state="attached")
+        compared = page.get_attribute("html", "data-compare")
+        other.wait_for_selector(f"html[data-compare='{compared}']", state="attached")
         assert differences(page, other) == [], name
         assert other.is_hidden("#notice")
         assert watch.errors == []

@@ -61,7 +61,7 @@ class Host {
     this.search = "";
     this.title = "";
     /** Whether the slider moves because the reader moves it; else the server has moved it. */
-    this.sliding = false;
+    this.sliding = Boolean(document.activeElement?.closest(".st-key-era"));
     /** Whether the server is away; and whether it has come back and has not answered yet. */
     this.away = false;
     this.returned = false;
@@ -263,6 +263,7 @@ class Host {
       this.show(this.wanted);
       const slid = this.sliderEra();
       if (slid && slid !== this.wanted.era) { // the reader moved the slider before we came
+        this.sliding = true; // and may not have let go of it
         this.step(slid);
       } else if (!this.wanted.revision && this.wanted.era !== this.era) {
         this.tellServer(); // an address may name what the server does not know
