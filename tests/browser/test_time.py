@@ -434,7 +434,9 @@ def test_every_state_survives_being_copied_into_a_new_browser(atlas, open_page, 
         other, watch = open_page(page.url, allowed=(served,), reduced_motion="reduce")
         other.wait_for_selector(READY, state="attached")
         compared = page.get_attribute("html", "data-compare")
-        other.wait_for_selector(f"html[data-compare='{compared}']", state="attached")
+        alone = "html:not([data-compare]), html[data-compare='']"
+        beside = f"html[data-compare='{compared}']" if compared else alone
+        other.wait_for_selector(beside, state="attached")
         assert differences(page, other) == [], name
         assert other.is_hidden("#notice")
         assert watch.errors == []
