@@ -131,6 +131,17 @@ STREAMLITS_OWN = """() => {
 }"""
 """Takes away what is Streamlit's own around the pages: it knows no other language."""
 
+
+def faults_at_rest(page, **options):
+    """Return the faults that stay when a page of the app, which comes in parts, is whole."""
+    for _ in range(60):
+        faults = find_faults(page, **options)
+        if not faults:
+            break
+        page.evaluate("new Promise(requestAnimationFrame)")
+    return faults
+
+
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -159,7 +170,7 @@ def test_the_apps_pages_fit(open_page, mirrored_app, size):
             )
             assert bar["x"] + bar["width"] <= min(pages)
         page.evaluate(STREAMLITS_OWN)
-        assert find_faults(page, covered=path in ("", "data")) == [], path
+        assert faults_at_rest(page, covered=path in ("", "data")) == [], path
     page.goto(f"{mirrored_app}map/1907-spheres?lang={MIRRORED}")
     assert find_faults(page) == []
     assert watch.requests == []
