@@ -239,10 +239,7 @@ class OwnMap:
         Raises GeoError when all do.
         """
         said = texts("faults", self._language)
-        bounds = [era.bounds for era in load_catalogue().eras]
-        west, south = (min(sides) for sides in list(zip(*bounds, strict=True))[:2])
-        east, north = (max(sides) for sides in list(zip(*bounds, strict=True))[2:])
-        sheet = shapely.box(west, south, east, north)
+        sheet = shapely.box(*shapely.total_bounds(_boxes(load_catalogue())))
         off = [
             feature
             for feature in self.features
@@ -342,6 +339,11 @@ class OwnMap:
     def _wording(self, wording: Wording) -> Wording:
         by = {"by-kind": self._by} if self._by else {}
         return replace(wording, ui={**wording.ui, **texts("ui", self._language), **by})
+
+
+def _boxes(atlas: Catalogue) -> list[Any]:
+    """Return what each era of an atlas shows, as a box."""
+    return [shapely.box(*era.bounds) for era in atlas.eras]
 
 
 def _in_degrees(frame: GeoDataFrame) -> list[Any]:

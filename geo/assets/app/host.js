@@ -23,8 +23,9 @@ const MOVES = 50;
 const STREAMLIT = ["embed", "embed_options"];
 const OURS = ["gestures", "slider", "theme"];
 
-/** The page's era slider, by the key it has in atlas_page.py. */
-const SLIDER = ".st-key-era input[type=range]";
+/** The place of the page's era slider, by the key it has in atlas_page.py, and the slider. */
+const PLACE = ".st-key-era";
+const SLIDER = `${PLACE} input[type=range]`;
 
 /** Where Streamlit says whether it has its server. */
 const CONNECTION = "data-test-connection-state";
@@ -61,7 +62,7 @@ class Host {
     this.search = "";
     this.title = "";
     /** Whether the slider moves because the reader moves it; else the server has moved it. */
-    this.sliding = Boolean(document.activeElement?.closest(".st-key-era"));
+    this.sliding = Boolean(document.activeElement?.closest(PLACE));
     /** Whether the server is away; and whether it has come back and has not answered yet. */
     this.away = false;
     this.returned = false;
@@ -137,7 +138,7 @@ class Host {
 
   /** @param {Event} event */
   touch(event) {
-    if (!(/** @type {Element} */ (event.target).closest?.(".st-key-era"))) return;
+    if (!(/** @type {Element} */ (event.target).closest?.(PLACE))) return;
     window.clearTimeout(this.resting);
     this.sliding = true;
     if (event.type !== "pointerdown") this.rest();
