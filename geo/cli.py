@@ -206,6 +206,7 @@ def build(
         mark_unbuilt(root)
         print("\n".join(f"error: {line}" for line in str(err).splitlines()), file=sys.stderr)
         raise typer.Exit(1) from err
+    mark_unbuilt(root)  # until all are written: some are new and some old, if it ends before
     for path, features in built.items():
         write_features(path, features)
         print(f"{path.relative_to(root)}: {len(features)} features")
@@ -267,6 +268,7 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
 ) -> None:
     """Write the map as one HTML file, an era as SVG, PNG or PDF, or the data of some eras."""
     _leave_garbage()
+    from geo.model.layers import find_aid_faults
     from geo.publish.export import export_document, export_plate
 
     opening = {
@@ -287,6 +289,7 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
     catalogue = load_catalogue(root)
     wanted = [catalogue.era(name) for name in era] if era else catalogue.eras
     eras = [known for known in catalogue.eras if known in wanted]
+    warn(find_aid_faults(catalogue))
     if data or output.suffix in ENDINGS:
         from geo.publish.formats import export_data
 
@@ -330,13 +333,16 @@ def site(
     root: Root = PROJECT_ROOT,
 ) -> None:
     """Write the static site: pages, embeds, pictures, data."""
+    from geo.model.layers import find_aid_faults
     from geo.model.wording import find_languages
     from geo.site import build_sites, write_site
     from geo.site.address import read_address
 
     place = read_address(address)
     languages = (language,) if language else find_languages(root)
-    files = build_sites(load_catalogue(root), place, languages)
+    catalogue = load_catalogue(root)
+    warn(find_aid_faults(catalogue))
+    files = build_sites(catalogue, place, languages)
     if not place:
         print(
             "without --address: no oEmbed, sitemap, canonical links, link previews or frames to "

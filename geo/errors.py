@@ -11,6 +11,7 @@ GeoError(ValueError)
 import re
 import reprlib
 from collections.abc import Iterable
+from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
@@ -44,7 +45,23 @@ VARYING: Final = re.compile(
 )
 """What differs between like faults: names, positions, numbers."""
 
-_REPR: Final = reprlib.Repr()
+
+class _Plain(reprlib.Repr):
+    """What was found, as the files write it and not as Python does."""
+
+    def repr_bool(self, value: bool, _: int) -> str:
+        return "true" if value else "false"
+
+    def repr_NoneType(self, *_: object) -> str:  # noqa: N802  # named by the type
+        return "null"
+
+    def repr_date(self, value: date, _: int) -> str:
+        return value.isoformat()
+
+    repr_datetime = repr_time = repr_date
+
+
+_REPR: Final = _Plain()
 _REPR.maxstring = _REPR.maxother = _REPR.maxlong = LONGEST
 _REPR.maxlist = _REPR.maxtuple = _REPR.maxdict = 6
 _REPR.maxlevel = 4

@@ -120,7 +120,7 @@ def test_no_leader_crosses_another(engine, payload, size):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("pointer = true", r"found pointer = True, expected \[\[pointer\]\] for each one"),
+        ("pointer = true", r"found pointer = true, expected \[\[pointer\]\] for each one"),
         (
             'callout = [1, "a"]',
             r"(?s)\[\[callout\]\] number 1: found 1, expected a table.*number 2",

@@ -68,7 +68,9 @@ def test_a_full_disk_leaves_layers_as_they_were(copy):
     assert after.keys() == before.keys()
     for content in after.values():
         json.loads(content)  # each is whole, whether it was written yet or not
-    assert not list((copy / "layers").rglob(".*"))
+    assert [path.name for path in (copy / "layers").rglob(".*")] == [
+        ".unbuilt"
+    ]  # check tells of it
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
@@ -139,6 +141,82 @@ def test_a_writer_that_is_killed_leaves_a_whole_file(tmp_path):
         wait_for(lambda letter=letter: path.exists() and whole(path) == letter.encode())
         end(process)
         assert whole(path) == letter.encode()
+
+
+MORTAL = """
+import os, signal, sys
+from pathlib import Path
+from geo import cli, files
+
+moment, times = sys.argv.pop(1), int(sys.argv.pop(1))
+
+def die(*_, **__):
+    global times
+    times -= 1
+    if times < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+def before(done):
+    return lambda *given, **named: (die(), done(*given, **named))[1]
+
+class Cut:
+    def __init__(self, file):
+        self.file = file
+    def __enter__(self):
+        return self
+    def __exit__(self, *_):
+        self.file.close()
+    def write(self, content):
+        self.file.write(content[: len(content) // 2])
+        self.file.flush()
+        die()
+        self.file.write(content[len(content) // 2 :])
+
+opened = os.fdopen
+if moment == "before the first byte":
+    os.fdopen = before(opened)
+elif moment == "in the middle":
+    os.fdopen = lambda *given, **named: Cut(opened(*given, **named))
+elif moment == "before it has its name":
+    Path.replace = before(Path.replace)
+cli.main()
+"""
+"""A command that is killed at a moment of writing, after so many files."""
+
+MOMENTS = ("before the first byte", "in the middle", "before it has its name")
+
+
+def killed(moment, times, *arguments):
+    """Run a command that is killed while it writes."""
+    command = [sys.executable, "-c", MORTAL, moment, str(times), *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_an_export_that_is_killed_while_it_writes_leaves_the_old_file(tmp_path, moment):
+    path = tmp_path / "layers.geojson"
+    path.write_text("old")
+    killed(moment, 0, "export", "--era", ERA, "-o", path)
+    assert path.read_text() == "old"
+    (remains,) = set(tmp_path.iterdir()) - {path}
+    os.utime(remains, (0, 0))  # later
+    assert run("export", "--era", ERA, "-o", path).returncode == 0
+    assert json.loads(path.read_text())["features"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_build_that_is_killed_while_it_writes_is_known(tmp_path, moment):
+    folder = tmp_path / "atlas"
+    assert run("new", folder).returncode == 0
+    assert run("build", "--root", folder).returncode == 0
+    killed(moment, 2, "build", "--root", folder)
+    for path in (folder / "layers").rglob("*.geojson"):
+        json.loads(path.read_text())
+    assert "failed or was ended" in run("check", "--root", folder).stderr
+    assert run("build", "--root", folder).returncode == 0
+    assert run("check", "--root", folder).returncode == 0
 
 
 def test_two_writers_leave_one_or_the_other(tmp_path):

@@ -53,7 +53,7 @@ def test_a_wrong_property_is_named(tmp_path, changes, message):
 @pytest.mark.parametrize(
     ("geometry", "message"),
     [
-        (None, "geometry type None"),
+        (None, "geometry type null"),
         ({"type": "Circle", "coordinates": []}, "geometry type 'Circle'"),
         ({"type": "LineString", "coordinates": [[51, 35]]}, "fewer than 2 positions"),
         ({"type": "LineString", "coordinates": [[5100, 35], [52, 36]]}, "not in degrees"),
@@ -96,7 +96,7 @@ def test_a_feature_without_a_place_has_no_geometry(tmp_path):
     assert to_geojson([feature])["features"][0]["geometry"] is None
     text = path.read_text().replace('"geometry": null', '"geometry": {}')
     path.write_text(text)
-    with pytest.raises(FeatureError, match=r"lacks precision_km[\s\S]*geometry type None"):
+    with pytest.raises(FeatureError, match=r"lacks precision_km[\s\S]*geometry type null"):
         read_features(path, "layer")
 
 

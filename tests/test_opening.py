@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from test_cli import fails, run
@@ -139,6 +140,14 @@ def test_a_day_shows_what_had_happened_by_then(engine):
     assert ids(made) < ids(engine())
     svg = re.sub(r"<[^>]*>", " ", render_plate(made, ERA))
     assert "as it was by 25 August 1941" in " ".join(svg.split())
+
+
+def test_the_day_is_told_in_the_language_of_the_plate(engine):
+    told = engine(day="1941-08-25")
+    months = tuple(f"month-{number}" for number in range(1, 13))
+    other = Engine(told.payload, told.symbology, replace(load_wording(), months=months))
+    other.day = told.day
+    assert "25 month-8 1941" in re.sub(r"<[^>]*>", " ", render_plate(other, ERA))
 
 
 def test_a_view_is_that_of_a_map_of_the_same_size(engine):

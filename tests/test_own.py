@@ -238,12 +238,25 @@ def test_given_eras_have_captions_and_inclusive_ends():
         ([("a", 1900)], "era 1: .*expected \\(label, begin, end\\)"),
         ([("a", 1910, 1900)], "the end not before the begin"),
         ([], "expected at least one"),
+        ([("b", 1890, 1899), ("a", 1880, 1889)], "era 2: found 'a', which begins before 'b'"),
         ("years", "expected 120 at most: take a longer unit"),
     ],
 )
 def test_eras_that_cannot_be_are_refused(eras, message):
     with pytest.raises(GeoError, match=message):
         geo.explore(at([(1500, 1904)]), eras=eras)
+
+
+def test_an_era_without_a_label_is_called_by_its_dates():
+    (era,) = payload_of(geo.explore(at([(1916, 1920)]), eras=[("", 1914, 1918)]))["eras"]
+    assert era["label"] == "1914 – 1918"
+
+
+def test_early_years_have_no_zeros():
+    (era,) = payload_of(geo.explore(at([(44, 44)]), eras="years"))["eras"]
+    assert (era["label"], era["dates"]) == ("44", "44")
+    (feature,) = payload_of(geo.explore(at([("0044-03-15", "0044-03-15")])))["features"]
+    assert feature["when"] == "15 March 44"
 
 
 def test_long_times_get_long_eras():

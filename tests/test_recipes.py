@@ -131,7 +131,7 @@ def test_what_has_no_place_is_a_feature_all_the_same():
         )
     message = str(caught.value)
     assert "'one': is unplaced and has at, precision_km, label: expected one or the" in message
-    assert "'two': unplaced False, expected true or nothing" in message
+    assert "'two': unplaced false, expected true or nothing" in message
 
 
 def test_a_feature_may_only_use_what_stands_before_it():

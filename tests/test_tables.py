@@ -8,6 +8,7 @@ import zipfile
 
 import geopandas
 import pytest
+import shapely
 from shapely import MultiPolygon, Point, box
 
 import geo
@@ -249,3 +250,61 @@ def test_a_table_with_old_line_ends_is_read_and_odd_degrees_are_told():
     assert loaded.notes == (
         "row 2: found \"49°28'E\", '37', expected degrees such as 49.47, 37.47",
     )
+
+
+SQUARE = "POLYGON ((49 37, 50 37, 50 38, 49 37))"
+
+
+@pytest.mark.parametrize("column", ["wkt", "geometry", "the_geom", "Umriß"])
+@pytest.mark.parametrize(
+    ("cells", "crs"),
+    [
+        ([SQUARE, "POINT Z (51 35 9)"], 4326),
+        ([SQUARE.lower(), "MULTIPOINT((51 35))"], 4326),
+        (["SRID=4326;" + SQUARE, "SRID=4326;POINT(51 35)"], 4326),
+        (["SRID=32639;POINT (500000 4100000)", "SRID=32639;POINT (500000 4200000)"], 32639),
+    ],
+)
+def test_well_known_text_is_a_place(column, cells, crs):
+    rows = "".join(f'{number},"{cell}",190{number}\n' for number, cell in enumerate(cells))
+    loaded = load_table(f"name,{column},from\n{rows}".encode(), "x.csv")
+    assert loaded.frame.crs.to_epsg() == crs
+    assert list(loaded.frame.columns) == ["name", "from", "geometry"]
+    expected = [shapely.force_2d(shapely.from_wkt(cell.split(";")[-1])) for cell in cells]
+    assert list(loaded.frame.geometry) == expected
+    assert loaded.notes == ()
+
+
+def test_well_known_text_that_is_none_is_noted_and_the_rest_is_read():
+    long = ", ".join(f"{40 + n / 1000} {n / 1000}" for n in range(4_000))  # longer than a cell
+    content = f"name;wkt;from\nA;LINESTRING ({long});1899\nB;POINT (1;1900\nC;;1901\n"
+    loaded = load_table(content.encode(), "x.csv")
+    assert len(loaded.frame.geometry[0].coords) == 4_000
+    assert list(loaded.frame.geometry[1:]) == [None, None]
+    assert loaded.notes == (
+        "row 2: found 'POINT (1', expected a geometry such as POINT (49.47 37.47)",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        (["SRID=4326;POINT (1 2)", "SRID=3857;POINT (1 2)"], "2 coordinate systems, expected one"),
+        (["SRID=999999;POINT (1 2)"], "coordinate system 'EPSG:999999' is not known"),
+        (["GEOMETRYCOLLECTION (" * 200_000], ""),
+    ],
+)
+def test_hostile_well_known_text_is_one_message(cells, fault):
+    content = "name,wkt,from\n" + "".join(f'a,"{cell}",1900\n' for cell in cells)
+    assert fault in outcome(content)
+
+
+def outcome(content):
+    """Return the one line that a file is refused with; nothing when it is read, without places."""
+    try:
+        loaded = load_table(content.encode(), "x.csv")
+    except GeoError as err:
+        (line,) = str(err).splitlines()
+        return line
+    assert set(loaded.frame.geometry) == {None}
+    return ""

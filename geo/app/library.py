@@ -16,7 +16,7 @@ from geo.errors import GeoError, UnknownIdError
 from geo.model.catalogue import Catalogue, Era, load_catalogue
 from geo.model.editions import Edition, load_edition
 from geo.model.features import Feature
-from geo.model.layers import survey_base, survey_layers
+from geo.model.layers import find_aid_faults, survey_base, survey_layers
 from geo.model.wording import ENGLISH, find_languages
 
 __all__ = [
@@ -159,13 +159,14 @@ def read_library(language: str) -> Library:
     catalogue, broken = survey_base(load_catalogue())
     features, others = survey_layers(catalogue)
     broken |= others
-    for fault in (line for lines in broken.values() for line in lines):
+    faults = [fault for lines in broken.values() for fault in lines]
+    for fault in (*faults, *find_aid_faults(catalogue)):
         print(fault)  # where the file lies is for the server's log; visitors learn which layer
     told = load_edition(catalogue, language, features)
     titles = [told.catalogue.layer(name).title for name in broken]
     unread = load_texts("atlas", language)["unread"]
-    faults = [unread.format(title) for title in titles]
-    return Library(told, tuple(faults), render(told, told.catalogue.eras))
+    missing = tuple(unread.format(title) for title in titles)
+    return Library(told, missing, render(told, told.catalogue.eras))
 
 
 def _render(library: Library, eras: tuple[Era, ...]) -> Document:

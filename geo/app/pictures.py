@@ -56,4 +56,4 @@ def _engine(library: Library, era: Era) -> Engine:
         symbology=told.symbology,
         wording=told.wording,
     )
-    return Engine(payload, told.symbology)
+    return Engine(payload, told.symbology, told.wording)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import shapely
 import shapely.geometry
@@ -16,18 +17,19 @@ from geo.checks.positions import find_era_faults, find_far_points
 from geo.checks.sketches import find_unread
 from geo.errors import CatalogueError, GeoError, raise_faults
 from geo.model.bibliography import find_form_faults
-from geo.model.callouts import load_callouts
 from geo.model.catalogue import UNBUILT, Catalogue, load_catalogue
 from geo.model.editions import survey_languages
 from geo.model.features import Feature
-from geo.model.layers import find_misfits, read_layers
+from geo.model.layers import find_aid_faults, find_misfits, read_layers
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology, load_symbology
 from geo.model.timespan import timespan_from_edtf, timespan_from_iso
-from geo.model.variants import load_variants
 from geo.model.wording import load_wording
+from geo.recipes.survey import find_sketch_faults
 
 __all__ = ["Report", "check_atlas", "check_root"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -73,17 +75,32 @@ class Report:
 
 
 def check_root(root: Path) -> Report:
-    """Read and check what lies below a root; raises GeoError with all faults found."""
-    catalogue = load_catalogue(root)
-    symbology = load_symbology(root)
-    features, unread = read_layers(catalogue, catalogue.layers)
-    faults = [
-        *_build_faults(catalogue),
-        *_spelling_faults(root),
-        *(fault for own in unread.values() for fault in own),
-    ]
+    """Read and check what lies below a root; raises GeoError with all faults of all files."""
+    faults: list[str] = []
+    catalogue = _read(load_catalogue, root, faults)
+    symbology = _read(load_symbology, root, faults)
+    _read(load_checks, root, faults)
+    if catalogue:
+        features, unread = read_layers(catalogue, catalogue.layers)
+        faults += [
+            *_build_faults(catalogue),
+            *find_aid_faults(catalogue),
+            *find_sketch_faults(catalogue),
+            *(fault for own in unread.values() for fault in own),
+        ]
     raise_faults(CatalogueError, "", faults)
+    assert catalogue
+    assert symbology
     return check_atlas(catalogue, features, symbology)
+
+
+def _read(load: Callable[[Path], T], root: Path, faults: list[str]) -> T | None:
+    """Return what a reader makes of its files; None, with their faults in the list, if it fails."""
+    try:
+        return load(root)
+    except GeoError as err:
+        faults += str(err).splitlines()
+        return None
 
 
 def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Symbology) -> Report:
@@ -101,7 +118,6 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
         *_doubled([*{feature.id for feature in thematic}, *base_ids]),
         *_claim_faults(catalogue, ids),
         *_source_faults(catalogue, features),
-        *_callout_faults(catalogue, places),
         *(
             f"feature {feature.id}: {fault}"
             for feature, fault in find_misfits(thematic, catalogue, symbology)
@@ -157,30 +173,13 @@ def _calendar_faults(catalogue: Catalogue, features: Iterable[Feature]) -> tuple
     ]
 
 
-def _spelling_faults(root: Path) -> list[str]:
-    try:
-        load_variants(root)
-    except CatalogueError as err:
-        return str(err).splitlines()
-    return []
-
-
 def _build_faults(catalogue: Catalogue) -> list[str]:
     if not (catalogue.root / UNBUILT).exists():
         return []
     return [
-        "the last `python -m geo build` failed: the layers are older than their sketches; "
-        "build them anew"
+        "the last `python -m geo build` failed or was ended: layers are older than their "
+        "sketches; build them anew"
     ]
-
-
-def _callout_faults(catalogue: Catalogue, places: Iterable[Feature]) -> list[str]:
-    positions = {place.id.removeprefix("place-"): place.geometry["coordinates"] for place in places}
-    try:
-        load_callouts(catalogue, positions)
-    except CatalogueError as err:
-        return str(err).splitlines()
-    return []
 
 
 def _doubled(ids: Iterable[str]) -> list[str]:

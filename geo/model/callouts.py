@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from geo.errors import CatalogueError, TimespanError, UnknownIdError, raise_faults, show
 from geo.model.catalogue import Catalogue, Era, read_toml
+from geo.model.features import Feature
 from geo.model.schema import ID
 from geo.model.timespan import timespan_from_edtf
 
@@ -22,6 +23,7 @@ __all__ = [
     "Callouts",
     "Pointer",
     "callout_texts",
+    "find_positions",
     "load_callouts",
     "survey_callouts",
 ]
@@ -71,24 +73,33 @@ class Callouts:
     pointers: Mapping[str, tuple[Pointer, ...]] = field(default_factory=dict)
 
 
+def find_positions(places: Iterable[Feature]) -> dict[str, Position]:
+    """Return where the places of the gazetteer lie, by the ids that callouts name."""
+    return {
+        place.id.removeprefix("place-"): place.geometry["coordinates"]
+        for place in places
+        if place.geometry
+    }
+
+
 def load_callouts(catalogue: Catalogue, places: Mapping[str, Position]) -> Callouts:
     """Read ``layers/callouts.toml``; raises CatalogueError with every fault found.
 
     `places` has the positions that callouts may name by id.
     """
     callouts, faults = survey_callouts(catalogue, places)
-    raise_faults(CatalogueError, str(FILE), faults)
+    raise_faults(CatalogueError, "", faults)
     return callouts
 
 
 def survey_callouts(
     catalogue: Catalogue, places: Mapping[str, Position]
 ) -> tuple[Callouts, list[str]]:
-    """Return the callouts that are in order, and what is wrong with the others.
-
-    Raises CatalogueError when the file cannot be read.
-    """
-    tables = _read(catalogue)
+    """Return the callouts that are in order, and what is wrong with the others."""
+    try:
+        tables = _read(catalogue)
+    except CatalogueError as err:
+        return Callouts(), str(err).splitlines()
     eras = {era.id: era for era in catalogue.eras}
     faults: list[str] = [
         f"unknown table [[{name}]]; expected one of {', '.join(KEYS)}"
@@ -114,16 +125,20 @@ def survey_callouts(
             {name: tuple(found) for name, found in callouts.items()},
             {name: tuple(found) for name, found in pointers.items()},
         ),
-        faults,
+        [f"{FILE}: {fault}" for fault in faults],
     )
 
 
 def callout_texts(catalogue: Catalogue) -> dict[tuple[str, str], str]:
     """Return what callouts and pointers say, by table and id, in the catalogue's language.
 
-    Raises CatalogueError when the file cannot be read.
+    A file that cannot be read says nothing.
     """
-    entries = _entries(_read(catalogue), {era.id: era for era in catalogue.eras}, [])
+    try:
+        tables = _read(catalogue)
+    except CatalogueError:
+        return {}
+    entries = _entries(tables, {era.id: era for era in catalogue.eras}, [])
     return {(table, entry["id"]): _spoken(catalogue, table, entry) for table, entry, _ in entries}
 
 

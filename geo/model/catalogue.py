@@ -61,7 +61,7 @@ __all__ = [
 PACKAGE: Final = Path(__file__).resolve().parents[1]
 
 UNBUILT: Final = "layers/.unbuilt"
-"""Stands there while the layers are older than what their sketches say: the last build failed."""
+"""Stands there while layers are older than their sketches: the last build failed, or was ended."""
 
 PROJECT_ROOT: Final = next(
     (root for root in (PACKAGE.parent, PACKAGE / "atlas") if (root / "layers").is_dir()),
@@ -167,6 +167,8 @@ class Catalogue:
     """Layers of the base that cannot be read: maps are drawn without them."""
     corrections: str = ""
     """Address where corrections are taken; empty for none."""
+    search: str = ""
+    """What stands in the empty search field; empty for the word alone."""
     spoken: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
     """In another language than English: texts of callouts and of the base, by sort and id."""
 
@@ -178,6 +180,15 @@ class Catalogue:
     def era(self, era_id: str) -> Era:
         """Return an era by its id or a former one; raises UnknownIdError."""
         return _find(self.eras, "era", self.former.get(era_id, era_id))
+
+    @cached_property
+    def claims_by_feature(self) -> Mapping[str, list[str]]:
+        """The ids of the claims that name a feature, by its id."""
+        claims: dict[str, list[str]] = {}
+        for claim in self.claims.values():
+            for feature in claim.features:
+                claims.setdefault(feature, []).append(claim.id)
+        return claims
 
     @cached_property
     def former(self) -> Mapping[str, str]:
@@ -227,6 +238,7 @@ class Heading:
     credits: Said
     license: Said
     corrections: Address = ""
+    search: Drawn = ""
 
 
 def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
@@ -277,6 +289,7 @@ def load_catalogue(root: Path = PROJECT_ROOT) -> Catalogue:
         paragraphs=paragraphs,
         retired=retired,
         corrections=heading.corrections,
+        search=heading.search,
     )
 
 

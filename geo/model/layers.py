@@ -15,12 +15,15 @@ import shapely
 import shapely.geometry
 
 from geo.errors import FeatureError, GeoError, list_faults, raise_faults, suggest
+from geo.model.callouts import find_positions, survey_callouts
 from geo.model.catalogue import Catalogue, Layer
 from geo.model.features import Feature, Features, read_features
 from geo.model.neutral import colour_faults
 from geo.model.symbology import Symbology, load_symbology
+from geo.model.variants import survey_variants
 
 __all__ = [
+    "find_aid_faults",
     "find_misfits",
     "load_features",
     "read_layers",
@@ -38,6 +41,9 @@ GEOMETRIES: Final[Mapping[str, tuple[str, ...]]] = {
 
 GROUND: Final = ("base-land", "base-states")
 """Layers of the base without which there is no map: how far it reaches, and where home is."""
+
+PLACES: Final = "base-places"
+"""The layer of the base that has the gazetteer."""
 
 SAID: Final = ("claims", "begin_edtf", "end_edtf")
 """What a feature of a theme has and one of the base need not have."""
@@ -104,6 +110,19 @@ def survey_base(catalogue: Catalogue) -> tuple[Catalogue, dict[str, list[str]]]:
     needed = [fault for name, found in faults.items() if name in GROUND for fault in found]
     raise_faults(FeatureError, "", needed)
     return replace(catalogue, unread=frozenset(faults)), faults
+
+
+def find_aid_faults(catalogue: Catalogue) -> list[str]:
+    """Return what is wrong with what maps can do without: callouts, and spellings for the search.
+
+    Maps show those that are in order.
+    """
+    gazetteer = [layer for layer in catalogue.layers if layer.id == PLACES]
+    places, unread = read_layers(catalogue, gazetteer)
+    spellings = survey_variants(catalogue.root)[1]
+    if unread:  # callouts name places by their ids
+        return spellings
+    return [*survey_callouts(catalogue, find_positions(places))[1], *spellings]
 
 
 def find_misfits(

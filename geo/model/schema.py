@@ -45,6 +45,7 @@ __all__ = [
     "Id",
     "Kilometres",
     "Latitude",
+    "Length",
     "Longitude",
     "Name",
     "Named",
@@ -159,6 +160,8 @@ Number = Annotated[float, Strict(), AllowInfNan(False)]
 WholeNumber = Annotated[int, Strict(), Field(ge=-(10**6), le=10**6)]
 Share = Annotated[float, Strict(), Field(ge=0, le=1)]
 Kilometres = Annotated[float, Strict(), AllowInfNan(False), Field(ge=0, le=20_000)]
+Length = Annotated[float, Strict(), AllowInfNan(False), Field(gt=0, le=10**6)]
+"""Of a step or a tolerance, in its own unit."""
 Longitude = Annotated[float, Strict(), Field(ge=-180, le=180)]
 Latitude = Annotated[float, Strict(), Field(ge=-90, le=90)]
 Position = tuple[Longitude, Latitude]

@@ -39,7 +39,7 @@ ATLAS: Final = "atlas"
 """Sort and id of what the ``[atlas]`` table of the catalogue says."""
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "atlas": ("title", "subtitle", "attribution", "credits"),
+    "atlas": ("title", "subtitle", "attribution", "credits", "search"),
     "era": ("title", "label", "dates", "caption", "alt"),
     "layer": ("title", "description", "lineage"),
     "paragraph": ("subject", "no_claim"),

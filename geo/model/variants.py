@@ -9,11 +9,11 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator
 
-from geo.errors import CatalogueError, raise_faults
+from geo.errors import CatalogueError, raise_faults, show
 from geo.model.catalogue import PROJECT_ROOT
 from geo.model.schema import Declarations, Id, Named, Record, expect, find_faults, read_record
 
-__all__ = ["Variants", "load_variants"]
+__all__ = ["Variants", "load_variants", "survey_variants"]
 
 FILE: Final = "layers/variants.toml"
 
@@ -58,12 +58,25 @@ class Variants:
 
 def load_variants(root: Path = PROJECT_ROOT) -> Variants:
     """Read ``layers/variants.toml``; raises CatalogueError with every fault found."""
+    variants, faults = survey_variants(root)
+    raise_faults(CatalogueError, "", faults)
+    return variants
+
+
+def survey_variants(root: Path = PROJECT_ROOT) -> tuple[Variants, list[str]]:
+    """Return the spellings that are in order, and what is wrong with the others."""
     faults: list[str] = []
     declared = Declarations.read(root, FILE, faults)
-    raise_faults(CatalogueError, "", faults)
     declared.expect_keys(("places", "word"))
-    places = declared.table.get("places", {})
-    faults += [f"{FILE}: place {fault}" for fault in find_faults(dict[Id, Spellings], places)]
+    table = declared.table.get("places", {})
+    places: dict[str, tuple[str, ...]] = {}
+    if isinstance(table, Mapping):
+        for name, spellings in table.items():
+            problems = find_faults(dict[Id, Spellings], {name: spellings})
+            faults += [f"{FILE}: place {problem}" for problem in problems]
+            places |= {} if problems else {name: tuple(spellings)}
+    else:
+        faults.append(f"{FILE}: places {show(table)}, expected a table [places]")
     words: dict[str, tuple[str, ...]] = {}
     for number, entry in enumerate(declared.tables("word"), start=1):
         word, problems = read_record(Word, entry)
@@ -73,5 +86,4 @@ def load_variants(root: Path = PROJECT_ROOT) -> Variants:
             declared.add("word", number, f"word {word.of!r} stands twice")
         elif word:
             words[word.of] = word.also
-    raise_faults(CatalogueError, "", faults)
-    return Variants({name: tuple(found) for name, found in places.items()}, words)
+    return Variants(places, words), faults

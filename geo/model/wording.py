@@ -93,6 +93,7 @@ class Wording:
         if not match:
             raise TimespanError(f"found {edtf!r}, expected a date such as 1907-08-31 or 1941~")
         year, month, day, _ = match.groups()
+        year = year.lstrip("0")
         name = self.months_short[int(month) - 1] if month else ""
         if day:
             return self.when["day"].format(day.lstrip("0"), name)
@@ -106,7 +107,8 @@ class Wording:
         if not match:
             raise TimespanError(f"found {edtf!r}, expected a date such as 1907-08-31 or 1941~")
         year, month, day, doubt = match.groups()
-        words = self.when["decade"].format(f"{year[:3]}0") if year.endswith("X") else year
+        year = year.lstrip("0")
+        words = self.when["decade"].format(f"{year[:-1]}0") if year.endswith("X") else year
         if month:
             parts = (self.months[int(month) - 1], words)
             form = "date" if day else "month"

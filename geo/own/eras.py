@@ -78,7 +78,8 @@ def make_spans(
 
 
 def _given(eras: Iterable[Sequence[Any]], wording: Wording) -> list[Span]:
-    spans, faults = [], []
+    spans: list[Span] = []
+    faults = []
     for number, entry in enumerate(eras, start=1):
         try:
             label, begin, end, *caption = entry
@@ -92,9 +93,13 @@ def _given(eras: Iterable[Sequence[Any]], wording: Wording) -> list[Span]:
             )
             continue
         dates = wording.describe_timespan(first.edtf, last.edtf)
-        spans.append(
-            Span(clean(label, 40), first.first, _after(last.last), dates, clean(" ".join(caption)))
-        )
+        label = clean(label, 40) or dates
+        if spans and first.first < spans[-1].begin:
+            faults.append(
+                f"era {number}: found {label!r}, which begins before {spans[-1].label!r}, "
+                "expected the order of time"
+            )
+        spans.append(Span(label, first.first, _after(last.last), dates, clean(" ".join(caption))))
     if not spans and not faults:
         faults.append("eras: found none, expected at least one")
     if faults:
@@ -136,12 +141,12 @@ def _by_years(
     last = days[-1] - timedelta(days=1) if any(days[-1] == time.end for time in held) else days[-1]
     first = days[0].year // length * length
     for year in range(first, last.year + 1, length):
-        label, through = f"{year:04}", year + length - 1
+        label, through = str(year), year + length - 1
         if unit == "decades":
             label = said["decade"].format(label)
         elif unit == "centuries":
-            label = said["century"].format(label, f"{through:04}")
-        dates = label if unit != "decades" else said["century"].format(label[:4], f"{through:04}")
+            label = said["century"].format(label, through)
+        dates = label if unit != "decades" else said["century"].format(year, through)
         yield Span(label, _year(max(year, 1)), _year(through + 1), dates)
 
 

@@ -276,6 +276,7 @@ class OwnMap:
             authors=self._credit or said["author"],
             credits=said["attribution"],
             license=said["license"],
+            search="",
         )
         return catalogue, features
 

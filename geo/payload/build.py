@@ -12,14 +12,14 @@ from typing import Any, Final
 
 from geo import __version__
 from geo.fonts.faces import FAMILIES, family_list
-from geo.model.callouts import Callouts, survey_callouts
+from geo.model.callouts import Callouts, find_positions, survey_callouts
 from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature, select_features
 from geo.model.neutral import painted
 from geo.model.opening import load_limits, load_parts, read_opening
 from geo.model.prose import read_passages
 from geo.model.symbology import Symbology
-from geo.model.variants import load_variants
+from geo.model.variants import survey_variants
 from geo.model.wording import Wording
 from geo.payload.base import Base, read_base
 from geo.payload.entries import (
@@ -105,10 +105,8 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
     actors = {"none", *(painted(feature.properties) for feature in shown)}
     symbology = symbology.fitted(actors)
     span = [era.timespan for era in eras]
-    variants = load_variants(catalogue.root)
-    positions = {
-        place.id.removeprefix("place-"): place.geometry["coordinates"] for place in base["places"]
-    }
+    variants, _ = survey_variants(catalogue.root)
+    positions = find_positions(base["places"])
     callouts = survey_callouts(catalogue, positions)[0] if own else Callouts()
     lines = find_lines(catalogue.root, shown)
     icons = {
@@ -133,7 +131,7 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
         "language": wording.language,
         "direction": wording.direction,
         "locale": wording.locale,
-        "ui": dict(wording.ui),
+        "ui": {**wording.ui, **({"search-hint": catalogue.search} if catalogue.search else {})},
         "first": eras[0].id,
         "former": catalogue.find_former(eras),
         "eras": [

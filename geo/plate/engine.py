@@ -16,6 +16,7 @@ import quickjs
 from geo.assets import join_modules
 from geo.errors import GeoError, UnknownIdError
 from geo.model.symbology import Symbology
+from geo.model.wording import Wording, load_wording
 from geo.payload.packing import to_json
 from geo.payload.schema import EraEntry, FeatureEntry, Payload
 from geo.plate.relief import relief_image
@@ -63,8 +64,14 @@ class DrawnMap:
 class Engine:
     """Draws the eras of one payload. An engine belongs to the thread that made it."""
 
-    def __init__(self, payload: Payload, symbology: Symbology) -> None:
-        """Take a payload; raises GeoError with all that its opening asks for and has not."""
+    def __init__(
+        self, payload: Payload, symbology: Symbology, wording: Wording | None = None
+    ) -> None:
+        """Take a payload; raises GeoError with all that its opening asks for and has not.
+
+        `wording` is that of the payload, English if not given; only dates are told by it.
+        """
+        self.wording = wording or load_wording()
         self.symbology = symbology.fitted(payload["actors"])
         self._numbers = {era["id"]: number for number, era in enumerate(payload["eras"])}
         self._context = quickjs.Context()

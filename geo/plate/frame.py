@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from geo.model.symbology import TypeStyle
-from geo.model.wording import load_wording
 from geo.payload.schema import EraEntry
 from geo.plate.engine import DrawnMap, Engine
 from geo.plate.keys import badge_keys, told_sources
@@ -150,7 +149,7 @@ def _dates(engine: Engine, era: EraEntry) -> str:
     """Return an era's dates, and the day by which it is shown, where that is not all of it."""
     if not engine.day:
         return era["dates"]
-    day = load_wording().describe_date(engine.day)
+    day = engine.wording.describe_date(engine.day)
     return f"{era['dates']}, {engine.payload['ui']['by-day'].replace('{0}', day)}"
 
 

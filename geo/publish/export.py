@@ -83,7 +83,9 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
         wording=told.wording,
         opening=opening,
     )
-    svg = render_plate(Engine(payload, told.symbology), eras[0].id, page=sheet, theme=theme)
+    svg = render_plate(
+        Engine(payload, told.symbology, told.wording), eras[0].id, page=sheet, theme=theme
+    )
     if output.suffix == ".svg":
         write_text(output, svg)
     elif output.suffix == ".png":

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from shapely.errors import GEOSException
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import GeoError, SketchError, raise_faults
+from geo.errors import GeoError, SketchError, list_faults, raise_faults
 from geo.files import write_bytes, write_features
 from geo.model.catalogue import UNBUILT, Catalogue
 from geo.model.features import Feature
@@ -18,21 +18,15 @@ from geo.model.layers import find_misfits
 from geo.model.schema import Declarations
 from geo.model.symbology import RELIEF, load_symbology
 from geo.recipes.base import build_base
-from geo.recipes.caspian import derive_caspian
+from geo.recipes.derived import DERIVED, Recipe, known_tables
 from geo.recipes.ground import Ground, build_places, load_ground
 from geo.recipes.properties import read_sketch
 from geo.recipes.relief import build_relief
-from geo.recipes.sketch import build_sketch
-from geo.recipes.spheres import derive_spheres
+from geo.recipes.sketch import build_sketch, survey_sketch
 from geo.recipes.states import build_borders, build_states
+from geo.recipes.survey import FOLDER, find_sketch_faults
 
 __all__ = ["build_layers", "mark_built", "mark_unbuilt", "rebuild_base", "rebuild_relief"]
-
-DERIVED: Final[Mapping[str, Callable[[Mapping[str, Any], Ground], dict[str, BaseGeometry]]]] = {
-    "spheres-1907": derive_spheres,
-    "caspian": derive_caspian,
-}
-"""Layers whose geometry is computed, by layer id."""
 
 
 def rebuild_base(root: Path, inputs: Path) -> Iterator[Path]:
@@ -58,27 +52,29 @@ def build_layers(catalogue: Catalogue) -> dict[Path, list[dict[str, Any]]]:
     """
     layers = catalogue.root / "layers"
     sketches = layers / "sketches"
-    ground = load_ground(layers)
-    states = build_states(ground, sketches)
+    try:
+        ground = load_ground(layers)
+        states = build_states(ground, sketches)
+    except GeoError as err:  # nothing can be built without; what else is wrong is told with it
+        faults = [*str(err).splitlines(), *find_sketch_faults(catalogue)]
+        raise SketchError("\n".join(list_faults(faults))) from err
     built = {
         layers / "base" / "places.geojson": build_places(sketches),
         layers / "base" / "states.geojson": states,
         layers / "base" / "borders.geojson": build_borders(states, ground, sketches),
     }
     ground = ground.with_states(states)
-    claims = _claims_by_feature(catalogue)
-    faults: list[str] = []
+    faults = []
     features: list[Feature] = []
     for layer in catalogue.themes:
         own: list[str] = []
-        name = f"layers/sketches/{layer.id}.toml"
+        name = f"{FOLDER}/{layer.id}.toml"
         made: list[dict[str, Any]] = []
         try:
             sketch, shapes = _expanded(read_sketch(catalogue.root / name), sketches)
             declared = Declarations(catalogue.root / name, name, sketch, own)
-            if layer.id in DERIVED:
-                shapes |= DERIVED[layer.id](declared.table, ground)
-            made = build_sketch(declared, ground, derived=shapes, claims=claims)
+            declared.expect_keys(known_tables(layer.id))
+            made = _make(declared, ground, shapes, catalogue, DERIVED.get(layer.id))
         except (GeoError, GEOSException) as err:
             own += [
                 f"{name}: {line}" if name not in line else line for line in str(err).splitlines()
@@ -92,8 +88,26 @@ def build_layers(catalogue: Catalogue) -> dict[Path, list[dict[str, Any]]]:
     return built
 
 
+def _make(
+    declared: Declarations,
+    ground: Ground,
+    shapes: Mapping[str, BaseGeometry],
+    catalogue: Catalogue,
+    recipe: Recipe | None,
+) -> list[dict[str, Any]]:
+    """Return the features of a sketch, those of its recipe with the geometry it computes."""
+    claims = catalogue.claims_by_feature
+    if recipe:
+        rules = declared.record(recipe.rules, recipe.table)
+        if rules is None:  # features without the geometry it computes would be faults of their own
+            survey_sketch(declared, claims)
+            return []
+        shapes = {**shapes, **recipe.derive(rules, ground)}
+    return build_sketch(declared, ground, derived=shapes, claims=claims)
+
+
 def mark_unbuilt(root: Path) -> None:
-    """Leave word for ``check`` that the layers are older than what the sketches say."""
+    """Leave word for ``check`` that layers are older than what the sketches say."""
     with suppress(OSError):  # where nothing can be written, nothing was
         (root / UNBUILT).touch()
 
@@ -113,11 +127,3 @@ def _expanded(
     from geo.recipes.tables import expand_tables  # imports GeoPandas, which takes a second
 
     return expand_tables(sketch, sketches)
-
-
-def _claims_by_feature(catalogue: Catalogue) -> dict[str, list[str]]:
-    claims: dict[str, list[str]] = {}
-    for claim in catalogue.claims.values():
-        for feature in claim.features:
-            claims.setdefault(feature, []).append(claim.id)
-    return claims

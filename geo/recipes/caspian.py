@@ -2,33 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Annotated
 
 import shapely
 import shapely.affinity
+from pydantic import AfterValidator
+from pyproj import CRS
+from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from geo.geometry.coverage import shared_border
 from geo.geometry.equidistance import equidistance_sectors
 from geo.geometry.geodesic import geodesic_line
+from geo.model.schema import Id, Length, Number, Record, Text, expect
 from geo.recipes.ground import Ground
+from geo.recipes.properties import Line
 
-__all__ = ["derive_caspian"]
+__all__ = ["Sectors", "derive_caspian"]
 
 
-def derive_caspian(sketch: Mapping[str, Any], ground: Ground) -> dict[str, BaseGeometry]:
+def _is_projection(text: str) -> str:
+    try:
+        CRS(text)
+    except CRSError as err:
+        raise expect("a coordinate system that PROJ knows") from err
+    return text
+
+
+@dataclass(frozen=True)
+class Sectors:
+    """What ``[sectors]`` of the sketch says."""
+
+    __pydantic_config__ = Record
+
+    sea: Id
+    states: dict[Id, Text]
+    """Pieces of the base by the names of their sectors."""
+    projection: Annotated[Text, AfterValidator(_is_projection)]
+    spacing_m: Length
+    """Between the points of the shores that sectors are measured from."""
+    generalisation_m: Length
+    soviet_line: Line
+    step_km: Length
+    iran_fifth_shift: Number
+    """Degrees by which the Soviet line moves north to leave Iran a fifth."""
+
+
+def derive_caspian(rules: Sectors, ground: Ground) -> dict[str, BaseGeometry]:
     """Return the sea, its sectors, the lines between them and the Soviet line, by feature id."""
-    rules = sketch["sectors"]
-    sea = ground.area(rules["sea"])
-    states = {name: ground.piece(code) for name, code in rules["states"].items()}
+    sea = ground.area(rules.sea)
+    states = {name: ground.piece(code) for name, code in rules.states.items()}
     sectors = equidistance_sectors(
         sea,
         states,
-        projection=rules["projection"],
-        spacing_m=rules["spacing_m"],
-        tolerance_m=rules["generalisation_m"],
+        projection=rules.projection,
+        spacing_m=rules.spacing_m,
+        tolerance_m=rules.generalisation_m,
     )
     derived = {"sea-caspian": sea}
     derived |= {f"sector-{name}": area for name, area in sectors.items()}
@@ -37,10 +68,9 @@ def derive_caspian(sketch: Mapping[str, Any], ground: Ground) -> dict[str, BaseG
         line = shared_border(sectors[one], sectors[other])
         if not line.is_empty:
             derived[f"line-equidistance-{one}-{other}"] = line
-    soviet = geodesic_line([ground.position(at) for at in rules["soviet_line"]], rules["step_km"])
+    soviet = geodesic_line([ground.position(at) for at in rules.soviet_line], rules.step_km)
     derived["line-astara-hasanqoli"] = soviet
-    north = rules["iran_fifth_shift"]
-    fifth = shapely.affinity.translate(soviet, yoff=north)
+    fifth = shapely.affinity.translate(soviet, yoff=rules.iran_fifth_shift)
     derived["line-iran-fifth"] = _inside(fifth, sea)
     return derived
 

@@ -28,7 +28,7 @@ from geo.model.schema import (
 )
 from geo.recipes.properties import read_sketch, timed_properties
 
-__all__ = ["Ground", "build_places", "load_ground"]
+__all__ = ["Ground", "build_places", "load_ground", "read_extent", "read_gazetteer"]
 
 
 Bounds = tuple[Longitude, Latitude, Longitude, Latitude]
@@ -132,11 +132,17 @@ def load_ground(layers: Path) -> Ground:
         elif rest.area > 1e-3:  # square degrees; below this only rounding is left over
             pieces[f"{code}/"] = rest
     sketches = layers / "sketches"
-    extent = read_toml(sketches / "base.toml").get("extent", [])
-    if faults := find_faults(Bounds, extent):
-        raise SketchError(f"{sketches / 'base.toml'}: extent {'; '.join(faults)}")
     places = {place.id: place.at for place in read_gazetteer(sketches)}
-    return Ground(pieces, areas, places, shapely.box(*extent).boundary)
+    return Ground(pieces, areas, places, shapely.box(*read_extent(sketches)).boundary)
+
+
+def read_extent(sketches: Path) -> tuple[float, float, float, float]:
+    """Read how far the base reaches: west, south, east, north; raises GeoError."""
+    extent = read_toml(sketches / "base.toml").get("extent", [])
+    faults = [f"extent {fault}" for fault in find_faults(Bounds, extent)]
+    raise_faults(SketchError, "layers/sketches/base.toml", faults)
+    west, south, east, north = extent
+    return west, south, east, north
 
 
 def read_gazetteer(sketches: Path) -> tuple[GazetteerPlace, ...]:

@@ -32,7 +32,14 @@ from geo.model.schema import (
 from geo.model.timespan import timespan_from_edtf
 from geo.model.views import View
 
-__all__ = ["Shape", "SketchedFeature", "feature_properties", "read_sketch", "timed_properties"]
+__all__ = [
+    "Line",
+    "Shape",
+    "SketchedFeature",
+    "feature_properties",
+    "read_sketch",
+    "timed_properties",
+]
 
 MAP_KEYS: Final = (
     "area",

@@ -15,7 +15,7 @@ Areas that need computing (treaty spheres, sea sectors) come from the layer's ow
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import shapely
@@ -30,7 +30,7 @@ from geo.model.schema import Declarations, find_faults, name_of
 from geo.recipes.ground import Ground
 from geo.recipes.properties import Shape, feature_properties
 
-__all__ = ["build_sketch"]
+__all__ = ["build_sketch", "survey_sketch"]
 
 SHAPE_KEYS: Final = ("id", "at", "line", "lines", "area")
 
@@ -49,8 +49,7 @@ def build_sketch(
     """
     made: dict[str, BaseGeometry] = {}
     features: list[dict[str, Any]] = []
-    for number, entry in enumerate(declared.tables("shape"), start=1):
-        name = f"shape {show(name_of(entry)) if name_of(entry) else f'number {number}'}"
+    for number, name, entry in _entries(declared, "shape"):
         problems = find_faults(Shape, entry)
         if not problems:
             try:
@@ -59,11 +58,7 @@ def build_sketch(
                 problems = str(err).splitlines()
         for problem in problems:
             declared.add("shape", number, f"{name}: {problem}")
-    for number, entry in enumerate(declared.tables("feature"), start=1):
-        name = f"feature {show(name_of(entry)) if name_of(entry) else f'number {number}'}"
-        if not isinstance(entry, dict):
-            declared.add("feature", number, f"{name}: found {show(entry)}, expected a table")
-            continue
+    for number, name, entry in _entries(declared, "feature"):
         try:
             named = claims.get(name_of(entry), [])
             features.append(_build_feature(entry, ground, made, derived=derived, claims=named))
@@ -71,6 +66,29 @@ def build_sketch(
             for problem in str(err).splitlines():
                 declared.add("feature", number, f"{name}: {problem}")
     return features
+
+
+def survey_sketch(declared: Declarations, claims: Mapping[str, list[str]]) -> None:
+    """Add what a sketch says wrong to its list of faults; no geometry is made."""
+    for number, name, entry in _entries(declared, "shape"):
+        for problem in find_faults(Shape, entry):
+            declared.add("shape", number, f"{name}: {problem}")
+    for number, name, entry in _entries(declared, "feature"):
+        try:
+            feature_properties(entry, claims.get(name_of(entry), []))
+        except GeoError as err:
+            for problem in str(err).splitlines():
+                declared.add("feature", number, f"{name}: {problem}")
+
+
+def _entries(declared: Declarations, key: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
+    """Yield number, name and table of each ``[[key]]``; what is no table becomes a fault."""
+    for number, entry in enumerate(declared.tables(key), start=1):
+        name = f"{key} {show(name_of(entry)) if name_of(entry) else f'number {number}'}"
+        if isinstance(entry, dict):
+            yield number, name, entry
+        else:
+            declared.add(key, number, f"{name}: found {show(entry)}, expected a table")
 
 
 def _build_feature(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -12,24 +11,44 @@ from geo.errors import SketchError
 from geo.geometry.coverage import polygons_of
 from geo.geometry.geodesic import geodesic_line
 from geo.geometry.split import offset_line, side_of_line, split_area
+from geo.model.schema import Id, Length, Position, Record
 from geo.recipes.ground import Ground
+from geo.recipes.properties import Line
 
-__all__ = ["derive_spheres"]
+__all__ = ["Partition", "derive_spheres"]
 
 
-def derive_spheres(sketch: Mapping[str, Any], ground: Ground) -> dict[str, BaseGeometry]:
+@dataclass(frozen=True)
+class Partition:
+    """What ``[partition]`` of the sketch says."""
+
+    __pydantic_config__ = Record
+
+    state: Id
+    offset_km: Length
+    """How far outside its towns a sphere is cut."""
+    step_km: Length
+    russian: Line
+    russian_past: tuple[Position, Position]
+    """Where the cut goes on beyond both frontiers."""
+    british: Line
+    british_past: tuple[Position, Position]
+    published_band_km: Length
+    """How far south of the line published areas let the Russian sphere reach."""
+
+
+def derive_spheres(rules: Partition, ground: Ground) -> dict[str, BaseGeometry]:
     """Return the lines, the three spheres and the disputed band, by feature id.
 
     The spheres partition the state: the neutral zone is what the other two leave.
     """
-    rules = sketch["partition"]
-    state = ground.area(rules["state"])
-    step = rules["step_km"]
-    russian = [ground.position(at) for at in rules["russian"]]
-    british = [ground.position(at) for at in rules["british"]]
+    state = ground.area(rules.state)
+    step = rules.step_km
+    russian = [ground.position(at) for at in rules.russian]
+    british = [ground.position(at) for at in rules.british]
     # Seen along each line as written, the neutral zone lies to the right.
-    russian_cut = _cut(russian, rules["russian_past"], rules["offset_km"], step, pinned_end=True)
-    british_cut = _cut(british, rules["british_past"], rules["offset_km"], step, pinned_end=False)
+    russian_cut = _cut(russian, rules.russian_past, rules.offset_km, step, pinned_end=True)
+    british_cut = _cut(british, rules.british_past, rules.offset_km, step, pinned_end=False)
     north = side_of_line(state, russian_cut, shapely.Point(ground.position("tehran")))
     east = side_of_line(state, british_cut, shapely.Point(ground.position("zahedan")))
     if not north.disjoint(east):
@@ -41,7 +60,7 @@ def derive_spheres(sketch: Mapping[str, Any], ground: Ground) -> dict[str, BaseG
         owner = next((name for name, area in inside.items() if area.contains(middle)), "neutral")
         spheres[owner].append(face)
     neutral = _areas(shapely.coverage_union_all(spheres["neutral"]))
-    band = _swept(russian_cut, rules["published_band_km"], step).intersection(neutral)
+    band = _swept(russian_cut, rules.published_band_km, step).intersection(neutral)
     return {
         "sphere-russian-1907": _areas(shapely.coverage_union_all(spheres["north"])),
         "sphere-british-1907": _areas(shapely.coverage_union_all(spheres["east"])),
@@ -54,7 +73,7 @@ def derive_spheres(sketch: Mapping[str, Any], ground: Ground) -> dict[str, BaseG
 
 def _cut(
     towns: list[tuple[float, float]],
-    past: list[list[float]],
+    past: tuple[Position, Position],
     offset_km: float,
     step_km: float,
     *,

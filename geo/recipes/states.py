@@ -31,7 +31,7 @@ from geo.model.timespan import timespan_from_edtf, timespan_from_iso
 from geo.recipes.ground import Ground
 from geo.recipes.properties import read_sketch, timed_properties
 
-__all__ = ["build_borders", "build_states"]
+__all__ = ["build_borders", "build_states", "read_states"]
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Sketch:
 
 def build_states(ground: Ground, sketches: Path) -> list[dict[str, Any]]:
     """Return a feature for each state and period."""
-    sketch = _read(sketches)
+    sketch = read_states(sketches)
     wedges = {
         wedge.id: cut_wedge(
             ground.piece(wedge.of),
@@ -111,7 +111,7 @@ def build_borders(
     states: Sequence[Mapping[str, Any]], ground: Ground, sketches: Path
 ) -> list[dict[str, Any]]:
     """Return a line for each frontier two states shared, split where styles change."""
-    stretches = [(entry, _stretch(entry, ground)) for entry in _read(sketches).stretches]
+    stretches = [(entry, _stretch(entry, ground)) for entry in read_states(sketches).stretches]
     areas = [shapely.geometry.shape(state["geometry"]) for state in states]
     borders: list[dict[str, Any]] = []
     for one, other in combinations(range(len(states)), 2):
@@ -126,7 +126,7 @@ def build_borders(
     return borders
 
 
-def _read(sketches: Path) -> Sketch:
+def read_states(sketches: Path) -> Sketch:
     """Read ``states.toml``; raises SketchError with every fault found."""
     faults: list[str] = []
     path = sketches / "states.toml"

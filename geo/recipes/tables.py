@@ -125,7 +125,7 @@ def _rows(
         }
         entry["title"] = clean(row.get(columns.get("title"))) or f"{name} {number}"
         given = clean(row.get(columns.get("id"))) if "id" in columns else ""
-        entry["id"] = given or f"{_slug(Path(name).stem)}-{_slug(entry['title'])}"
+        entry["id"] = given or f"{_slug(Path(name).stem, 'row')}-{_slug(entry['title'], number)}"
         try:
             entry |= _time(row, columns)
         except TimespanError as err:
@@ -171,6 +171,7 @@ def _time(row: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, str]:
     return {"begin": begin, "end": read_date(row[columns["end"]]).edtf}
 
 
-def _slug(text: str) -> str:
+def _slug(text: str, otherwise: object) -> str:
+    """Return a text as part of an id; what stands instead of one without Latin letters."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain)) or "x"
+    return "-".join(re.findall(r"[a-z0-9]+", plain)) or str(otherwise)

@@ -16,6 +16,7 @@ import io
 import json
 import math
 import os
+import re
 import resource
 import sqlite3
 import sys
@@ -49,6 +50,13 @@ NEW_NAMESPACES: Final = 0x10000000 | 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET: no network, where the system lets a process ask for that."""
 
 FORMATS: Final = "CSV, GeoJSON, GeoPackage, KML or a zipped Shapefile"
+
+WKT: Final = re.compile(
+    r"(?:SRID=(\d{1,6});)?\s*"
+    r"((?:MULTI)?(?:POINT|LINESTRING|POLYGON)|GEOMETRYCOLLECTION)(?=\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY))",
+    re.IGNORECASE | re.ASCII,
+)
+"""How a geometry begins as well-known text, with the code of its CRS as PostGIS writes it."""
 
 Result = dict[str, Any]
 
@@ -115,23 +123,49 @@ def _decoded(content: bytes) -> str:
 def _read_csv(text: str) -> Result:
     head = text.splitlines()[0]
     separator = max(",;\t", key=head.count)
-    csv.field_size_limit(10 * CELL)
+    csv.field_size_limit(len(text))
     rows = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
     columns = [name.strip() for name in next(rows)]
     _check_columns(columns)
     if len(columns) < 2:
         raise RefusedError(f"its first line has no columns; expected {FORMATS}")
-    found: list[list[Any]] = []
-    notes = []
+    found, notes = list[list[Any]](), list[str]()
     for line in rows:
         if not any(line):
             continue
         if len(line) > len(columns):
             notes.append(f"line {rows.line_num}: has {len(line)} cells, expected {len(columns)}")
-        cells = [cell[:CELL] or None for cell in line[: len(columns)]]
-        found.append([*cells, *[None] * (len(columns) - len(cells))])
+        found.append([*line[: len(columns)], *[""] * (len(columns) - len(line))])
         _check_count(len(found))
-    return {"columns": columns, "rows": found, "places": None, "crs": None, "notes": notes}
+    places, crs = _take_wkt(columns, found, notes)
+    cells = [[cell[:CELL] or None for cell in row] for row in found]
+    return {"columns": columns, "rows": cells, "places": places, "crs": crs, "notes": notes}
+
+
+def _take_wkt(
+    columns: list[str], rows: list[list[str]], notes: list[str]
+) -> tuple[list[str | None] | None, str | None]:
+    """Take a column of well-known text out of a table: its geometries and CRS, if there is one."""
+    import shapely
+
+    for number in range(len(columns)):
+        cells = [row[number].strip() for row in rows]
+        begun = [match for cell in cells if (match := WKT.match(cell))]
+        if not begun or len(begun) < sum(map(bool, cells)) / 2:
+            continue
+        if len(codes := {match[1] or "4326" for match in begun}) > 1:
+            raise RefusedError(f"its geometries have {len(codes)} coordinate systems, expected one")
+        texts = [WKT.sub(r"\2", cell, count=1) for cell in cells]
+        found = list(shapely.from_wkt(texts, on_invalid="ignore"))
+        notes += [
+            f"row {at}: found {cell[:60]!r}, expected a geometry such as POINT (49.47 37.47)"
+            for at, cell in enumerate(cells, start=1)
+            if cell and found[at - 1] is None
+        ]
+        for row in (columns, *rows):
+            del row[number]
+        return _places(found), f"EPSG:{codes.pop()}"
+    return None, None
 
 
 def _read_geojson(text: str) -> Result:

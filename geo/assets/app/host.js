@@ -36,7 +36,8 @@ let host;
 class Host {
   /** @param {string} address of the document, relative to the app @param {string} title of the frame */
   constructor(address, title) {
-    const known = /** @type {HTMLIFrameElement | null} */ (document.getElementById(ATTRIBUTES.id)); // in the server's page
+    // in the server's page
+    const known = /** @type {HTMLIFrameElement | null} */ (document.getElementById(ATTRIBUTES.id));
     this.frame = known || document.createElement("iframe");
     if (!known) {
       for (const [name, value] of Object.entries(ATTRIBUTES)) this.frame.setAttribute(name, value);
@@ -303,14 +304,19 @@ class Host {
   }
 }
 
-/** Where the middle of a slider's thumb is at either end, pixels from the left of the window. @param {Element} slider */
+/**
+ * Where the middle of a slider's thumb is at either end, pixels from the left of the window.
+ * @param {Element} slider
+ */
 function endsOf(slider) {
   // The thumb is placed by per cent of this element.
   const box = slider.closest("[data-orientation]")?.getBoundingClientRect();
   return box?.width ? { left: box.left, right: box.right } : undefined;
 }
 
-/** @param {any} component whose data are era, revision and, at first, the document and its title: see geo/app/host.py */
+/**
+ * @param {any} component whose data are era, revision and, at first, the document and its title: see geo/app/host.py
+ */
 export default function atlasMap({ data, parentElement, setTriggerValue }) {
   const [era, revision, address, title] = data;
   host = host || new Host(address, title);

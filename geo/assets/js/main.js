@@ -89,7 +89,8 @@ function run(L, map, page) {
   const asked = askedOf(new URLSearchParams(window.location.search), data.opening);
   const strange = addOwn(data, asked);
   const opening = readState(asked, data);
-  /** @type {HTMLElement} */ (document.getElementById("attribution")).textContent = data.attribution; // with an author's
+  // with an author's
+  /** @type {HTMLElement} */ (document.getElementById("attribution")).textContent = data.attribution;
   page.setAttribute("data-ui", opening.state.ui);
   page.setAttribute("data-theme", opening.state.theme);
   page.setAttribute("data-hide", opening.state.hide.replaceAll("~", " "));

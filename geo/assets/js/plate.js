@@ -65,8 +65,8 @@ export function openPlates(payload, width) {
   /**
    * One era as SVG text: `content`, the `patterns` it refers to, its `legend`, the ids of what badges stand for, and
    * where it stands.
-   * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, colours, shaded, still (as
-   * its era has it: without the view that the document opens with)
+   * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, colours, shaded, still
+   *   (as its era has it: without the view that the document opens with)
    */
   function draw(request) {
     const { era, size, around, tolerance, scale, title, prefix, colours, shaded, still } = JSON.parse(request);
@@ -112,7 +112,11 @@ export function openPlates(payload, width) {
     });
   }
 
-  /** Whether a sheet shows what lies beyond the land that the base tells of. @param {import("./drawing/projection.js").Projection} projection @param {number[]} size */
+  /**
+   * Whether a sheet shows what lies beyond the land that the base tells of.
+   * @param {import("./drawing/projection.js").Projection} projection
+   * @param {number[]} size
+   */
   function exceeds(projection, [width, height]) {
     const [west, south, east, north] = data.extent;
     const [left, bottom] = projection.point([west, south]);

@@ -7,7 +7,8 @@ import { drawSample } from "./drawing/swatches.js";
 
 /**
  * Samples as SVG text, and the patterns that they refer to.
- * @param {string} request JSON: data (as a payload has them: kinds, actors, styles, type, icons, colours), wanted ([kind, actor] each)
+ * @param {string} request JSON: data (as a payload has them: kinds, actors, styles, type, icons, colours), wanted
+ *   ([kind, actor] each)
  */
 export function drawSamples(request) {
   const { data, wanted } = JSON.parse(request);

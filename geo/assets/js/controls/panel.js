@@ -21,7 +21,8 @@ const SLICE = 20;
 /**
  * @param {Data} data
  * @param {SharedDrawing} shared
- * @param {{select: (id: string) => void, hover: (id: string) => void, toggle: (layer: string, on: boolean) => void, inSight: (features: Feature[]) => InSight}} act
+ * @param {{select: (id: string) => void, hover: (id: string) => void, toggle: (layer: string, on: boolean) => void,
+ *   inSight: (features: Feature[]) => InSight}} act
  */
 export function makePanel(data, shared, act) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -66,7 +67,13 @@ export function makePanel(data, shared, act) {
     else fill();
   }
 
-  /** @param {any} era @param {Feature[]} visible @param {Set<string>} layers @param {Feature[]} beside @param {any} other */
+  /**
+   * @param {any} era
+   * @param {Feature[]} visible
+   * @param {Set<string>} layers
+   * @param {Feature[]} beside
+   * @param {any} other
+   */
   function* fillLists(era, visible, layers, beside, other) {
     told = { eras: [era, ...(other ? [other] : [])], visible: [...visible, ...beside] };
     showLegend();

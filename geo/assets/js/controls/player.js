@@ -14,7 +14,10 @@ const PACE = { eras: 4000, dates: 1000 };
 const SPEEDS = [0.5, 1, 2, 4];
 
 /** @typedef {import("../util/moments.js").Moment} Moment */
-/** @typedef {{era: number, last: number, unit: import("../util/moments.js").Unit, moments: Moment[], moment: number}} Now moment -1: all of the era */
+/**
+ * @typedef {{era: number, last: number, unit: import("../util/moments.js").Unit, moments: Moment[], moment: number}}
+ *   Now moment -1: all of the era
+ */
 
 /**
  * @param {Data} data

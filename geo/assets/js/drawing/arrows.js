@@ -204,7 +204,11 @@ function meanAround(line, i) {
   return [near.reduce((sum, [x]) => sum + x, 0) / near.length, near.reduce((sum, [, y]) => sum + y, 0) / near.length];
 }
 
-/** One over the radius of the circle through a point and two near it; negative to the left. @param {Point[]} line @param {number} i */
+/**
+ * One over the radius of the circle through a point and two near it; negative to the left.
+ * @param {Point[]} line
+ * @param {number} i
+ */
 function curvature(line, i) {
   const reach = Math.min(2, i, line.length - 1 - i);
   const [a, b, c] = [line[i - reach], line[i], line[i + reach]];
@@ -359,7 +363,11 @@ export function arrowhead(line, size) {
   return headed(line, size).d;
 }
 
-/** The points of a shaft nearest to some places that lie before its end. @param {Arrow} arrow @param {Point[]} places */
+/**
+ * The points of a shaft nearest to some places that lie before its end.
+ * @param {Arrow} arrow
+ * @param {Point[]} places
+ */
 export function onShaft({ shaft, width }, places) {
   return places.map((place) => nearest(shaft, place))
     .filter(({ index }) => distance(shaft[index], shaft[shaft.length - 1]) > width / 2 && index < shaft.length - 1)

@@ -3,7 +3,10 @@
 
 import { node } from "./node.js";
 
-/** @typedef {{x: number, y: number, size: number, actor: string, ink: import("./ink.js").Ink}} Look its middle and size, pixels */
+/**
+ * @typedef {{x: number, y: number, size: number, actor: string, ink: import("./ink.js").Ink}} Look its middle and size,
+ *   pixels
+ */
 
 /** Size of a badge's number as a share of the badge's, and how far its foot is below the middle. */
 const [NUMBER, FOOT] = [0.66, 0.23];

@@ -14,7 +14,11 @@ const LATITUDE = 36;
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 /** @typedef {import("./symbols.js").Setting} Setting */
 
-/** Whether a band around a feature tells that its place is not known well. @param {Feature} feature @param {any} kind */
+/**
+ * Whether a band around a feature tells that its place is not known well.
+ * @param {Feature} feature
+ * @param {any} kind
+ */
 export function isBanded(feature, kind) {
   return kind.halo ?? (feature.certainty === "uncertain" && (kind.form !== "area" || kind.edge === "line"));
 }

@@ -20,7 +20,10 @@ const NOWHERE = [];
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 /** @typedef {import("./projection.js").Projection} Projection */
 
-/** The shapes all eras have, each as one list: the same lists every time, so that their paths are written once. @type {WeakMap<any, any>} */
+/**
+ * The shapes all eras have, each as one list: the same lists every time, so that their paths are written once. @type
+ * {WeakMap<any, any>}
+ */
 const wholes = new WeakMap();
 
 /**

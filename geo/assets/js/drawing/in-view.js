@@ -27,12 +27,22 @@ function isSeen({ at, shape }, projection, view) {
     surrounds(rings, projection, [view.x + view.w / 2, view.y + view.h / 2]);
 }
 
-/** Whether some of a few lines is in view. @param {number[][]} lines @param {Projection} projection @param {Box} view */
+/**
+ * Whether some of a few lines is in view.
+ * @param {number[][]} lines
+ * @param {Projection} projection
+ * @param {Box} view
+ */
 export function areLinesSeen(lines, projection, view) {
   return lines.some((line) => alongLine(projection.line(line), 0.5, view).length > 0);
 }
 
-/** Whether a point lies in an area. @param {number[][]} rings @param {Projection} projection @param {[number, number]} point */
+/**
+ * Whether a point lies in an area.
+ * @param {number[][]} rings
+ * @param {Projection} projection
+ * @param {[number, number]} point
+ */
 function surrounds(rings, projection, [x, y]) {
   let inside = false;
   for (const ring of rings) {

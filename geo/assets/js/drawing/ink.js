@@ -17,7 +17,8 @@ const OUTSIDE_GAP = 7;
  * @typedef {object} Ink
  * @property {(name: string) => string} colour of the palette or of an actor
  * @property {(name: string, actor?: string) => Record<string, any>} style presentation attributes of a style
- * @property {(name: string, actor?: string) => Record<string, any>} type presentation attributes of a text in a type style
+ * @property {(name: string, actor?: string) => Record<string, any>} type presentation attributes of a text in a type
+ *   style
  * @property {(name: string, key: string) => any} measure a number of a style that is no attribute
  * @property {(actor: string, kind: any) => string} hatch paint that hatches in an actor's colour, as a kind is hatched
  * @property {() => string} outside paint of land the map does not tell of

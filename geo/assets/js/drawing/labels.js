@@ -38,7 +38,9 @@ const ENDS = 4;
 /** Features are named beyond that, as a share of it: a sign without a name says little. */
 const MORE = 0.6;
 
-/** Names that come before this may stand on lines if there is no other place: rank 1 on small maps, 1 and 2 on others. */
+/**
+ * Names that come before this may stand on lines if there is no other place: rank 1 on small maps, 1 and 2 on others.
+ */
 const [URGENT_SMALL, URGENT] = [20, 30];
 
 /** Names so near each other are of one place, pixels. */
@@ -47,7 +49,11 @@ const SAME = 20;
 /** Between the columns of a badge's key, and around it in its box, pixels. */
 const [GUTTER, PAD] = [10, 3];
 
-/** How many features and towns are named at once in a view of some size, pixels. @param {Box} view @param {number} growth */
+/**
+ * How many features and towns are named at once in a view of some size, pixels.
+ * @param {Box} view
+ * @param {number} growth
+ */
 function allowance(view, growth) {
   return 10 + (view.w * view.h) / (43000 * growth * growth);
 }
@@ -134,8 +140,10 @@ function edgesOf({ visible, projection }) {
 }
 
 /**
- * Icons that found no room for a name become dots: an icon without one is a riddle. Those whose legend says all there is
- * to know stay, and are only hinted at unless their place has a name. What the edge of the view would cut is a dot, too.
+ * Icons that found no room for a name become dots: an icon without one is a riddle. Those whose legend says all there
+ * is
+ * to know stay, and are only hinted at unless their place has a name. What the edge of the view would cut is a dot,
+ * too.
  * @param {Data} data
  * @param {Scene} scene
  * @param {Laid[]} laid
@@ -157,7 +165,11 @@ function demote(data, { visible, signs, projection }, laid, view) {
   }
 }
 
-/** Whether a name says no more than one at the same place does, as that of a town at a treaty's point. @param {{x: number, y: number, lines: string[], style?: string, also?: string[]}} name @param {Laid[]} laid */
+/**
+ * Whether a name says no more than one at the same place does, as that of a town at a treaty's point.
+ * @param {{x: number, y: number, lines: string[], style?: string, also?: string[]}} name
+ * @param {Laid[]} laid
+ */
 function isSaid({ x, y, lines, style, also = [] }, laid) {
   const own = wordsOf(lines);
   return laid.some(({ name, lines: others }) => {
@@ -187,7 +199,8 @@ function signAt({ x, y }, signs) {
  * Set a name where it fits; its boxes are the place it takes. Lines are covered only where there is no other place.
  * @param {Name} name
  * @param {Obstacles} obstacles
- * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean, signs: Box[], fixed: Obstacles}} setting `fixed`: what leaders of callouts keep clear of
+ * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean, signs: Box[], fixed:
+ *   Obstacles}} setting `fixed`: what leaders of callouts keep clear of
  * @returns {Placed | undefined}
  */
 function setName(name, obstacles, { data, growth, width, ink, id, overLines, signs, fixed }) {
@@ -245,7 +258,12 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines, sig
   return undefined;
 }
 
-/** The box that a badge's key stands in. @param {import("./fitting.js").Block} block @param {number} h @param {Ink} ink */
+/**
+ * The box that a badge's key stands in.
+ * @param {import("./fitting.js").Block} block
+ * @param {number} h
+ * @param {Ink} ink
+ */
 function drawBox({ left, top, w }, h, ink) {
   return node("rect", {
     class: "leader",

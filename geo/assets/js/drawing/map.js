@@ -126,7 +126,12 @@ export function drawMap(data, wanted) {
   return { content, scene };
 }
 
-/** What a map is about, as boxes. @param {Data} data @param {import("./names.js").Scene} scene @param {import("./fitting.js").Box} view */
+/**
+ * What a map is about, as boxes.
+ * @param {Data} data
+ * @param {import("./names.js").Scene} scene
+ * @param {import("./fitting.js").Box} view
+ */
 function busyBoxes(data, scene, view) {
   const lines = linesOf(data, scene).flatMap(({ points, width }) => alongLine(points, width / 2, view));
   const callouts = (data.eras[scene.era].callouts || []).map((/** @type {any} */ { at }) => scene.projection.point(at));

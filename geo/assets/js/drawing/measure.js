@@ -73,7 +73,11 @@ function isOnLine({ id }, boxes, lines, layer) {
   );
 }
 
-/** The ground a view shows: west, south, east, north. @param {import("./projection.js").Projection} projection @param {Box} view */
+/**
+ * The ground a view shows: west, south, east, north.
+ * @param {import("./projection.js").Projection} projection
+ * @param {Box} view
+ */
 function edges({ x, y, scale }, view) {
   const longitude = (/** @type {number} */ px) => ((px + x) / scale) * 360 - 180;
   const latitude = (/** @type {number} */ py) =>

@@ -17,7 +17,10 @@ import { placeName, placeStyle, townAt, townNames } from "./towns.js";
 /** @typedef {import("./fitting.js").Box} Box */
 /** @typedef {import("./projection.js").Projection} Projection */
 /** @typedef {import("./spots.js").Spot} Spot */
-/** @typedef {{x: number, y: number, spots: Spot[], tip?: number[], led?: boolean}} Stand a point and where a name may stand from it; `led`: with a leader line */
+/**
+ * @typedef {{x: number, y: number, spots: Spot[], tip?: number[], led?: boolean}} Stand a point and where a name may
+ *   stand from it; `led`: with a leader line
+ */
 /**
  * @typedef {object} Name
  * @property {string[]} lines
@@ -75,7 +78,10 @@ const SEA = 30;
 /** How far from its line the middle of a name along it stands, pixels. */
 const LIFT = 11;
 
-/** Points of the lines that names keep clear of, by projection and shape. @type {WeakMap<Projection, Map<any, number[][]>>} */
+/**
+ * Points of the lines that names keep clear of, by projection and shape. @type {WeakMap<Projection, Map<any,
+ * number[][]>>}
+ */
 const tracks = new WeakMap();
 
 /**
@@ -245,7 +251,13 @@ function badgeKey(data, scene, { x, y, size, members }, said, view) {
   }];
 }
 
-/** What a key that stands away from its badge begins with: the town it is of. @param {Data} data @param {Scene} scene @param {number} x @param {number} y */
+/**
+ * What a key that stands away from its badge begins with: the town it is of.
+ * @param {Data} data
+ * @param {Scene} scene
+ * @param {number} x
+ * @param {number} y
+ */
 function headingOf(data, scene, x, y) {
   const town = townAt(data, scene, x, y);
   return town ? `${town}:` : "";

@@ -1,5 +1,6 @@
 // @ts-check
-// What names keep clear of: boxes that none may cover, lines that one covers only when there is no other place, and edges
+// What names keep clear of: boxes that none may cover, lines that one covers only when there is no other place, and
+// edges
 // of areas that callouts keep clear of where they can.
 
 /** @typedef {import("./fitting.js").Box} Box */

@@ -3,7 +3,9 @@
 
 import { simplify } from "./simplify.js";
 
-/** How far a drawn line may be off, pixels: with rounding to a tenth, and a quarter in the data, it stays below half. */
+/**
+ * How far a drawn line may be off, pixels: with rounding to a tenth, and a quarter in the data, it stays below half.
+ */
 const TOLERANCE = 0.18;
 
 /** Pixels around what is drawn in full where strokes still reach in. */

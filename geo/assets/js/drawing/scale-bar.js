@@ -19,9 +19,11 @@ const [TYPE, SIZE] = ["town", 12];
 const [END, FOOT] = [16, 17];
 
 /**
- * Draw a scale at a sheet's bottom left corner. It is right at one latitude: Web Mercator's scale grows towards the poles.
+ * Draw a scale at a sheet's bottom left corner. It is right at one latitude: Web Mercator's scale grows towards the
+ * poles.
  * @param {number} perKm pixels per kilometre there
- * @param {{left: number, bottom: number, growth: number, ui: Record<string, string>, ink: import("./ink.js").Ink, width: import("./labels.js").Width}} place pixels
+ * @param {{left: number, bottom: number, growth: number, ui: Record<string, string>, ink: import("./ink.js").Ink,
+ *   width: import("./labels.js").Width}} place pixels
  * @returns {{content: import("./node.js").SvgNode[], box: import("./fitting.js").Box}} and the place it takes
  */
 export function drawScale(perKm, { left, bottom, growth, ui, ink, width }) {

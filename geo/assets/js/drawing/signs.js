@@ -17,7 +17,10 @@ import { lowestRank } from "./projection.js";
  * @property {string} key tells signs apart
  * @property {boolean} [quiet] whether it is only hinted at, because nothing in view names it
  */
-/** @typedef {{x: number, y: number, size: number, members: Feature[]}} Badge what lies on one place, in the order of time */
+/**
+ * @typedef {{x: number, y: number, size: number, members: Feature[]}} Badge what lies on one place, in the order of
+ *   time
+ */
 /** @typedef {{of: Map<string, Sign>, badges: Badge[]}} Signs by feature id */
 
 /** Signs nearer than this lie on one place, as a share of their size. */

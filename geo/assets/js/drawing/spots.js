@@ -38,7 +38,11 @@ export function around(reach) {
   ];
 }
 
-/** Places for a block of several lines: also with a corner at the point, so that the place's own name has room. @param {number} reach @returns {Spot[]} */
+/**
+ * Places for a block of several lines: also with a corner at the point, so that the place's own name has room.
+ * @param {number} reach
+ * @returns {Spot[]}
+ */
 export function aroundKey(reach) {
   const corners = [reach, reach + FARTHER, reach + 2 * FARTHER].flatMap((far) => /** @type {Spot[]} */ ([
     [2, far, "start-below"],

@@ -105,7 +105,12 @@ function common(one, other) {
   );
 }
 
-/** The middle of what is seen of some land. @param {Row[]} rows @param {Box} view @returns {[number, number] | undefined} */
+/**
+ * The middle of what is seen of some land.
+ * @param {Row[]} rows
+ * @param {Box} view
+ * @returns {[number, number] | undefined}
+ */
 function middleOf(rows, view) {
   let [area, x, y] = [0, 0, 0];
   for (const row of rows) {

@@ -7,7 +7,10 @@ import { around } from "./spots.js";
 /** @typedef {import("./names.js").Name} Name */
 /** @typedef {import("./names.js").Scene} Scene */
 
-/** How far from a town its events may be drawn, from one too small to be named else, and how much nearer one of the next rank must be, pixels. */
+/**
+ * How far from a town its events may be drawn, from one too small to be named else, and how much nearer one of the next
+ * rank must be, pixels.
+ */
 const [BESIDE, AT, LARGER] = [15, 7, 6];
 
 /**
@@ -92,7 +95,13 @@ function eventsOf(data, { projection, visible, signs, columns, era }, lowest, to
   });
 }
 
-/** The name of the town nearest to a point, or of a larger one almost as near. @param {Data} data @param {Scene} scene @param {number} x @param {number} y */
+/**
+ * The name of the town nearest to a point, or of a larger one almost as near.
+ * @param {Data} data
+ * @param {Scene} scene
+ * @param {number} x
+ * @param {number} y
+ */
 export function townAt(data, { projection, era }, x, y) {
   const near = data.base.places.flatMap((/** @type {any} */ place) => {
     const [px, py] = projection.point(place.at);

@@ -4,7 +4,9 @@
 /** Least and most pixels a host is asked for; WordPress takes no more than 1000. */
 const [LEAST, MOST, MOST_WORDPRESS] = [200, 5000, 1000];
 
-/** Room below the caption where the rest lies under it, and where a caption that is cut fades out (guest.css); pixels. */
+/**
+ * Room below the caption where the rest lies under it, and where a caption that is cut fades out (guest.css); pixels.
+ */
 const [FOOT, FADE] = [14, 22];
 
 /** A frame lower than this has no room for the caption, so that its height is not known yet; pixels. */

@@ -118,6 +118,7 @@ export function makeCompare(L, map, data, shared, act) {
     if (!second) return;
     const swipe = page.getAttribute("data-compare") === "swipe";
     second.getContainer().style.clipPath = swipe ? `inset(0 0 0 ${share}%)` : "none";
+    for (const one of [map, second]) one.getContainer().style.setProperty("--cut", `${share}%`);
     divider.move(swipe ? share : 50);
     clearLine();
   }

@@ -69,7 +69,11 @@ export function makeLabels(map, data, { width, round }) {
     return controls.filter(({ control }) => !control.hasAttribute("data-away")).map(({ box }) => box);
   }
 
-  /** What a layout depends on beside what the scene's own key tells. @param {Scene} scene @param {Point} corner of the view */
+  /**
+   * What a layout depends on beside what the scene's own key tells.
+   * @param {Scene} scene
+   * @param {Point} corner of the view
+   */
   function keyOf({ projection, selected }, corner) {
     const { x, y } = map.getSize();
     return [selected, projection.zoom, projection.x, projection.y, corner.x, corner.y, x, y, present().length, round()]

@@ -15,7 +15,11 @@ export function projectionAt(stand, arcs) {
   return new Projection({ zoom: stand.getZoom(), x, y, region: regionOf(stand, AROUND), growth }, arcs);
 }
 
-/** Whether a projection shows all that a map shows, in the same pixels. @param {Projection} projection @param {Stand} stand */
+/**
+ * Whether a projection shows all that a map shows, in the same pixels.
+ * @param {Projection} projection
+ * @param {Stand} stand
+ */
 export function fits(projection, stand) {
   const origin = stand.getPixelOrigin();
   if (growthAt(stand) !== projection.growth) return false;

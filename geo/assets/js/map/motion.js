@@ -91,7 +91,10 @@ export function makeMotion() {
     );
   }
 
-  /** Let a sheet be seen over the one in front. Both are opaque: where they are alike, nothing is seen to change. @param {SVGElement} sheet */
+  /**
+   * Let a sheet be seen over the one in front. Both are opaque: where they are alike, nothing is seen to change.
+   * @param {SVGElement} sheet
+   */
   function linger(sheet) {
     sheet.classList.add("leaving");
     sheet.style.opacity = String(LINGER);

@@ -26,7 +26,11 @@ export function mount({ name, attributes, children }) {
 
 const SPACING = "letter-spacing";
 
-/** Names are laid out by their width, so a reader's own spacing of texts is not for them. @param {SVGElement} element @param {any} pixels */
+/**
+ * Names are laid out by their width, so a reader's own spacing of texts is not for them.
+ * @param {SVGElement} element
+ * @param {any} pixels
+ */
 function keepSpacing(element, pixels) {
   if (pixels) element.style.setProperty(SPACING, `${pixels}px`, "important");
 }

@@ -17,7 +17,8 @@ const [SIZE, AROUND] = [/** @type {[number, number]} */ ([1000, 720]), 360];
 
 /**
  * What the map shows, and west, south, east, north of the reader's own view; without them the era's.
- * @typedef {{wanted: import("./surface.js").Wanted, visible: import("../state/data.js").Feature[], bounds: number[] | undefined}} Shown
+ * @typedef {{wanted: import("./surface.js").Wanted, visible: import("../state/data.js").Feature[], bounds: number[] |
+ *   undefined}} Shown
  */
 
 /**

@@ -39,7 +39,10 @@ export function makeSharedDrawing(data) {
     return picture(drawSample(data, kind, actor, ink));
   }
 
-  /** A sample that says what it shows: kind and actor are seen as form and colour. @param {import("../state/data.js").Feature} feature */
+  /**
+   * A sample that says what it shows: kind and actor are seen as form and colour.
+   * @param {import("../state/data.js").Feature} feature
+   */
   function sign(feature) {
     const made = swatch(feature.kind, feature.actor);
     made.removeAttribute("aria-hidden");

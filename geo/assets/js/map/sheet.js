@@ -16,7 +16,10 @@ import { follow, mount } from "./mount.js";
 /** @typedef {import("../drawing/ink.js").Ink} Ink */
 /** @typedef {import("../drawing/node.js").SvgNode} SvgNode */
 /** @typedef {import("./motion.js").Change} Change */
-/** @typedef {{node: SVGElement, shape: SvgNode, order: number, at?: Projection, stand?: string}} Drawn a feature's group, and what it shows */
+/**
+ * @typedef {{node: SVGElement, shape: SvgNode, order: number, at?: Projection, stand?: string}} Drawn a feature's
+ *   group, and what it shows
+ */
 /** @typedef {import("../drawing/projection.js").Projection} Projection */
 /** @typedef {{min: {x: number, y: number}, max: {x: number, y: number}}} Frame layer pixels that a sheet covers */
 
@@ -26,7 +29,8 @@ import { follow, mount } from "./mount.js";
  * @property {number} era
  * @property {() => Projection | undefined} projection the view it is drawn for
  * @property {() => Set<string>} shown ids of the features it shows
- * @property {(scene: Scene, frame: Frame, corner: {x: number, y: number}) => Generator<void, {change: Change, drew: boolean}>} draw
+ * @property {(scene: Scene, frame: Frame, corner: {x: number, y: number}) => Generator<void, {change: Change, drew:
+ *   boolean}>} draw
  * in small parts; tells whether anything had to be drawn
  * @property {(features: Feature[]) => SVGElement[]} nodes of features that are drawn
  * @property {(id: string, how: "selected" | "hovered") => void} mark

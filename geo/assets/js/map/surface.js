@@ -180,7 +180,11 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     if (inOrder && last) motion.appearInOrder(sheet.node, comingOf(last, sheet));
   }
 
-  /** What the next sheet shows and the last did not, in the order in which it happened. @param {Sheet} last @param {Sheet} next */
+  /**
+   * What the next sheet shows and the last did not, in the order in which it happened.
+   * @param {Sheet} last
+   * @param {Sheet} next
+   */
   function comingOf(last, next) {
     const before = last.shown();
     const coming = visible.filter(({ id }) => !before.has(id));

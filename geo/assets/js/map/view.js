@@ -10,7 +10,8 @@ import { filled } from "../util/dom.js";
 /** @typedef {{center: [number, number], zoom: number}} View latitude and longitude */
 /**
  * A map, or a map as it would stand elsewhere: what drawing asks of it.
- * @typedef {{getPixelOrigin: () => any, getZoom: () => number, getSize: () => any, containerPointToLayerPoint: (point: number[]) => any}} Stand
+ * @typedef {{getPixelOrigin: () => any, getZoom: () => number, getSize: () => any, containerPointToLayerPoint: (point:
+ *   number[]) => any}} Stand
  */
 
 /** How far beyond the base readers may go, as a share of its extent. */

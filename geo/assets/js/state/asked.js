@@ -2,7 +2,10 @@
 // What is asked of a document: by its address, and by whoever made it.
 
 /** @typedef {[string, string][]} Pairs names and values */
-/** @typedef {{get: (name: string) => string | null, has: (name: string) => boolean}} Asked as URLSearchParams, which plates lack */
+/**
+ * @typedef {{get: (name: string) => string | null, has: (name: string) => boolean}} Asked as URLSearchParams, which
+ *   plates lack
+ */
 
 /**
  * @param {Iterable<[string, string]>} first of several values of a name the first counts

@@ -19,7 +19,8 @@ import { toUnit } from "../drawing/projection.js";
  * @property {Record<string, Record<string, string>>} who what those whose name changed are called in it, by kind
  * @property {number} [home] index of the home state's outline, where the base has one
  * @property {number[]} borders indices of the frontiers of the time
- * @property {{text: string, at: [number, number], begin?: string, end?: string}[]} [callouts] what the map says for itself
+ * @property {{text: string, at: [number, number], begin?: string, end?: string}[]} [callouts] what the map says for
+ *   itself
  * @property {{text: string, at: [number, number]}[]} [pointers] what lies beyond its edge
  * @property {number[]} [dry] indices of the lakes that were not there yet
  *
@@ -61,12 +62,19 @@ import { toUnit } from "../drawing/projection.js";
  * @property {boolean[]} eras whether it overlaps each era
  */
 
-/** Whether a feature stands on the map; without a place, lists, search and its card show it. @param {Feature} feature */
+/**
+ * Whether a feature stands on the map; without a place, lists, search and its card show it.
+ * @param {Feature} feature
+ */
 export function hasPlace({ at, shape }) {
   return Boolean(at || shape);
 }
 
-/** What a feature's sign tells by form and colour, in words. @param {{kinds: Record<string, Kind>}} data @param {Feature} feature */
+/**
+ * What a feature's sign tells by form and colour, in words.
+ * @param {{kinds: Record<string, Kind>}} data
+ * @param {Feature} feature
+ */
 export function kindAndActor({ kinds }, { kind, who }) {
   return [kinds[kind].title, who].filter(Boolean).join(", ");
 }
@@ -171,7 +179,8 @@ export function inTime(features) {
  * @property {string[]} arcs
  * @property {Record<string, any[]>} features one list for each key, 0 for nothing
  *
- * @typedef {{at: (number: number) => Float64Array}} Arcs by number, in Web Mercator on the unit square: x0, y0, x1, y1 …
+ * @typedef {{at: (number: number) => Float64Array}} Arcs by number, in Web Mercator on the unit square: x0, y0, x1, y1
+ *   …
  *
  * @typedef {object} Unpacked
  * @property {Arcs} arcs

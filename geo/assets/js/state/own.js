@@ -74,7 +74,11 @@ export function addOwn(data, asked) {
   return notices;
 }
 
-/** Layers as they were asked for, and that of the points: who lists layers cannot know of it. @param {Data} data @param {string[]} layers */
+/**
+ * Layers as they were asked for, and that of the points: who lists layers cannot know of it.
+ * @param {Data} data
+ * @param {string[]} layers
+ */
 export function withAdded(data, layers) {
   const there = data.layers.some(({ id }) => id === LAYER) && !layers.includes(LAYER);
   return there ? [...layers, LAYER] : layers;

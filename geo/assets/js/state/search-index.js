@@ -9,7 +9,8 @@ import { fold, foldBoth, sound } from "./spelling.js";
 /** @typedef {import("./data.js").Data} Data */
 
 /**
- * @typedef {{at: [number, number], name: string, begin: string, end: string}} Name a place under one name; ISO, half-open, "" is open
+ * @typedef {{at: [number, number], name: string, begin: string, end: string}} Name a place under one name; ISO,
+ *   half-open, "" is open
  * @typedef {object} Entry
  * @property {"era" | "actor" | "place" | "feature" | "source"} sort
  * @property {string} title
@@ -62,7 +63,13 @@ export function find(entries, query, day) {
   return ordered(fitting.length ? fitting : matching(entries, spoken, day, ({ text }) => sound(text)));
 }
 
-/** @param {Entry[]} entries @param {string} typed folded @param {string} day @param {(entry: Entry) => string} textOf @param {number} [less] worth */
+/**
+ * @param {Entry[]} entries
+ * @param {string} typed folded
+ * @param {string} day
+ * @param {(entry: Entry) => string} textOf
+ * @param {number} [less] worth
+ */
 function matching(entries, typed, day, textOf, less = 0) {
   const words = typed.split(" ");
   const score = (/** @type {Entry} */ { rank, name }, /** @type {string} */ text) =>
@@ -74,7 +81,11 @@ function matching(entries, typed, day, textOf, less = 0) {
     .map(({ entry, text }) => ({ entry, score: score(entry, text) + less }));
 }
 
-/** The best first, each thing once, some of every sort before more of one. @param {{entry: Entry, score: number}[]} fitting @returns {Entry[]} */
+/**
+ * The best first, each thing once, some of every sort before more of one.
+ * @param {{entry: Entry, score: number}[]} fitting
+ * @returns {Entry[]}
+ */
 function ordered(fitting) {
   const ranked = fitting.sort((a, b) => a.score - b.score);
   const seen = new Set();
@@ -93,7 +104,15 @@ export function entriesOf(data) {
     const all = ` ${foldBoth([word, ...also].join(" | "))}`;
     return { word: ` ${fold(word)}`, all, spoken: sound(all) };
   });
-  /** @param {Entry["sort"]} sort @param {string} title @param {string} detail @param {string} text @param {number} rank @param {any} thing @param {{name?: Name, told?: string}} [about] `told`: texts whose known words are found, too */
+  /**
+   * @param {Entry["sort"]} sort
+   * @param {string} title
+   * @param {string} detail
+   * @param {string} text
+   * @param {number} rank
+   * @param {any} thing
+   * @param {{name?: Name, told?: string}} [about] `told`: texts whose known words are found, too
+   */
   const entry = (sort, title, detail, text, rank, thing, { name, told = "" } = {}) => {
     const own = ` ${foldBoth(text)}`;
     const said = `${own} ${told && fold(told)}`;
@@ -110,7 +129,12 @@ export function entriesOf(data) {
       names: (name ? sound(own) : "") + known.map(({ spoken }) => spoken).join(""),
     };
   };
-  /** @param {any} thing @param {any[]} names [name, begin, end], or [name] of another spelling @param {number} rank @param {[number, number]} at */
+  /**
+   * @param {any} thing
+   * @param {any[]} names [name, begin, end], or [name] of another spelling
+   * @param {number} rank
+   * @param {[number, number]} at
+   */
   const place = (thing, names, rank, at) => {
     const title = names.filter((name) => name.length > 1).pop()[0];
     return names.map(([name, begin = "", end = ""]) =>
@@ -169,7 +193,10 @@ function yearsOf({ begin, end }) {
   return Array.from({ length: lastYear(end) - first + 1 }, (_, i) => first + i).join(" ");
 }
 
-/** The years in which something of a feature happened: it began, it ended, or its history tells of them. @param {import("./data.js").Feature} feature */
+/**
+ * The years in which something of a feature happened: it began, it ended, or its history tells of them.
+ * @param {import("./data.js").Feature} feature
+ */
 function yearsIn({ begin, end, history }) {
   const told = history.flatMap(([when]) => fold(when).match(/\b\d{4}\b/g) || []);
   return [begin.slice(0, 4), end && lastYear(end), ...told].join(" ");

@@ -67,7 +67,10 @@ export function foldBoth(text) {
   return `${fold(text.replace(/\u200c/g, " "))} ${fold(text.replace(/[-‐–]/g, ""))}`;
 }
 
-/** Bring a folded text to its sounds: Mosaddeq and Mossadegh are one, and so are Baku and Баку. @param {string} folded */
+/**
+ * Bring a folded text to its sounds: Mosaddeq and Mossadegh are one, and so are Baku and Баку.
+ * @param {string} folded
+ */
 export function sound(folded) {
   const latin = folded.replace(/[а-я]/g, (letter) => LATIN[letter] ?? letter);
   return SOUNDS.reduce((text, [letters, one]) => text.replace(letters, one), latin);

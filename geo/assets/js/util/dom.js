@@ -41,7 +41,8 @@ function fill(element, attributes, children) {
 }
 
 /**
- * Whether a key of one character was pressed on a map: they act nowhere else, so nobody meets them by speech or by chance.
+ * Whether a key of one character was pressed on a map: they act nowhere else, so nobody meets them by speech or by
+ * chance.
  * @param {KeyboardEvent} event
  */
 export function isMapKey({ target, altKey, ctrlKey, metaKey }) {

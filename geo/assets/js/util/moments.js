@@ -9,7 +9,9 @@
 /** Eras shorter than this step by days or by months, days. */
 const [BY_DAYS, BY_MONTHS] = [62, 1100];
 
-/** Events and advances that took no longer stay to be seen once they have happened; all else ends with its time. Days. */
+/**
+ * Events and advances that took no longer stay to be seen once they have happened; all else ends with its time. Days.
+ */
 const BRIEF = 366;
 
 const DAY = 86400000;
