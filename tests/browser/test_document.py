@@ -571,17 +571,45 @@ def test_title_and_years_stand_on_a_map_without_a_panel(open_page, document):
     assert page.is_hidden(".map-title")
 
 
-def test_names_that_the_swipes_line_would_cut_fade(open_page, document):
-    page, _ = open_page(f"{document}?era=1907-spheres&compare=1979-two-refusals")
+def test_names_and_boxes_that_the_swipes_line_would_cut_fade(open_page, document):
+    viewport = {"width": 390, "height": 844}
+    page, _ = open_page(f"{document}?era=1907-spheres&compare=1941-invasion", viewport=viewport)
     page.wait_for_selector(READY, state="attached")
-    page.wait_for_selector(".now .labels text.cut", state="attached")
+    for part in ("text", "rect"):
+        page.wait_for_selector(f".now .labels {part}.cut", state="attached")
     line = page.locator(".divider-handle").bounding_box()["x"]
     crossing = page.eval_on_selector_all(
-        ".now .labels text",
-        """(texts, line) => texts.map((text) => [text.getBoundingClientRect(), text.classList])
+        ".now .labels :is(text, rect)",
+        """(parts, line) => parts.map((part) => [part.getBoundingClientRect(), part.classList])
           .map(([{ left, right }, classes]) =>
             [left < line - 2 && right > line + 3, classes.contains("cut")])""",
         line,
     )
     assert any(crosses for crosses, _ in crossing)
     assert all(cut for crosses, cut in crossing if crosses)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_each_half_of_a_comparison_has_its_own_ring_and_hint(open_page, document, width):
+    page, _ = open_page(
+        f"{document}?era=1907-spheres&compare=1941-invasion",
+        viewport={"width": width, "height": 800},
+    )
+    page.wait_for_selector(READY, state="attached")
+    line = page.locator(".divider-handle").bounding_box()["x"]
+    whole = page.locator("#map_atlas").bounding_box()["width"]
+    for place, (left, right) in {"#map_atlas": (0, line), "#map-compare": (line, whole)}.items():
+        page.focus(place)
+        page.keyboard.press("Shift")  # by keyboard
+        ring = page.eval_on_selector(
+            place,
+            """(map) => {
+              const { left, right } = getComputedStyle(map, "::after");
+              return [parseFloat(left), map.clientWidth - parseFloat(right)];
+            }""",
+        )
+        assert ring == pytest.approx([left, right], abs=2)
+        hint = page.locator(f"{place} > .map-status").bounding_box()
+        assert hint["width"] > 100
+        assert left <= hint["x"]
+        assert hint["x"] + hint["width"] <= right

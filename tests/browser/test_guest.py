@@ -182,6 +182,20 @@ def test_everything_is_behind_one_button(article, size):
     assert watch.errors == []
 
 
+def test_a_card_opened_by_key_is_brought_into_the_window(article):
+    page, frame, _, _ = article((390, 844))
+    page.evaluate("scrollBy(0, document.querySelector('iframe').getBoundingClientRect().top - 700)")
+    frame.focus("#map_atlas")
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    frame.wait_for_selector("#card:focus")
+    page.wait_for_function(
+        "document.querySelector('iframe').getBoundingClientRect().bottom <= innerHeight + 1"
+    )
+    assert page.evaluate("document.querySelector('iframe').getBoundingClientRect().top") > 0
+
+
 def test_greedy_takes_all_and_alone_the_map_needs_no_ctrl(open_page, one_era, tmp_path):
     path = tmp_path / "one.html"
     path.write_text(one_era, encoding="utf-8")

@@ -166,10 +166,10 @@ export function makePanel(data, shared, act) {
     if (had) card.focus({ preventScroll: true });
   }
 
-  /** Go to the card; the focus comes back to where it was. */
+  /** Go to the card; the focus comes back to where it was. An article brings it into its window. */
   function goToCard() {
     focus.openedFrom(document.activeElement);
-    at("card").focus({ preventScroll: true });
+    at("card").focus({ preventScroll: window.parent === window });
   }
 
   /** Mark the row of the feature whose card is open. */

@@ -123,7 +123,7 @@ export function makeCompare(L, map, data, shared, act) {
     clearLine();
   }
 
-  /** Names that the divider would cut fade on both sides of it. */
+  /** Names and boxes that the divider would cut fade on both sides of it. */
   function clearLine() {
     if (waiting) return;
     waiting = true;
@@ -132,9 +132,9 @@ export function makeCompare(L, map, data, shared, act) {
       const line = page.getAttribute("data-compare") === "swipe"
         ? divider.node.querySelector(".divider-handle")?.getBoundingClientRect().left
         : undefined;
-      for (const text of document.querySelectorAll(".now .labels text")) {
-        const { left, right } = text.getBoundingClientRect();
-        text.classList.toggle("cut", line !== undefined && left < line && right > line);
+      for (const part of document.querySelectorAll(".now .labels :is(text, rect)")) {
+        const { left, right } = part.getBoundingClientRect();
+        part.classList.toggle("cut", line !== undefined && left < line && right > line);
       }
     });
   }
