@@ -613,3 +613,27 @@ def test_each_half_of_a_comparison_has_its_own_ring_and_hint(open_page, document
         assert hint["width"] > 100
         assert left <= hint["x"]
         assert hint["x"] + hint["width"] <= right
+
+
+@pytest.mark.parametrize("era", [0, 14, 29])
+def test_labels_of_neighbours_that_are_compared_stand_side_by_side(open_page, document, era):
+    one, other = (entry.id for entry in CATALOGUE.eras[era : era + 2])
+    viewport = {"width": 390, "height": 844}
+    for first, second in ((one, other), (other, one)):
+        page, _ = open_page(f"{document}?era={first}&compare={second}", viewport=viewport)
+        page.wait_for_selector(READY, state="attached")
+        left, right = (
+            page.evaluate(
+                """(era) => {
+                  const range = document.createRange();
+                  range.selectNodeContents(document.querySelector(`.tick[data-era="${era}"]`));
+                  const { left, right } = range.getBoundingClientRect();
+                  return [left, right];
+                }""",
+                name,
+            )
+            for name in (one, other)
+        )
+        assert left[1] + 4 <= right[0]
+        assert left[0] > 0
+        assert right[1] < 390

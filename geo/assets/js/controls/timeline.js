@@ -86,9 +86,13 @@ export function makeTimeline(data, step, width) {
       );
     let every = 1;
     while (every < last && !fits(every)) every += 1;
-    ticks.forEach((/** @type {Element} */ tick, /** @type {number} */ i) => {
+    const [one, two] = [...shown].sort((a, b) => a - b);
+    const near = one >= 0 ? Math.max(0, GAP + (widths[one] + widths[two]) / 2 - ((two - one) / last) * room) : 0;
+    ticks.forEach((/** @type {HTMLElement} */ tick, /** @type {number} */ i) => {
       const free = i % every === 0 && shown.every((era) => era < 0 || era === i || apart(i, era));
       tick.classList.toggle("unlabelled", !shown.includes(i) && !free);
+      const aside = near && shown.includes(i) ? (onward * (i === one ? -near : near)) / 2 : 0;
+      tick.style.translate = aside ? `${aside}px` : ""; // labels of two eras that are compared stand side by side
     });
   }
 
