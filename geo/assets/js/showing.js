@@ -33,6 +33,11 @@ export function makeShowing(atlas) {
     document.documentElement.setAttribute("data-atlas-prepared", "");
   }
 
+  /** Tell the window's name, which takes the browser longer than all else of a step. */
+  const entitle = debounce((era) => {
+    document.title = `${era.title} (${era.dates}) – ${data.title}`;
+  });
+
   /** Bring the view of an era that would not be seen. */
   function follow() {
     if (seen !== state().era) surface.quietly(() => atlas.view.follow(state().era));
@@ -59,7 +64,7 @@ export function makeShowing(atlas) {
     atlas.chooser.show(state());
     player.show();
     atlas.act.mark(state().select, "selected");
-    document.title = `${era.title} (${era.dates}) – ${data.title}`;
+    entitle(era);
     document.documentElement.setAttribute("data-atlas-era", era.id);
     const changes = /** @type {HTMLElement} */ (document.getElementById("changes"));
     changes.hidden = !second;

@@ -10,6 +10,7 @@ import { arrangeSigns } from "../drawing/signs.js";
 import { makeLabels } from "./labels.js";
 import { makeLayer } from "./layer.js";
 import { happened } from "../util/moments.js";
+import { debounce } from "../util/scheduling.js";
 import { makeMotion } from "./motion.js";
 import { placesIn } from "./places.js";
 import { makeSheet } from "./sheet.js";
@@ -174,11 +175,18 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
       if (last) last.mark("", how);
       sheet.mark(lit[how], how);
     }
-    // The browser's own search and Select all meet the sheet in front alone; that costs a step nothing to paint.
-    for (const one of sheets) /** @type {HTMLElement} */ (one.node.parentElement).inert = one !== sheet;
+    leaveOthers();
     motion.turn(last?.node, sheet.node, last?.projection() === scene.projection);
     if (inOrder && last) motion.appearInOrder(sheet.node, comingOf(last, sheet));
   }
+
+  /**
+   * Let the browser's own search and Select all meet the sheet in front alone. That costs nothing to paint, but a
+   * style for all that is on two sheets: readers who hurry through eras are spared it.
+   */
+  const leaveOthers = debounce(() => {
+    for (const one of sheets) /** @type {HTMLElement} */ (one.node.parentElement).inert = one !== front;
+  });
 
   /**
    * What the next sheet shows and the last did not, in the order in which it happened.
