@@ -40,6 +40,9 @@ COVERED = """async () => {
 """Names of controls that something covers while they have the focus, and of what does; of each list
 the first four."""
 
+AT_REST = "() => !document.querySelector('[inert] > .now, div:not([inert]) > .sheet:not(.now)')"
+"""Whether the sheets in front alone are open to the browser's own search and Select all."""
+
 HIDDEN = """() => {
   const unique = (texts) => [...new Set(texts)];
   const texts = (...sheets) => unique(sheets.flatMap((sheet) =>
