@@ -17,11 +17,11 @@ __all__ = ["HOST_NAME", "HOST_SCRIPT", "LOADER"]
 HOST_SCRIPT: Final = f"const ATLAS_FRAME = {json.dumps(dict(FRAME))};\n{read_asset('app/host.js')}"
 """The host, with the attributes of the frame it makes: sent once, not with every step."""
 
-HOST_NAME: Final = f"host/{hashlib.sha256(HOST_SCRIPT.encode()).hexdigest()[:6]}"
+HOST_NAME: Final = f"host/{hashlib.sha256(HOST_SCRIPT.encode()).hexdigest()[:5]}"
 """Where the server gives it, relative to the app; another content has another name."""
 
-# Streamlit takes a text of one line for the name of a file, hence the line ends in front.
-LOADER: Final = "//\n" + minify.string(
+# Streamlit takes a text of one line for the name of a file, hence the line end in front.
+LOADER: Final = "\n" + minify.string(
     "application/javascript",
     Template(read_asset("app/loader.js")).substitute(address=HOST_NAME),
 )
