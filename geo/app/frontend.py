@@ -20,8 +20,8 @@ HOST_SCRIPT: Final = f"const ATLAS_FRAME = {json.dumps(dict(FRAME))};\n{read_ass
 HOST_NAME: Final = f"host/{hashlib.sha256(HOST_SCRIPT.encode()).hexdigest()[:5]}"
 """Where the server gives it, relative to the app; another content has another name."""
 
-# Streamlit takes a text of one line for the name of a file, hence the line end in front.
-LOADER: Final = "\n" + minify.string(
+# Streamlit takes a text of one line for the name of a file, hence the line end.
+LOADER: Final = minify.string(
     "application/javascript",
     Template(read_asset("app/loader.js")).substitute(address=HOST_NAME),
-)
+).replace("{", "{\n", 1)
