@@ -1,6 +1,9 @@
 """Headers, hosts and closed paths, for every answer of the server."""
 
+import asyncio
+
 import pytest
+from h11 import LocalProtocolError
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse
@@ -35,7 +38,7 @@ def client():
 @pytest.fixture
 def hosts(monkeypatch):
     """Hosts that an operator has named."""
-    options = {"server.allowedHosts": ["atlas.example", ".museum.example"]}
+    options = {"server.allowedHosts": ["atlas.example", "*.museum.example"]}
     monkeypatch.setattr(headers.config, "get_option", options.get)
 
 
@@ -123,6 +126,7 @@ def test_what_repeats_the_host_is_in_no_shared_cache(client, path):
         ("atlas.example.evil.test", False),
         ("evil-atlas.example", False),
         ("localhost.evil.test", False),
+        ("[::1", False),
         ("museum.example.evil.test:80", False),
     ],
 )
@@ -139,3 +143,22 @@ def test_only_hosts_that_are_named_are_served(client, host, served):
             client.websocket_connect("/_stcore/stream", headers=own),
         ):
             pass
+
+
+def test_a_client_that_breaks_http_leaves_no_traceback_behind():
+    async def broken(*_):
+        raise LocalProtocolError("Can't send data when our state is ERROR")
+
+    scope = {"type": "http", "path": "/health", "headers": [], "root_path": ""}
+    asyncio.run(Guard(broken)(scope, None, None))
+
+
+def test_streamlits_socket_takes_this_machines_own_names(monkeypatch):
+    told = {"server.allowedHosts": ["atlas.example"]}
+    monkeypatch.setattr(headers.config, "get_option", told.get)
+    monkeypatch.setattr(headers.config, "set_option", told.__setitem__)
+    headers.allow_local_hosts()
+    assert told["server.allowedHosts"] == ["atlas.example", "localhost", "127.0.0.1", "::1"]
+    told["server.allowedHosts"] = []  # any host
+    headers.allow_local_hosts()
+    assert told["server.allowedHosts"] == []

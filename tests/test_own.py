@@ -9,11 +9,23 @@ import geopandas
 import own_data
 import pandas
 import pytest
-from shapely import GeometryCollection, LinearRing, LineString, MultiPoint, Point, box
+import shapely
+from shapely import (
+    GeometryCollection,
+    LinearRing,
+    LineString,
+    MultiPoint,
+    MultiPolygon,
+    Point,
+    Polygon,
+    box,
+)
 
 import geo
 from geo.errors import GeoError
 from geo.model.timespan import timespan_from_edtf
+from geo.payload.base import read_globe
+from geo.recipes.globe import build_globe
 from geo.tables.dates import read_date
 from geo.tables.words import clean
 
@@ -353,3 +365,24 @@ def test_a_notebook_shows_it_in_a_frame_that_may_do_nothing_else():
 def test_it_is_saved_and_the_same_bytes_again(tmp_path):
     geo.explore(own_data.years()).save(tmp_path / "map.html")
     assert (tmp_path / "map.html").read_text() == geo.explore(own_data.years()).page
+
+
+def test_the_caspian_is_water_and_its_shores_are_land(catalogue):
+    land = shapely.geometry.shape(read_globe(catalogue)["land"][0].geometry)
+    places = {"Enzeli": (49.4, 37.2), "Teheran": (51.4, 35.7), "the pole": (0, -83)}
+    waters = {"Caspian": (51, 41.5), "Black Sea": (34, 43), "Pacific": (-179.9, 0)}
+    assert land.is_valid
+    assert [name for name, at in places.items() if not land.contains(shapely.Point(at))] == []
+    assert [name for name, at in waters.items() if land.contains(shapely.Point(at))] == []
+
+
+def test_a_hole_goes_with_its_continent_across_the_meridian(tmp_path):
+    ring = [(170, 0), (-170, 0), (-170, 20), (170, 20), (170, 0)]  # runs on beyond the meridian
+    hole = [(-176, 5), (-174, 5), (-174, 8), (-176, 8), (-176, 5)]
+    frame = geopandas.GeoDataFrame(geometry=[MultiPolygon([Polygon(ring, [hole])])], crs=4326)
+    frame.to_file(tmp_path / "land.geojson", layer="land")
+    rules = {"layer": "land", "extent": (-180, -84, 180, 84)}
+    land = build_globe(tmp_path / "land.geojson", rules)["land"]
+    assert land.contains(shapely.Point(175, 10))
+    assert land.contains(shapely.Point(-178, 10))
+    assert not land.contains(shapely.Point(-175, 6))

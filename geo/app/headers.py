@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
+from h11 import LocalProtocolError
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,7 +18,7 @@ from streamlit import config
 from geo.app.answers import HEADERS
 from geo.errors import GeoError
 
-__all__ = ["Guard", "read_framing_hosts"]
+__all__ = ["Guard", "allow_local_hosts", "read_framing_hosts"]
 
 CLOSED: Final = ("/_stcore/metrics", "/_stcore/agent/")
 """What tells outsiders about the server, or drives it."""
@@ -40,7 +42,10 @@ FRAMED_BY: Final = "ATLAS_FRAMED_BY"
 
 PLACE: Final = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?")
 
-LOCAL: Final = re.compile(r"(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?")
+LOCAL: Final = ("localhost", "127.0.0.1", "::1")
+"""This machine's own names, which always count."""
+
+HOSTS: Final = "server.allowedHosts"
 
 
 class Guard:
@@ -66,7 +71,9 @@ class Guard:
                 add_headers(scope, self._hosts, MutableHeaders(raw=message["headers"]))
             await send(message)
 
-        await self._app(scope, receive, with_headers)
+        # A client that breaks HTTP is told so by the server, which has no use for our answer then.
+        with suppress(LocalProtocolError):
+            await self._app(scope, receive, with_headers)
 
 
 REASONS: Final = {403: "this host is not served here", 404: "not found"}
@@ -87,17 +94,26 @@ def find_refusal(scope: Scope) -> int:
 def is_own_host(host: str) -> bool:
     """Tell whether a Host header names this server; any does when no hosts are configured.
 
-    Hosts are those of ``server.allowedHosts``; this machine's own names always count.
+    Hosts are those of ``server.allowedHosts``, as Streamlit reads them for its socket: names, or
+    ``*.museum.example`` for all below a name. This machine's own names always count.
     """
-    allowed: Iterable[str] = config.get_option("server.allowedHosts") or ()
-    names = {name.lower() for name in allowed}
-    if not names or "*" in names or LOCAL.fullmatch(host):
+    allowed: Iterable[str] = config.get_option(HOSTS) or ()
+    names = {name.strip().lower().rstrip(".") for name in allowed}
+    if not names or "*" in names:
         return True
-    bare = re.sub(r":\d+$", "", host.lower())
-    return any(
-        bare == name or host.lower() == name or (name.startswith(".") and bare.endswith(name))
-        for name in names
+    try:
+        bare = (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:  # brackets that hold no address
+        return False
+    return bare in {*names, *LOCAL} or any(
+        name.startswith("*.") and bare.endswith(name[1:]) for name in names
     )
+
+
+def allow_local_hosts() -> None:
+    """Let Streamlit's socket take this machine's own names where others are configured."""
+    if allowed := config.get_option(HOSTS):
+        config.set_option(HOSTS, list(dict.fromkeys([*allowed, *LOCAL])))
 
 
 def read_framing_hosts(text: str) -> str:

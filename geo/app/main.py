@@ -9,7 +9,7 @@ from geo.app.naming import as_text, describe_app, load_texts
 from geo.app.pages import SUBPAGES
 from geo.app.state import session_language
 from geo.assets import read_asset
-from geo.model.wording import find_languages
+from geo.model.wording import ENGLISH, find_languages
 
 ASSETS = files("geo") / "assets" / "app"
 
@@ -42,6 +42,8 @@ page = st.navigation(
 if page.url_path:  # the map's frame stands in the first HTML of every page
     st.html(f"<style>{read_asset('app/away.css')}</style>")
     # On the map's page the map says so itself.
+    if language != ENGLISH and LANGUAGE not in st.query_params:
+        st.query_params[LANGUAGE] = language  # Streamlit's links lead to the page alone
     asked = st.query_params.get(LANGUAGE, language)
     if asked != language:
         known = ", ".join(find_languages())

@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -18,6 +19,7 @@ from geo.app.downloads import ask_file
 from geo.app.embed_routes import EMBED_ROUTES
 from geo.app.first_page import FIRST_PAGE
 from geo.app.frontend import HOST_NAME, HOST_SCRIPT
+from geo.app.headers import allow_local_hosts
 from geo.app.library import open_languages, open_library, prepare
 from geo.app.ondemand import BusyError
 from geo.app.preview import PREVIEW_NAME, PREVIEW_SCRIPT
@@ -65,8 +67,19 @@ async def atlas_data(request: Request) -> Response:
 
 
 async def health(_: Request) -> Response:
-    """Say that the server is up, and which version."""
-    return JSONResponse({"status": "ok", "version": __version__}, headers=HEADERS)
+    """Say whether the atlas is there, and which version."""
+    status, code = ("ok", 200) if is_atlas_open() else ("no atlas", 503)
+    return JSONResponse({"status": status, "version": __version__}, code, headers=HEADERS)
+
+
+@cache
+def is_atlas_open() -> bool:
+    """Tell whether the atlas could be opened when the server started."""
+    try:
+        open_library()
+    except GeoError:
+        return False
+    return True
 
 
 ROUTES: Final[list[BaseRoute]] = [
@@ -87,7 +100,9 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     Streamlit collects garbage after every script run; with the catalogue and pandas in the process
     that was most of a step's cost (docs/design.md). Frozen objects are not looked at again.
     """
-    libraries = [*open_languages()]  # of one that is broken its pages say so; /health still answers
+    allow_local_hosts()
+    libraries = [*open_languages()]  # of one that is broken its pages say so
+    is_atlas_open()
     prepare(libraries)
     gc.collect()
     gc.freeze()

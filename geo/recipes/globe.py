@@ -44,8 +44,12 @@ def _cut(polygon: shapely.Polygon) -> Iterator[BaseGeometry]:
 
     The package lets rings run on beyond the meridian, and Antarctica's run round the pole.
     """
-    around = [_unrolled(np.array(ring.coords)) for ring in (polygon.exterior, *polygon.interiors)]
-    area = shapely.make_valid(shapely.Polygon(around[0], around[1:]), method="structure")
+    shell = shapely.Polygon(_unrolled(np.array(polygon.exterior.coords)))
+    area = shapely.make_valid(shell, method="structure")
+    for ring in polygon.interiors:  # the Caspian is one: unrolled, it goes with its continent
+        hole = shapely.Polygon(_unrolled(np.array(ring.coords)))
+        for turn in (-360, 0, 360):
+            area = area.difference(shapely.affinity.translate(hole, turn))
     for turn in (-360, 0, 360):
         part = shapely.affinity.translate(area, turn).intersection(shapely.box(-180, -90, 180, 90))
         if part.area:

@@ -37,6 +37,8 @@ def wait_until_up(process, address):
             with urllib.request.urlopen(address, timeout=5) as answer:
                 if answer.status == 200:
                     return
+        except urllib.error.HTTPError:
+            return  # it is up, and without its atlas
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             process.poll()  # the port is not open yet; asking again is the only way to know
     raise TimeoutError(f"{address} did not answer within 60 s")
@@ -56,7 +58,7 @@ def server(port, folder=ROOT, *, options=(), environment=()):
     command = [
         *(sys.executable, "-m", "streamlit", "run", "streamlit_app.py"),
         *("--server.address", "127.0.0.1", "--server.port", str(port)),
-        *("--server.headless", "true"),
+        *("--server.headless", "true", "--server.allowedHosts", "localhost"),  # as `make app`
         *options,
     ]
     process = subprocess.Popen(

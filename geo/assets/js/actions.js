@@ -17,6 +17,7 @@ export function makeActions(atlas) {
   const { state } = reader;
   /** Where the page is that a link should lead to; a host that keeps the state names its own. */
   let home = window.location.href.replace(/[?#].*$/, "");
+  let wiring = /(?!)/g; // of an address: what a host and its map have arranged between them
 
   /**
    * @param {number} era index; others are ignored
@@ -101,10 +102,14 @@ export function makeActions(atlas) {
     if (beside) lend(beside);
   }
 
-  /** Open what was chosen by keyboard or from a list, and go to its card. @param {string} id */
-  function read(id) {
+  /**
+   * Open what was chosen by keyboard or from a list, and go to its card.
+   * @param {string} id
+   * @param {() => void} [back] from there, where what had the focus is gone
+   */
+  function read(id, back) {
     open(id);
-    atlas.panel.goToCard();
+    atlas.panel.goToCard(back);
   }
 
   /** Select what an address or a host names; a view that it names as well stays. @param {string} id */
@@ -171,7 +176,7 @@ export function makeActions(atlas) {
     setLayers: (message) => setLayers(message.layers),
     setView: (message) => look(typeof message.view === "string" ? readView(message.view) : undefined),
     setLink: (message) => {
-      if (/^https?:\/\//.test(message.address)) home = message.address;
+      if (/^https?:\/\//.test(message.address)) [home, wiring] = [message.address, /&(theme|gestures|slider)=[^&]*/g];
     },
     setState: (message) => {
       if (typeof message.search === "string") goTo(message.search);
@@ -188,6 +193,6 @@ export function makeActions(atlas) {
   return {
     ...{ step, compareWith, setMode, setMoment, setFilter, toggle },
     ...{ select, open, read, bring, shown, mark, look, lend },
-    ...{ search, goTo, described, answers, link: () => home + search() },
+    ...{ search, goTo, described, answers, link: () => home + search().replace(wiring, "") },
   };
 }

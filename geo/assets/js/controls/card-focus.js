@@ -6,7 +6,7 @@
  * @param {() => (Element | null | undefined)[]} others where the focus may go back to when its opener is gone
  */
 export function makeCardFocus(card, others) {
-  /** @type {Element | null} */
+  /** @type {Element | (() => void) | null} what had the focus, or a way back to it */
   let opener = null;
   document.addEventListener("focusin", ({ target }) => {
     const own = card.contains(/** @type {Node} */ (target));
@@ -21,9 +21,9 @@ export function makeCardFocus(card, others) {
     return x > over.left && x < over.right && y > over.top && y < over.bottom;
   }
 
-  /** Let the focus come back to an element, unless it is in the card. @param {Element | null} element */
-  function openedFrom(element) {
-    if (!card.contains(element)) opener = element;
+  /** Let the focus come back, unless it was in the card. @param {Element | (() => void) | null} from */
+  function openedFrom(from) {
+    if (!(from instanceof Element && card.contains(from))) opener = from;
   }
 
   function hasFocus() {
@@ -35,6 +35,10 @@ export function makeCardFocus(card, others) {
     const from = opener;
     opener = null;
     if (!had && !(from && document.activeElement === document.body)) return;
+    if (typeof from === "function") {
+      from();
+      return;
+    }
     const seen = (/** @type {Element | null | undefined} */ one) =>
       one && one !== document.body && one.isConnected && one.getClientRects().length;
     const back = [from, ...others()].find(seen);

@@ -17,7 +17,7 @@ export function makeChooser(data, act) {
   other.replaceChildren(
     html("option", { value: "-1" }, `${ui.compare} …`),
     ...data.eras.map((/** @type {any} */ era, /** @type {number} */ i) =>
-      html("option", { value: i }, `${ui.compare} ${era.label}`)
+      html("option", { value: i }, `${era.label}: ${era.title}`) // readers type its first letters
     ),
   );
   other.hidden = data.eras.length < 2;

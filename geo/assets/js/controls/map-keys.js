@@ -9,6 +9,9 @@ import { DIRECTIONS, nearest } from "../map/places.js";
 /** Size of the ring around what is marked, pixels. */
 const RING = 34;
 
+/** Room that the line at the lower edge takes, and what is marked just above it; pixels. */
+const LINE = 72;
+
 /** Steps through time, by key. @type {Record<string, number>} */
 const STEPS = { n: 1, p: -1 };
 
@@ -74,7 +77,11 @@ export function makeMapKeys({ places }, map, act) {
     }
     const { id, title, kind, when } = place.feature;
     marked = id;
-    ring.setLatLng(map.layerPointToLatLng([place.x, place.y])).addTo(map);
+    const at = map.layerPointToLatLng([place.x, place.y]);
+    ring.setLatLng(at).addTo(map);
+    // The line stands where it covers neither what is marked nor, under a card, itself.
+    const low = map.latLngToContainerPoint(at).y > map.getSize().y - LINE;
+    status.classList.toggle("high", low || !document.getElementById("card")?.hidden);
     act.hover(id);
     status.textContent = filled(ui.marked, title, kinds[kind].title, when, found.indexOf(place) + 1, found.length);
   }

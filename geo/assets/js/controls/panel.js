@@ -166,9 +166,12 @@ export function makePanel(data, shared, act) {
     if (had) card.focus({ preventScroll: true });
   }
 
-  /** Go to the card; the focus comes back to where it was. An article brings it into its window. */
-  function goToCard() {
-    focus.openedFrom(document.activeElement);
+  /**
+   * Go to the card; the focus comes back to where it was. An article brings it into its window.
+   * @param {() => void} [back] the way back, where what had the focus is gone
+   */
+  function goToCard(back) {
+    focus.openedFrom(back || document.activeElement);
     at("card").focus({ preventScroll: window.parent === window });
   }
 

@@ -12,7 +12,7 @@ const KEY = "t";
 
 /**
  * @param {import("../state/data.js").Data} data
- * @param {{now: () => {era: any, visible: Feature[]}, read: (id: string) => void}} act
+ * @param {{now: () => {era: any, visible: Feature[]}, read: (id: string, back?: () => void) => void}} act
  */
 export function makeTable(data, { now, read }) {
   const { ui, kinds } = data;
@@ -22,13 +22,14 @@ export function makeTable(data, { now, read }) {
   const { compare } = new Intl.Collator(data.language);
   const heads = [ui.when, ui["found-feature"], ui["by-kind"], ui["by-actor"], ui.certainty];
   button.textContent = ui.table;
-  button.addEventListener("click", open);
+  button.addEventListener("click", () => open());
   document.addEventListener("keydown", (event) => {
     const hidden = (document.documentElement.getAttribute("data-hide") || "").split(" ").includes("list");
     if (event.key.toLowerCase() === KEY && isMapKey(event) && !hidden) open();
   });
 
-  function open() {
+  /** @param {string} [id] of the feature whose row has the focus, once it is sorted by time again */
+  function open(id) {
     const { era, visible } = now();
     const rows = inTime(visible).map((feature, order) => row(feature, order));
     const body = html("tbody", {}, ...rows.map(({ node }) => node));
@@ -43,6 +44,7 @@ export function makeTable(data, { now, read }) {
       html("div", { class: "rows" }, html("table", { "aria-labelledby": "table-title" }, head, body)),
     );
     dialog.showModal();
+    rows.find((row) => row.id === id)?.button.focus();
 
     /** @param {number} column */
     function sort(column) {
@@ -59,15 +61,15 @@ export function makeTable(data, { now, read }) {
   /** @param {Feature} feature @param {number} order in time */
   function row({ id, title, when, kind, who, certainty }, order) {
     const texts = [when, title, kinds[kind].title, who, ui[certainty]];
-    const show = () => {
+    /** @param {MouseEvent} event */
+    const show = ({ detail: byMouse }) => {
       dialog.close();
-      read(id);
+      read(id, byMouse ? undefined : () => open(id));
     };
+    const button = html("button", { type: "button", onclick: show }, title);
     const cells = texts.map((text, column) =>
-      column === 1
-        ? html("th", { scope: "row" }, html("button", { type: "button", onclick: show }, text))
-        : html("td", {}, text)
+      column === 1 ? html("th", { scope: "row" }, button) : html("td", {}, text)
     );
-    return { texts, order, node: html("tr", {}, ...cells) };
+    return { id, texts, order, button, node: html("tr", {}, ...cells) };
   }
 }
