@@ -10,6 +10,9 @@ READY = "html[data-atlas-state=ready]"
 LISTED = "#lists:not([aria-busy])"
 """The panel is whole: its lists are filled in slices."""
 
+OTHER = "1941: Twenty-four days in August and September"
+"""An era, as it stands in the list of those to compare with."""
+
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 

@@ -205,3 +205,10 @@ def test_a_face_that_there_is_not_is_refused(copy):
     table.write_text(text.replace(old, old.replace("600", "700")), encoding="utf-8")
     with pytest.raises(CatalogueError, match="type line: found sans 700, expected one of sans 400"):
         load_symbology(copy)
+
+
+def test_a_text_with_letters_that_the_face_lacks_has_room_for_another_font():
+    face = next(face for face in FACES if face.family == "sans")
+    latin = advance("A. B. Orishev, V avguste 1941-go", face)
+    both = advance("A. B. Orishev, V avguste 1941-go م", face) - advance("م", face)
+    assert both > 1.15 * latin

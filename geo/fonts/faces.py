@@ -178,6 +178,15 @@ _KEPT: Final[list[TemporaryDirectory[str]]] = []
 """Keeps folders until the process ends."""
 
 
+NO_GLYPH: Final = 0
+
+WIDER: Final = 1.2
+"""How much wider than in our face a text may be where the face lacks one of its letters.
+
+Who draws it may set all of it in another font (resvg does); DejaVu Sans is that much wider.
+"""
+
+
 @lru_cache(maxsize=8192)
 def _advance(text: str, face: Face) -> float:
     font = _open(face)
@@ -185,7 +194,9 @@ def _advance(text: str, face: Face) -> float:
     buffer.add_str(text)
     buffer.guess_segment_properties()
     hb.shape(font, buffer)
-    return float(sum(glyph.x_advance for glyph in buffer.glyph_positions or ()) / font.face.upem)
+    width = sum(glyph.x_advance for glyph in buffer.glyph_positions or ()) / font.face.upem
+    lacking = any(glyph.codepoint == NO_GLYPH for glyph in buffer.glyph_infos)
+    return float(width * (WIDER if lacking else 1))
 
 
 @cache

@@ -159,7 +159,7 @@ def _legend(drawn: DrawnMap, width: float) -> list[Row]:
     for entry in drawn.legend:
         if entry.group != group:
             group = entry.group
-            rows.append(Row(HEADING.leading + (6 if rows else 0), [group], HEADING, heading=True))
+            rows.append(_heading(group, width, above=6 if rows else 0))
         indent = SAMPLES + 8
         lines = wrapped(entry.title, ENTRY, width - indent)
         tall = LINE * ((len(entry.samples) + 1) // 2) + 1
@@ -169,12 +169,16 @@ def _legend(drawn: DrawnMap, width: float) -> list[Row]:
     return rows
 
 
+def _heading(text: str, width: float, above: float) -> Row:
+    lines = wrapped(text, HEADING, width)
+    return Row(HEADING.leading * len(lines) + above, lines, HEADING, heading=True)
+
+
 def _keys(engine: Engine, era_id: str, drawn: DrawnMap, width: float) -> list[Row]:
     """Return what the badges on the map stand for: dates and titles, by their place."""
     rows: list[Row] = []
     for place, told in badge_keys(engine.payload, engine.number(era_id), drawn.keys):
-        heading = f"{engine.payload['ui']['at-one-place']}: {place}"
-        rows.append(Row(HEADING.leading + 6, [heading], HEADING, heading=True))
+        rows.append(_heading(f"{engine.payload['ui']['at-one-place']}: {place}", width, above=6))
         for text in told:
             lines = wrapped(text, KEY, width)
             rows.append(Row(KEY.leading * len(lines) + 2, lines, KEY))

@@ -1,6 +1,6 @@
 """States of the document: how a reader reaches them, and what is to be seen of them."""
 
-from helpers import LISTED
+from helpers import LISTED, OTHER
 
 STATE = r"""() => ({
   era: document.documentElement.dataset.atlasEra,
@@ -29,7 +29,7 @@ def visit_everything(page, keyboard):
     page.locator("[data-row]").first.click()
     yield "a card"
     keyboard.press("Escape")
-    page.select_option("#compare-with", label="Compare with 1941")
+    page.select_option("#compare-with", label=OTHER)
     yield "two eras"
     page.click("#compare-mode")
     yield "side by side"

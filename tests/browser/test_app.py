@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from helpers import PHONE, READY
+from helpers import OTHER, PHONE, READY
 from states import differences, visit_everything
 
 from geo import load_catalogue
@@ -279,7 +279,7 @@ def test_back_and_forward_step_map_and_slider(atlas):
     slider(page).focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=ERAS[1])
-    inner.locator("#compare-with").select_option(label="Compare with 1941")
+    inner.locator("#compare-with").select_option(label=OTHER)
     page.wait_for_function("() => location.search.includes('compare=1941-invasion')")
     page.go_back()
     inner.locator("html[data-compare='']").wait_for(state="attached")

@@ -637,3 +637,45 @@ def test_labels_of_neighbours_that_are_compared_stand_side_by_side(open_page, do
         assert left[1] + 4 <= right[0]
         assert left[0] > 0
         assert right[1] < 390
+
+
+@pytest.mark.parametrize("size", [(640, 400), (530, 300), (720, 480), (760, 420), (390, 844)])
+def test_side_by_side_has_two_halves_at_every_size(open_page, document, size):
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    query = "?era=1941-invasion&compare=1907-spheres&mode=side"
+    page, _ = open_page(f"{document}{query}", viewport=viewport)
+    page.wait_for_selector(READY, state="attached")
+    one, other = (page.locator(name).bounding_box() for name in ("#map_atlas", "#map-compare"))
+    assert one["width"] == pytest.approx(other["width"], abs=2)
+    assert one["x"] + one["width"] == pytest.approx(other["x"], abs=2)
+    assert one["width"] > 120
+    assert one["height"] == other["height"] > 150
+    assert page.is_hidden(".divider .grip")
+
+
+def test_the_line_of_what_is_marked_covers_neither_it_nor_stands_under_a_card(open_page, document):
+    for size in ((390, 844), (1280, 800), (720, 560)):
+        viewport = dict(zip(("width", "height"), size, strict=True))
+        page, _ = open_page(f"{document}?era=1941-invasion", viewport=viewport)
+        page.wait_for_selector(READY, state="attached")
+        page.focus("#map_atlas")
+        for keys in (("Enter",), ("n",), ("Enter",), ("n", "n"), ("n",)):
+            page.focus("#map_atlas")
+            for key in keys:
+                page.keyboard.press(key)
+            if not page.locator("#map_atlas .map-status").inner_text():
+                continue  # the card has the focus
+            line = page.locator("#map_atlas .map-status").bounding_box()
+            ring = page.locator(".place-ring").bounding_box()
+            assert apart(line, ring), (size, keys, line, ring)
+            if page.is_visible("#card"):
+                assert apart(line, page.locator("#card").bounding_box()), (size, keys)
+
+
+def apart(one, other):
+    """Tell whether two boxes lie beside each other."""
+    return any(
+        a[at] + a[length] <= b[at] + 1
+        for a, b in ((one, other), (other, one))
+        for at, length in (("x", "width"), ("y", "height"))
+    )

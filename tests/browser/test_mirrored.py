@@ -190,6 +190,16 @@ def test_the_apps_slider_and_its_time_strip_run_the_same_way(open_page, mirrored
     page.wait_for_url(re.compile(rf"\?era=1908-tabriz&.*lang={MIRRORED}"), wait_until="commit")
 
 
+def test_every_page_of_the_app_keeps_the_language_in_its_address(open_page, mirrored_app):
+    allowed = (mirrored_app, mirrored_app.replace("http", "ws"))
+    page, _ = open_page(f"{mirrored_app}?lang={MIRRORED}", allowed=allowed)
+    for path in ("embed", "sources"):
+        page.locator(f"a[href$='/{path}']").first.click()
+        page.wait_for_url(f"**/{path}?lang={MIRRORED}", wait_until="commit")
+    page.reload()
+    page.get_by_role("heading", level=1).filter(has_text="oo").first.wait_for()
+
+
 def test_a_visitors_own_layer_speaks_the_language(open_page, mirrored_app):
     allowed = (mirrored_app, mirrored_app.replace("http", "ws"))
     page, watch = open_page(f"{mirrored_app}your-layer?lang={MIRRORED}", allowed=allowed)

@@ -66,7 +66,32 @@ def test_the_table_leads_from_the_map_to_a_card_and_back(atlas, ui):
     assert page.inner_text("#card-title") == title
     assert page.evaluate(FOCUS) == "card"
     page.keyboard.press("Escape")
+    page.wait_for_selector("#table-dialog[open]")
+    assert page.evaluate(FOCUS) == title  # one goes on where one was
+    page.keyboard.press("Escape")
     assert page.evaluate(FOCUS) == "map_atlas"
+
+
+def test_by_mouse_a_card_leaves_the_table_closed(atlas):
+    page = atlas(f"?era={ERA}")
+    open_by_key(page)
+    page.locator("tbody button").nth(3).click()
+    page.keyboard.press("Escape")
+    page.wait_for_selector("#card", state="hidden")
+    assert not page.is_visible("#table-dialog")
+
+
+def test_on_a_phone_names_stay_whole_beside_columns_that_are_scrolled(atlas):
+    page = atlas(f"?era={ERA}", viewport=PHONE)
+    open_by_key(page)
+    page.get_by_role("columnheader", name="Certainty").get_by_role("button").focus()
+    rows = page.locator(".rows").bounding_box()
+    for number in (0, 5, 20):
+        row = page.locator("tbody button").nth(number)
+        row.focus()
+        box = row.bounding_box()
+        assert rows["x"] <= box["x"]
+        assert box["x"] + box["width"] <= rows["x"] + rows["width"]
 
 
 def test_the_table_holds_what_is_shown_and_hides_with_the_list(atlas):

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 
 import pytest
-from helpers import LISTED, PHONE, READY
+from helpers import LISTED, OTHER, PHONE, READY
 from states import differences, visit_everything
 
 from geo import load_catalogue, load_features
@@ -410,7 +410,7 @@ def test_back_and_forward_go_through_eras_and_comparisons(atlas):
     page, watch = atlas("?era=1907-spheres")
     page.click("#era-next")
     page.wait_for_function("() => location.search.startsWith('?era=1908-tabriz')")
-    page.select_option("#compare-with", label="Compare with 1941")
+    page.select_option("#compare-with", label=OTHER)
     page.wait_for_function("() => location.search.includes('compare=1941-invasion')")
     page.go_back()
     at_era(page, "1908-tabriz")

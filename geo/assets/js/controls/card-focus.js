@@ -36,7 +36,7 @@ export function makeCardFocus(card, others) {
     opener = null;
     if (!had && !(from && document.activeElement === document.body)) return;
     if (typeof from === "function") {
-      from();
+      window.setTimeout(from); // the key that closed the card would close what opens at once
       return;
     }
     const seen = (/** @type {Element | null | undefined} */ one) =>

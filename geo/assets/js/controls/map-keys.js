@@ -12,6 +12,9 @@ const RING = 34;
 /** Room that the line at the lower edge takes, and what is marked just above it; pixels. */
 const LINE = 72;
 
+/** Beside a card the line needs so much, pixels. */
+const ROOM = 260;
+
 /** Steps through time, by key. @type {Record<string, number>} */
 const STEPS = { n: 1, p: -1 };
 
@@ -79,11 +82,22 @@ export function makeMapKeys({ places }, map, act) {
     marked = id;
     const at = map.layerPointToLatLng([place.x, place.y]);
     ring.setLatLng(at).addTo(map);
-    // The line stands where it covers neither what is marked nor, under a card, itself.
-    const low = map.latLngToContainerPoint(at).y > map.getSize().y - LINE;
-    status.classList.toggle("high", low || !document.getElementById("card")?.hidden);
+    placeLine(map.latLngToContainerPoint(at).y);
     act.hover(id);
     status.textContent = filled(ui.marked, title, kinds[kind].title, when, found.indexOf(place) + 1, found.length);
+  }
+
+  /** Let the line cover neither what is marked nor stand under a card. @param {number} y of what is marked, pixels */
+  function placeLine(y) {
+    const [box, card] = [container, /** @type {HTMLElement} */ (document.getElementById("card"))].map((one) =>
+      one.getBoundingClientRect()
+    );
+    const beside = card.left - box.left > ROOM;
+    const below = card.height && card.bottom > box.bottom - LINE ? box.bottom - card.top : 0;
+    const lift = beside ? 0 : below;
+    status.style.setProperty("--lift", `${lift}px`);
+    status.style.setProperty("--aside", `${below && beside ? box.right - card.left : 0}px`);
+    status.classList.toggle("high", y > box.height - lift - LINE);
   }
 
   function leave() {

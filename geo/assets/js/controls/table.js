@@ -64,7 +64,12 @@ export function makeTable(data, { now, read }) {
     /** @param {MouseEvent} event */
     const show = ({ detail: byMouse }) => {
       dialog.close();
-      read(id, byMouse ? undefined : () => open(id));
+      const from = /** @type {HTMLElement} */ (document.activeElement); // where the table was opened
+      const back = () => {
+        from.focus();
+        open(id);
+      };
+      read(id, byMouse ? undefined : back);
     };
     const button = html("button", { type: "button", onclick: show }, title);
     const cells = texts.map((text, column) =>
