@@ -184,13 +184,8 @@ def build(
     _leave_garbage()
     from geo.checks.sketches import find_unread
     from geo.files import write_features
-    from geo.recipes.build import (
-        build_layers,
-        mark_built,
-        mark_unbuilt,
-        rebuild_base,
-        rebuild_relief,
-    )
+    from geo.recipes.build import build_layers, rebuild_base, rebuild_relief
+    from geo.recipes.sums import forget_sums, write_sums
 
     try:
         catalogue = load_catalogue(root)
@@ -203,14 +198,13 @@ def build(
         # Everything is built before anything is written: a fault leaves the old files as they were.
         built = build_layers(catalogue)
     except GeoError as err:
-        mark_unbuilt(root)
         print("\n".join(f"error: {line}" for line in str(err).splitlines()), file=sys.stderr)
         raise typer.Exit(1) from err
-    mark_unbuilt(root)  # until all are written: some are new and some old, if it ends before
+    forget_sums(root)
     for path, features in built.items():
         write_features(path, features)
         print(f"{path.relative_to(root)}: {len(features)} features")
-    mark_built(root)
+    write_sums(root)
     warn(find_unread(catalogue))
 
 

@@ -32,8 +32,10 @@ def drop():
     def dropped(name, content):
         page.file_uploader[0].set_value((name, content, "application/octet-stream")).run()
         assert not page.exception
-        document, faults = (
-            page.session_state["own_made"][1] if "own_made" in page.session_state else ("", [])
+        document, faults, _ = (
+            page.session_state["own_made"][1]
+            if "own_made" in page.session_state
+            else ("", [], False)
         )
         return document, faults, [error.value for error in page.error]
 

@@ -1,6 +1,7 @@
 """`python -m geo check` and `build` read every file, and tell all its faults at once."""
 
 import pytest
+from helpers import ROOT
 
 from geo.checks.atlas import check_root
 from geo.errors import CatalogueError, SketchError
@@ -11,6 +12,8 @@ from geo.model.variants import survey_variants
 from geo.model.wording import load_wording
 from geo.payload.build import build_payload
 from geo.recipes.build import build_layers
+from geo.recipes.sums import find_stale, forget_sums, write_sums
+from geo.recipes.survey import GROUND
 
 SKETCHES = {
     "layers/sketches/places.toml": ("place = [", "place = [ { id = 'Oslo' },", "place"),
@@ -30,6 +33,10 @@ OTHERS = {
     "layers/checks.toml": ("at_most = ", "at_least = ", "has unknown key at_least"),
     "layers/jcpoa.geojson": ('"FeatureCollection"', '"Topology"', "FeatureCollection"),
 }
+
+
+ALONE = ("symbology.toml", "variants.toml", "checks.toml", "jcpoa.geojson")
+"""Of these what can be read without a catalogue."""
 
 
 def damage(root, faults):
@@ -57,10 +64,36 @@ def test_check_tells_the_faults_of_all_files_at_once(copy):
     assert told(str(caught.value), faults) == faults.keys()
 
 
+def test_check_tells_which_sketches_changed_since_the_layers_were_built(copy):
+    sketches = copy / "layers" / "sketches"
+    text = (sketches / "bushehr.toml").read_text(encoding="utf-8")
+    (sketches / "bushehr.toml").write_text(f"{text}\n# more\n", encoding="utf-8")
+    (sketches / "places.csv").write_text("a,b\n")
+    assert sorted(find_stale(copy)) == [
+        "layers/sketches/bushehr.toml: the layers were built before it was changed; "
+        "build anew (`python -m geo build`)",
+        "layers/sketches/places.csv: the layers were built before it was changed; "
+        "build anew (`python -m geo build`)",
+    ]
+    (sketches / "places.csv").unlink()
+    write_sums(copy)
+    assert list(find_stale(copy)) == []
+    forget_sums(copy)
+    (fault,) = find_stale(copy)
+    assert "the layers were never built" in fault
+
+
+def test_the_layers_are_those_of_the_sketches():
+    assert list(find_stale(ROOT)) == []
+
+
 def test_check_goes_on_where_the_catalogue_is_at_fault(copy):
     faults = {
         "layers/catalogue.toml": ("[atlas]", "[atlass]", "unknown table 'atlass'"),
-        "layers/symbology.toml": OTHERS["layers/symbology.toml"],
+        **{f"layers/{name}": OTHERS[f"layers/{name}"] for name in ALONE},
+        **{name: SKETCHES[name] for name in SKETCHES if name.split("/")[-1][:-5] in GROUND},
+        "layers/sketches/bushehr.toml": ("[[feature]]", "[[feature]", "bushehr.toml"),
+        "layers/callouts.toml": ("[[callout]]", "[[callout]", "callouts.toml"),
     }
     damage(copy, faults)
     with pytest.raises(CatalogueError) as caught:
@@ -108,3 +141,15 @@ def test_maps_are_made_without_spellings_and_callouts_that_cannot_be_read(copy, 
         "callouts",
         "variants",
     ]
+
+
+def test_what_binds_files_is_checked_beside_what_is_wrong_in_one(copy):
+    damage(copy, {"layers/variants.toml": OTHERS["layers/variants.toml"]})
+    path = copy / "layers" / "jcpoa.geojson"
+    path.write_text(
+        path.read_text("utf-8").replace('"sources":["', '"sources":["no-such-'), "utf-8"
+    )
+    with pytest.raises(CatalogueError) as caught:
+        check_root(copy)
+    assert "palaces" in str(caught.value)
+    assert "source 'no-such-" in str(caught.value)

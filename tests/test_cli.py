@@ -182,7 +182,7 @@ def test_build_names_every_fault_and_check_knows_that_it_failed(copy):
     assert "Traceback" not in result.stderr
     checked = run("check", "--root", copy)
     assert checked.returncode == 1
-    assert "the last `python -m geo build` failed" in checked.stderr
+    assert "caspian.toml: the layers were built before it was changed" in checked.stderr
 
 
 def test_a_point_with_latitude_first_is_warned_of(copy):

@@ -152,7 +152,7 @@ def test_what_cannot_be_shown_is_listed_and_the_rest_is_shown():
         if name != "Sound"
     ]
     assert "Self-intersection" in map_.faults[2]
-    assert "expected a year, a date such as 1907-08-31, or EDTF" in map_.faults[4]
+    assert "expected a year from 1 on, a date such as 1907-08-31, or EDTF" in map_.faults[4]
     assert "ends (1880) before it begins (1890)" in map_.faults[5]
 
 
@@ -386,3 +386,19 @@ def test_a_hole_goes_with_its_continent_across_the_meridian(tmp_path):
     assert land.contains(shapely.Point(175, 10))
     assert land.contains(shapely.Point(-178, 10))
     assert not land.contains(shapely.Point(-175, 6))
+
+
+def test_eras_are_told_by_years_where_only_one_side_is_a_day():
+    rows = [("1880", "1900"), ("1901", "1907-08-30"), ("1907-08-31", "1907-12-01")]
+    dates = [era["dates"] for era in payload_of(geo.explore(at(rows), eras="breaks"))["eras"]]
+    assert dates == [
+        "1880 – 1900",
+        "1901 – 30 August 1907",
+        "31 August 1907 – 1 December 1907",
+    ]
+
+
+def test_nothing_turns_the_direction_of_what_follows():
+    frame = at([(1900, 1901)]).assign(title="a\u202eb\u2066c")
+    (feature,) = geo.explore(frame).features
+    assert feature.properties["title"] == "abc"

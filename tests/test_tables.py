@@ -290,6 +290,7 @@ def test_well_known_text_that_is_none_is_noted_and_the_rest_is_read():
     ("cells", "fault"),
     [
         (["SRID=4326;POINT (1 2)", "SRID=3857;POINT (1 2)"], "2 coordinate systems, expected one"),
+        (["CIRCULARSTRING (0 0, 1 1, 2 0)", "COMPOUNDCURVE ((0 0, 1 1))"], ""),
         (["SRID=999999;POINT (1 2)"], "coordinate system 'EPSG:999999' is not known"),
         (["GEOMETRYCOLLECTION (" * 200_000], ""),
     ],
@@ -308,3 +309,11 @@ def outcome(content):
         return line
     assert set(loaded.frame.geometry) == {None}
     return ""
+
+
+def test_degrees_may_be_written_in_other_scripts():
+    content = (
+        "name,lon,lat,from\nA,\u06f5\u06f1\u066b\u06f4,\u06f3\u06f5,\u06f1\u06f9\u06f0\u06f0\n"
+    )
+    (place,) = load_table(content.encode(), "x.csv").frame.geometry
+    assert (place.x, place.y) == (51.4, 35.0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 import streamlit as st
@@ -53,16 +54,21 @@ def choose_columns(names: Sequence[str]) -> dict[str, Any]:
 
 
 def make_page(loaded: Loaded, columns: dict[str, Any], title: str, *, on_atlas: bool) -> list[Any]:
-    """Return the map's document and what could not be shown; raises GeoError."""
+    """Return the map's document, what could not be shown, and whether it lies off the atlas.
+
+    What does has eras of its own. Raises GeoError when nothing at all can be shown.
+    """
     # A column that was not chosen must not be recognised once more.
     spare = set(recognise(loaded.frame.columns).values()) & set(loaded.frame.columns)
     asked = [recognise(loaded.frame.columns).get(what) for what in ASKED]
     unused = [name for name in spare if name in asked and name not in columns.values()]
     frame = loaded.frame.drop(columns=unused)
     own: OwnMap = explore(frame, **columns, heading=title, language=language)
-    off = own.off_atlas() if on_atlas else []
-    page = render_document(own.on_atlas()) if on_atlas else own.page
-    return [page, [*loaded.notes, *own.faults, *off]]
+    faults = [*loaded.notes, *own.faults]
+    if on_atlas:
+        with suppress(GeoError):  # nothing of it is in the atlas's region, or in its years
+            return [render_document(own.on_atlas()), [*faults, *own.off_atlas()], False]
+    return [own.page, faults, on_atlas]
 
 
 st.title(texts["heading"])
@@ -112,9 +118,11 @@ if st.session_state.get("own_made", ("",))[0] != wish:
         try:
             made = make_page(loaded, columns, title, on_atlas=on_atlas)
         except GeoError as err:
-            made = ["", str(err).splitlines()]
+            made = ["", [*loaded.notes, *str(err).splitlines()], False]
     st.session_state["own_made"] = (wish, made)
-page, faults = st.session_state["own_made"][1]
+page, faults, off_atlas = st.session_state["own_made"][1]
+if off_atlas:
+    st.info(texts["off-atlas"])
 if page:
     st.iframe(frame_page(page, texts["heading"]), height=HEIGHT + 20)
     st.download_button(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,21 +11,26 @@ from typing import TypeVar
 import shapely
 import shapely.geometry
 
-from geo.checks.audit import Count, count_all, find_rising, load_checks
+from geo.checks.audit import CHECKS, Count, count_all, find_rising, load_checks
 from geo.checks.calendars import Calendars
 from geo.checks.positions import find_era_faults, find_far_points
 from geo.checks.sketches import find_unread
 from geo.errors import CatalogueError, GeoError, raise_faults
 from geo.model.bibliography import find_form_faults
-from geo.model.catalogue import UNBUILT, Catalogue, load_catalogue
+from geo.model.catalogue import Catalogue, load_catalogue
+from geo.model.consistency import CATALOGUE, SOURCES
 from geo.model.editions import survey_languages
-from geo.model.features import Feature
+from geo.model.features import Feature, read_features
 from geo.model.layers import find_aid_faults, find_misfits, read_layers
 from geo.model.prose import read_passages
-from geo.model.symbology import Symbology, load_symbology
+from geo.model.reading import read_toml
+from geo.model.symbology import SYMBOLOGY, Symbology, load_symbology
 from geo.model.timespan import timespan_from_edtf, timespan_from_iso
+from geo.model.variants import FILE as VARIANTS
+from geo.model.variants import survey_variants
 from geo.model.wording import load_wording
-from geo.recipes.survey import find_sketch_faults
+from geo.recipes.sums import find_stale
+from geo.recipes.survey import FOLDER, GROUND, find_sketch_faults
 
 __all__ = ["Report", "check_atlas", "check_root"]
 
@@ -77,30 +82,51 @@ class Report:
 def check_root(root: Path) -> Report:
     """Read and check what lies below a root; raises GeoError with all faults of all files."""
     faults: list[str] = []
-    catalogue = _read(load_catalogue, root, faults)
-    symbology = _read(load_symbology, root, faults)
-    _read(load_checks, root, faults)
+    catalogue = _tried(load_catalogue, root, faults)
+    symbology = _tried(load_symbology, root, faults)
+    checks = _tried(load_checks, root, faults)
+    faults += find_stale(root)
+    report = None
     if catalogue:
         features, unread = read_layers(catalogue, catalogue.layers)
-        faults += [
-            *_build_faults(catalogue),
-            *find_aid_faults(catalogue),
-            *find_sketch_faults(catalogue),
-            *(fault for own in unread.values() for fault in own),
-        ]
+        faults += [fault for own in unread.values() for fault in own]
+        faults += [*find_aid_faults(catalogue), *find_sketch_faults(catalogue)]
+        if symbology and checks and not unread:  # else what is linked may only not be read
+            report = _tried(lambda _: check_atlas(catalogue, features, symbology), root, faults)
+    else:
+        faults += _find_unreadable(root)
     raise_faults(CatalogueError, "", faults)
-    assert catalogue
-    assert symbology
-    return check_atlas(catalogue, features, symbology)
+    assert report
+    return report
 
 
-def _read(load: Callable[[Path], T], root: Path, faults: list[str]) -> T | None:
+def _tried(load: Callable[[Path], T], root: Path, faults: list[str]) -> T | None:
     """Return what a reader makes of its files; None, with their faults in the list, if it fails."""
     try:
         return load(root)
     except GeoError as err:
         faults += str(err).splitlines()
         return None
+
+
+def _find_unreadable(root: Path) -> Iterator[str]:
+    """Yield what is wrong with files by themselves, where no catalogue says what they belong to."""
+    yield from survey_variants(root)[1]
+    for read in GROUND.values():
+        yield from _told(read, root / FOLDER)
+    declared = {root / name for name in (CATALOGUE, SOURCES, VARIANTS, SYMBOLOGY, CHECKS)}
+    read_already = declared | {root / FOLDER / f"{name}.toml" for name in GROUND}
+    for path in sorted((root / "layers").rglob("*.toml")):
+        if path not in read_already:
+            yield from _told(read_toml, path)
+    for path in sorted((root / "layers").rglob("*.geojson")):
+        yield from _told(lambda path: read_features(path, path.stem), path)
+
+
+def _told(read: Callable[[Path], object], path: Path) -> list[str]:
+    faults: list[str] = []
+    _tried(read, path, faults)
+    return faults
 
 
 def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Symbology) -> Report:
@@ -170,15 +196,6 @@ def _calendar_faults(catalogue: Catalogue, features: Iterable[Feature]) -> tuple
         f"{where}: {pair.text!r} is not one day: {pair.fault}"
         for where, pair in pairs
         if pair.fault
-    ]
-
-
-def _build_faults(catalogue: Catalogue) -> list[str]:
-    if not (catalogue.root / UNBUILT).exists():
-        return []
-    return [
-        "the last `python -m geo build` failed or was ended: layers are older than their "
-        "sketches; build them anew"
     ]
 
 

@@ -60,9 +60,6 @@ __all__ = [
 
 PACKAGE: Final = Path(__file__).resolve().parents[1]
 
-UNBUILT: Final = "layers/.unbuilt"
-"""Stands there while layers are older than their sketches: the last build failed, or was ended."""
-
 PROJECT_ROOT: Final = next(
     (root for root in (PACKAGE.parent, PACKAGE / "atlas") if (root / "layers").is_dir()),
     PACKAGE.parent,

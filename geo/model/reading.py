@@ -30,12 +30,14 @@ BREAKS: Final = re.compile(
 """White space that is no blank, with the blanks around it."""
 
 UNFIT: Final = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-"""Control characters, halves of surrogate pairs and noncharacters (XML 1.0, section 2.2)."""
+"""Control characters, halves of surrogate pairs and noncharacters (XML 1.0, section 2.2), and what
+turns the direction of all text that follows, where isolates (U+2066 to U+2069) end.
+"""
 
 ODD: Final = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 """Of BREAKS and UNFIT what may stand in a file as it is."""
 

@@ -126,11 +126,15 @@ def _by_breaks(days: Sequence[date], held: Sequence[Timespan], wording: Wording)
 
 
 def _texts(begin: date, end: date) -> tuple[str, str]:
-    """Return the first and the last day as EDTF, as years where they are whole."""
+    """Return the first and the last day as EDTF, as a year where one begins or ends with it."""
     last = end - timedelta(days=1)
-    if begin == _year(begin.year) and end == _year(end.year):
-        return f"{begin.year:04}", f"{last.year:04}"
-    return str(begin), str(last)
+    whole = begin == _year(begin.year), end == _year(end.year)
+    if begin.year == last.year and not all(whole):
+        return str(begin), str(last)
+    return (
+        f"{begin.year:04}" if whole[0] else str(begin),
+        f"{last.year:04}" if whole[1] else str(last),
+    )
 
 
 def _by_years(

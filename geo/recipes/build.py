@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeoError, SketchError, list_faults, raise_faults
 from geo.files import write_bytes, write_features
-from geo.model.catalogue import UNBUILT, Catalogue
+from geo.model.catalogue import Catalogue
 from geo.model.features import Feature
 from geo.model.layers import find_misfits
 from geo.model.schema import Declarations
@@ -26,7 +25,7 @@ from geo.recipes.sketch import build_sketch, survey_sketch
 from geo.recipes.states import build_borders, build_states
 from geo.recipes.survey import FOLDER, find_sketch_faults
 
-__all__ = ["build_layers", "mark_built", "mark_unbuilt", "rebuild_base", "rebuild_relief"]
+__all__ = ["build_layers", "rebuild_base", "rebuild_relief"]
 
 
 def rebuild_base(root: Path, inputs: Path) -> Iterator[Path]:
@@ -104,18 +103,6 @@ def _make(
             return []
         shapes = {**shapes, **recipe.derive(rules, ground)}
     return build_sketch(declared, ground, derived=shapes, claims=claims)
-
-
-def mark_unbuilt(root: Path) -> None:
-    """Leave word for ``check`` that layers are older than what the sketches say."""
-    with suppress(OSError):  # where nothing can be written, nothing was
-        (root / UNBUILT).touch()
-
-
-def mark_built(root: Path) -> None:
-    """Take that word back."""
-    with suppress(OSError):
-        (root / UNBUILT).unlink(missing_ok=True)
 
 
 def _expanded(

@@ -42,6 +42,9 @@ CODE: Final = re.compile(r"(?:urn:ogc:def:crs:)?[A-Za-z]{2,12}:[\w.:-]{1,40}", r
 OUTSIDE: Final = re.compile(r"grids|parameterfile|init=|pipeline", re.IGNORECASE)
 """What in the words of a coordinate system would have other files read."""
 
+POINTS: Final = re.compile("[,\u066b]")
+"""Decimal points of other places; digits of any script are read as they are."""
+
 WORKER: Final = Path(__file__).with_name("worker.py")
 
 
@@ -137,7 +140,7 @@ def _points(table: dict[str, list[Any]], name: str, notes: list[str], *, placed:
 
 def _point(longitude: Any, latitude: Any) -> Any:
     try:
-        x, y = (float(str(value).replace(",", ".")) for value in (longitude, latitude))
+        x, y = (float(POINTS.sub(".", str(value))) for value in (longitude, latitude))
     except ValueError:
         return None
     return shapely.Point(x, y) if np.isfinite([x, y]).all() else None

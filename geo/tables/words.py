@@ -21,6 +21,10 @@ UNSEEN: Final = {"Cc", "Cs", "Co", "Cn"}
 """Unicode categories of what no file format should hold: control characters, lone surrogates."""
 
 
+TURNS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What turns the direction of all text that follows."""
+
+
 @cache
 def texts(section: str, language: str = ENGLISH) -> Mapping[str, str]:
     """Return the texts of a section, in English where the language has none."""
@@ -52,7 +56,8 @@ def clean(value: Any, longest: int = 5000) -> str:
         value = int(value)
     written = BLANKS.sub(" ", str(value)).strip()
     if not written.isascii() or not written.isprintable():
-        written = "".join(sign for sign in written if unicodedata.category(sign) not in UNSEEN)
+        seen = (sign for sign in written if unicodedata.category(sign) not in UNSEEN)
+        written = "".join(sign for sign in seen if sign not in TURNS)
     return written if len(written) <= longest else f"{written[: longest - 1]}…"
 
 

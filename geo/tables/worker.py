@@ -53,7 +53,8 @@ FORMATS: Final = "CSV, GeoJSON, GeoPackage, KML or a zipped Shapefile"
 
 WKT: Final = re.compile(
     r"(?:SRID=(\d{1,6});)?\s*"
-    r"((?:MULTI)?(?:POINT|LINESTRING|POLYGON)|GEOMETRYCOLLECTION)(?=\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY))",
+    r"((?:MULTI|COMPOUND|CIRCULAR|CURVE)?(?:POINT|LINESTRING|STRING|POLYGON|CURVE|SURFACE)"
+    r"|GEOMETRYCOLLECTION)(?=\s*(?:Z|M|ZM)?\s*(?:\(|EMPTY))",
     re.IGNORECASE | re.ASCII,
 )
 """How a geometry begins as well-known text, with the code of its CRS as PostGIS writes it."""
@@ -121,33 +122,31 @@ def _decoded(content: bytes) -> str:
 
 
 def _read_csv(text: str) -> Result:
-    head = text.splitlines()[0]
-    separator = max(",;\t", key=head.count)
-    csv.field_size_limit(len(text))
-    rows = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
-    columns = [name.strip() for name in next(rows)]
-    _check_columns(columns)
+    separator = max(",;\t", key=text.splitlines()[0].count)
+    shapes = re.search("POLYGON|STRING|CURVE|SURFACE", text, re.IGNORECASE)  # they may be long
+    csv.field_size_limit(len(text) if shapes else 10 * CELL)
+    lines = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
+    columns = [name.strip() for name in next(lines)]
+    _check_size(columns, 0)
     if len(columns) < 2:
         raise RefusedError(f"its first line has no columns; expected {FORMATS}")
     found, notes = list[list[Any]](), list[str]()
-    for line in rows:
+    for line in lines:
         if not any(line):
             continue
         if len(line) > len(columns):
-            notes.append(f"line {rows.line_num}: has {len(line)} cells, expected {len(columns)}")
+            notes.append(f"line {lines.line_num}: has {len(line)} cells, expected {len(columns)}")
         found.append([*line[: len(columns)], *[""] * (len(columns) - len(line))])
-        _check_count(len(found))
+        _check_size(columns, len(found))
     places, crs = _take_wkt(columns, found, notes)
-    cells = [[cell[:CELL] or None for cell in row] for row in found]
-    return {"columns": columns, "rows": cells, "places": places, "crs": crs, "notes": notes}
+    rows = [[cell[:CELL] or None for cell in row] for row in found]
+    return {"columns": columns, "rows": rows, "places": places, "crs": crs, "notes": notes}
 
 
 def _take_wkt(
     columns: list[str], rows: list[list[str]], notes: list[str]
 ) -> tuple[list[str | None] | None, str | None]:
     """Take a column of well-known text out of a table: its geometries and CRS, if there is one."""
-    import shapely
-
     for number in range(len(columns)):
         cells = [row[number].strip() for row in rows]
         begun = [match for cell in cells if (match := WKT.match(cell))]
@@ -155,8 +154,7 @@ def _take_wkt(
             continue
         if len(codes := {match[1] or "4326" for match in begun}) > 1:
             raise RefusedError(f"its geometries have {len(codes)} coordinate systems, expected one")
-        texts = [WKT.sub(r"\2", cell, count=1) for cell in cells]
-        found = list(shapely.from_wkt(texts, on_invalid="ignore"))
+        found = [_from_wkt(WKT.sub(r"\2", cell, count=1)) for cell in cells]
         notes += [
             f"row {at}: found {cell[:60]!r}, expected a geometry such as POINT (49.47 37.47)"
             for at, cell in enumerate(cells, start=1)
@@ -168,6 +166,13 @@ def _take_wkt(
     return None, None
 
 
+def _from_wkt(text: str) -> Any:
+    import shapely
+
+    with contextlib.suppress(shapely.errors.ShapelyError, NotImplementedError):
+        return shapely.from_wkt(text, on_invalid="ignore")
+
+
 def _read_geojson(text: str) -> Result:
     def refuse(name: str) -> None:
         raise RefusedError(f"it has the number {name}, which JSON does not know")
@@ -175,20 +180,19 @@ def _read_geojson(text: str) -> Result:
     try:
         content = json.loads(text, parse_constant=refuse)
     except json.JSONDecodeError as err:
-        raise RefusedError(
-            f"it is no JSON: line {err.lineno}, column {err.colno}: {err.msg}"
-        ) from err
+        at = f"line {err.lineno}, column {err.colno}"
+        raise RefusedError(f"it is no JSON: {at}: {err.msg}") from err
     kind = content.get("type") if isinstance(content, dict) else None
     items = [content] if kind == "Feature" else content.get("features") if kind else None
     if kind not in ("Feature", "FeatureCollection") or not isinstance(items, list):
         raise RefusedError(
             f"found JSON of type {str(kind)[:40]!r}, expected a GeoJSON FeatureCollection"
         )
-    _check_count(len(items))
+    _check_size((), len(items))
     whole = [item if isinstance(item, dict) else {} for item in items]
     properties = [_table(item.get("properties")) for item in whole]
     columns = list(dict.fromkeys(str(name) for row in properties for name in row))
-    _check_columns(columns)
+    _check_size(columns, 0)
     return {
         "columns": columns,
         "rows": [[_plain(row.get(name)) for name in columns] for row in properties],
@@ -239,10 +243,10 @@ def _read_kml(text: str) -> Result:
     except Xml.ParseError as err:
         raise RefusedError(f"it is no XML ({err})") from err
     marks = list(root.iter(f"{KML}Placemark"))
-    _check_count(len(marks))
+    _check_size((), len(marks))
     told = [_placemark(mark) for mark in marks]
     columns = list(dict.fromkeys(name for row in told for name in row))
-    _check_columns(columns)
+    _check_size(columns, 0)
     return {
         "columns": columns,
         "rows": [[row.get(name) for name in columns] for row in told],
@@ -354,8 +358,7 @@ def _read_by(driver: str, path: Path, layer: str | None = None) -> Result:
 
     meta, _, geometry, cells = raw.read(path, layer=layer, max_features=ROWS + 1)
     columns = [str(name) for name in meta["fields"]]
-    _check_columns(columns)
-    _check_count(len(geometry))
+    _check_size(columns, len(geometry))
     return {
         "columns": columns,
         "rows": [[_plain(column[n]) for column in cells] for n in range(len(geometry))],
@@ -377,12 +380,9 @@ def _plain(value: Any) -> Any:
     return None if text == "NaT" else text[:CELL]
 
 
-def _check_columns(columns: Sequence[str]) -> None:
+def _check_size(columns: Sequence[str], rows: int) -> None:
     if len(columns) > COLUMNS:
         raise RefusedError(f"it has {len(columns)} columns, expected {COLUMNS} at most")
-
-
-def _check_count(rows: int) -> None:
     if rows > ROWS:
         raise RefusedError(f"it has more than {ROWS} rows")
 

@@ -16,6 +16,9 @@ const [FAN, BARS, BAND] = [9, 13, 4];
 /** Clear space between the labels of two ticks, and the type style they are as wide as; pixels. */
 const [GAP, TYPE] = [8, "town"];
 
+/** Between the first or last tick and the button beside it, pixels. */
+const EDGE = 18;
+
 /** A finger that moves this far along the timeline steps, pixels. */
 const SWIPE = 40;
 
@@ -91,7 +94,9 @@ export function makeTimeline(data, step, width) {
     ticks.forEach((/** @type {HTMLElement} */ tick, /** @type {number} */ i) => {
       const free = i % every === 0 && shown.every((era) => era < 0 || era === i || apart(i, era));
       tick.classList.toggle("unlabelled", !shown.includes(i) && !free);
-      const aside = near && shown.includes(i) ? (onward * (i === one ? -near : near)) / 2 : 0;
+      const spread = near && shown.includes(i) ? (i === one ? -near : near) / 2 : 0;
+      const over = Math.max(0, widths[i] / 2 - EDGE); // over a button beside the track
+      const aside = onward * (spread + (i === 0 ? over : i === last ? -over : 0));
       tick.style.translate = aside ? `${aside}px` : ""; // labels of two eras that are compared stand side by side
     });
   }
