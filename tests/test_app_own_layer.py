@@ -58,3 +58,21 @@ def test_odd_and_hostile_files_are_maps_or_sentences(drop):
         assert bool(errors) != shown, name
         if shown:
             assert document.startswith("<!doctype html>"), name
+
+
+def test_a_file_off_the_atlas_has_eras_of_its_own_and_notes_are_kept():
+    page = AppTest.from_file("../geo/app/own_layer_page.py", default_timeout=60)
+    page.run()
+    europe = b"name,lon,lat,from\nParis,2.35,48.86,1900\nRome,12.5,41.9,1910\n"
+    page.file_uploader[0].set_value(("x.csv", europe, "text/csv")).run()
+    document, faults, off = page.session_state["own_made"][1]
+    assert off
+    assert "Paris" in document
+    assert not faults
+    assert not page.error
+    assert "eras of its own" in page.info[0].value
+    odd = b"name,lon,lat,from\nParis,2 east,48 north,1900\n"
+    page.file_uploader[0].set_value(("x.csv", odd, "text/csv")).run()
+    _, faults, _ = page.session_state["own_made"][1]
+    assert faults[0].startswith("row 1: found '2 east', '48 north', expected degrees")
+    assert page.error

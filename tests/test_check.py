@@ -11,6 +11,7 @@ from geo.model.symbology import load_symbology
 from geo.model.variants import survey_variants
 from geo.model.wording import load_wording
 from geo.payload.build import build_payload
+from geo.recipes.base import build_base
 from geo.recipes.build import build_layers
 from geo.recipes.sums import find_stale, forget_sums, write_sums
 from geo.recipes.survey import GROUND
@@ -18,7 +19,7 @@ from geo.recipes.survey import GROUND
 SKETCHES = {
     "layers/sketches/places.toml": ("place = [", "place = [ { id = 'Oslo' },", "place"),
     "layers/sketches/states.toml": ('members = ["IRN"]', "members = []", "state-persia-1881"),
-    "layers/sketches/base.toml": ("extent = [25.0,", 'extent = ["a",', "extent 1 'a', expected a"),
+    "layers/sketches/base.toml": ("extent = [25.0,", 'extent = ["a",', "extent.1 'a', expected a"),
     "layers/sketches/bushehr.toml": ("[[feature]]", "[[feture]]", "unknown table 'feture'"),
     "layers/sketches/caspian.toml": ("spacing_m = 1500", "spacing_m = nan", "spacing_m nan"),
     "layers/sketches/jcpoa.toml": ("certainty =", "certianty =", "has unknown key certianty"),
@@ -153,3 +154,44 @@ def test_what_binds_files_is_checked_beside_what_is_wrong_in_one(copy):
         check_root(copy)
     assert "palaces" in str(caught.value)
     assert "source 'no-such-" in str(caught.value)
+
+
+BASE_FAULTS = {
+    "inputz": (r"[inputs.asia]", "[inputz.asia]", ("unknown key inputz", "lacks inputs.asia")),
+    "an input less": ("[inputs.asia]", "[inputs.africa2]", ("lacks inputs.asia", "africa2")),
+    "a number": ("projection = ", "projection = 7 # ", ("projection 7, expected a text",)),
+    "no projection": ("+proj=lcc", "+proj=nosuch", ("a coordinate system that PROJ knows",)),
+    "no end": ("latitudes = [-56.0,", "latitudes = [inf,", ("world.latitudes.1 inf",)),
+    "no weights": ("weights = [1.5, 0.25]", "weights = []", ("relief.weights []",)),
+    "lists": ("label_at = [45.3,", "label_at = [[45.3],", ("label_at.1 [45.3], expected",)),
+    "several": (
+        "extent = [",
+        'generalisation = 5\nextent = "x"#',
+        ("extent 'x'", "generalisation"),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", BASE_FAULTS)
+def test_a_wrong_base_is_told_by_check_and_by_who_cuts_it(copy, kind):
+    old, new, expected = BASE_FAULTS[kind]
+    damage(copy, {"layers/sketches/base.toml": (old, new, "")})
+    with pytest.raises(CatalogueError) as checked:
+        check_root(copy)
+    with pytest.raises(SketchError) as cut:
+        build_base(copy, copy / "layers" / "sketches")
+    for words in expected:
+        assert words in str(checked.value)
+        assert words in str(cut.value)
+
+
+def test_build_tells_every_state_that_is_made_of_what_is_not_there(copy):
+    path = copy / "layers" / "sketches" / "states.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('members = ["IRN"]', 'members = ["XXX"]'), encoding="utf-8")
+    with pytest.raises(SketchError) as caught:
+        build_layers(load_catalogue(copy))
+    lines = str(caught.value).splitlines()
+    assert len(lines) > 2
+    assert all("states.toml: state 'state-" in line for line in lines[:5])
+    assert "unknown country or province 'XXX'" in lines[0]

@@ -251,7 +251,8 @@ def read_features(path: Path, layer: str) -> list[Feature]:
         named = isinstance(own, dict) and isinstance(own.get("id"), str)
         name = f"feature {show(own['id']) if named else f'number {number}'}"  # type: ignore[index]
         if not isinstance(item, dict) or item.get("type") != "Feature":
-            faults.append(f"{name}: found {show(item)}, expected a GeoJSON Feature")
+            found = f"type {show(item.get('type'))}" if isinstance(item, dict) else show(item)
+            faults.append(f"{name}: found {found}, expected a GeoJSON Feature")
             continue
         if not isinstance(own, dict):
             faults.append(f"{name}: properties {show(own)}, expected an object")

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import SketchError
 from geo.geometry.coverage import dissolve, generalise_coverage, polygons_of, round_coordinates
 from geo.geometry.geodesic import area_km2
-from geo.model.catalogue import read_toml
+from geo.recipes.base_sketch import read_base_sketch
 from geo.recipes.globe import build_globe
 
 __all__ = ["build_base"]
@@ -32,7 +32,7 @@ def build_base(inputs: Path, sketches: Path) -> dict[str, list[dict[str, Any]]]:
     Returns GeoJSON features by file name below ``layers/base/``. Raises SketchError when a
     download is missing or is not the one whose sha256 the sketch records.
     """
-    sketch = read_toml(sketches / "base.toml")
+    sketch = read_base_sketch(sketches, whole=True)
     paths = {name: _verified(inputs, entry) for name, entry in sketch["inputs"].items()}
     boundaries = geopandas.read_file(
         paths["boundaries"], layer=sketch["inputs"]["boundaries"]["layer"]

@@ -4,31 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Annotated
 
 import shapely
 import shapely.affinity
-from pydantic import AfterValidator
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 from shapely.geometry.base import BaseGeometry
 
 from geo.geometry.coverage import shared_border
 from geo.geometry.equidistance import equidistance_sectors
 from geo.geometry.geodesic import geodesic_line
-from geo.model.schema import Id, Length, Number, Record, Text, expect
+from geo.model.schema import Id, Length, Number, Record, Text
+from geo.recipes.base_sketch import Projection
 from geo.recipes.ground import Ground
 from geo.recipes.properties import Line
 
 __all__ = ["Sectors", "derive_caspian"]
-
-
-def _is_projection(text: str) -> str:
-    try:
-        CRS(text)
-    except CRSError as err:
-        raise expect("a coordinate system that PROJ knows") from err
-    return text
 
 
 @dataclass(frozen=True)
@@ -40,7 +29,7 @@ class Sectors:
     sea: Id
     states: dict[Id, Text]
     """Pieces of the base by the names of their sectors."""
-    projection: Annotated[Text, AfterValidator(_is_projection)]
+    projection: Projection
     spacing_m: Length
     """Between the points of the shores that sectors are measured from."""
     generalisation_m: Length

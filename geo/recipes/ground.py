@@ -13,25 +13,19 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import SketchError, UnknownIdError, raise_faults, show
 from geo.geometry.coverage import dissolve
 from geo.model.features import Certainty, Rank, read_features
-from geo.model.reading import read_toml
 from geo.model.schema import (
     Declarations,
     EdtfText,
     Id,
-    Latitude,
-    Longitude,
     Named,
     Position,
     Record,
     WholeNumber,
-    find_faults,
 )
+from geo.recipes.base_sketch import read_base_sketch
 from geo.recipes.properties import read_sketch, timed_properties
 
 __all__ = ["Ground", "build_places", "load_ground", "read_extent", "read_gazetteer"]
-
-
-Bounds = tuple[Longitude, Latitude, Longitude, Latitude]
 
 
 @dataclass(frozen=True)
@@ -138,10 +132,7 @@ def load_ground(layers: Path) -> Ground:
 
 def read_extent(sketches: Path) -> tuple[float, float, float, float]:
     """Read how far the base reaches: west, south, east, north; raises GeoError."""
-    extent = read_toml(sketches / "base.toml").get("extent", [])
-    faults = [f"extent {fault}" for fault in find_faults(Bounds, extent)]
-    raise_faults(SketchError, "layers/sketches/base.toml", faults)
-    west, south, east, north = extent
+    west, south, east, north = read_base_sketch(sketches)["extent"]
     return west, south, east, north
 
 

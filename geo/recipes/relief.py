@@ -20,6 +20,7 @@ import numpy.typing as npt
 from geo.errors import SketchError
 from geo.geometry.mercator import to_unit
 from geo.model.catalogue import read_toml
+from geo.recipes.base_sketch import read_base_sketch
 
 __all__ = ["build_relief"]
 
@@ -40,7 +41,7 @@ def build_relief(root: Path) -> dict[str, bytes]:
     What is done, and in what measures, stands in ``layers/sketches/base.toml`` under ``relief``.
     Raises SketchError when the source is missing or is not the one whose sha256 is recorded there.
     """
-    sketch = read_toml(root / "layers" / "sketches" / "base.toml")["relief"]
+    sketch = read_base_sketch(root / "layers" / "sketches", whole=True)["relief"]
     extent = read_toml(root / "layers" / "symbology.toml")["relief"]["extent"]
     picture = _read_source(sketch, extent)
     land = _land_mask(root / "layers" / "base", extent, picture.shape[:2])

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import shapely
 from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import SketchError, raise_faults
+from geo.errors import GeoError, SketchError, raise_faults
 from geo.geometry.coverage import dissolve, polygons_of, round_coordinates, shared_border
 from geo.geometry.wedge import cut_wedge, stretch_of
 from geo.model.features import Certainty, Rank
@@ -32,6 +32,8 @@ from geo.recipes.ground import Ground
 from geo.recipes.properties import read_sketch, timed_properties
 
 __all__ = ["build_borders", "build_states", "read_states"]
+
+NAME: Final = "layers/sketches/states.toml"
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,14 @@ def build_states(ground: Ground, sketches: Path) -> list[dict[str, Any]]:
         )
         for wedge in sketch.wedges
     }
-    return [_state(state, _extent(state, ground, wedges)) for state in sketch.states]
+    built, faults = [], []
+    for state in sketch.states:
+        try:
+            built.append(_state(state, _extent(state, ground, wedges)))
+        except GeoError as err:
+            faults.append(f"{NAME}: state {state.id!r}: {err}")
+    raise_faults(SketchError, "", faults)
+    return built
 
 
 def build_borders(
@@ -130,7 +139,7 @@ def read_states(sketches: Path) -> Sketch:
     """Read ``states.toml``; raises SketchError with every fault found."""
     faults: list[str] = []
     path = sketches / "states.toml"
-    declared = Declarations(path, "layers/sketches/states.toml", read_sketch(path), faults)
+    declared = Declarations(path, NAME, read_sketch(path), faults)
     declared.expect_keys(("wedge", "state", "stretch"))
     wedges = declared.records(Wedge, "wedge")
     states = declared.records(State, "state")
