@@ -283,7 +283,6 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
     catalogue = load_catalogue(root)
     wanted = [catalogue.era(name) for name in era] if era else catalogue.eras
     eras = [known for known in catalogue.eras if known in wanted]
-    warn(find_aid_faults(catalogue))
     if data or output.suffix in ENDINGS:
         from geo.publish.formats import export_data
 
@@ -304,6 +303,7 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
             opening=opening,
         )
         warn(foreign)
+    warn(find_aid_faults(catalogue))
     print(output)
 
 
@@ -335,8 +335,8 @@ def site(
     place = read_address(address)
     languages = (language,) if language else find_languages(root)
     catalogue = load_catalogue(root)
-    warn(find_aid_faults(catalogue))
     files = build_sites(catalogue, place, languages)
+    warn(find_aid_faults(catalogue))
     if not place:
         print(
             "without --address: no oEmbed, sitemap, canonical links, link previews or frames to "

@@ -77,6 +77,11 @@ def server(port, folder=ROOT, *, options=(), environment=()):
         process.stdout.close()
 
 
+def at_state(page, state):
+    """Wait until the page knows whether it has its server; states are Streamlit's."""
+    page.wait_for_selector(f"[data-testid=stApp]{state}", state="attached", timeout=PATIENCE)
+
+
 def slider(page):
     return page.locator("[data-testid=stSlider] input[type=range]")
 

@@ -12,6 +12,7 @@ from servers import (
     ERAS,
     PATIENCE,
     at_era,
+    at_state,
     copied,
     free_port,
     keeps_view_and_layers,
@@ -22,17 +23,10 @@ from servers import (
     step,
 )
 
-APP = "[data-testid=stApp]"
-
 
 def open_app(open_page, address, query=""):
     page, watch = open_page(f"{address}{query}", allowed=(address, address.replace("http", "ws")))
     return page, ready(page), watch
-
-
-def at_state(page, state):
-    """Wait until the page knows whether it has its server; states are Streamlit's."""
-    page.wait_for_selector(f"{APP}{state}", state="attached", timeout=PATIENCE)
 
 
 def test_the_map_goes_on_while_the_server_is_away_and_the_page_comes_back(open_page):

@@ -12,6 +12,7 @@ from servers import (
     CHOSEN,
     ERAS,
     at_era,
+    at_state,
     free_port,
     keeps_view_and_layers,
     ready,
@@ -110,7 +111,8 @@ def test_one_of_two_servers_is_killed_and_no_reader_loses_era_or_view(open_page,
             for page, inner, number, watch in pages:
                 inner.locator("#era-next").dispatch_event("click")
                 at_era(page, inner, ERAS[number + 1])  # the map needs no server
-                slider_at(page, ERAS[number + 1])  # another server has answered
+                slider_at(page, ERAS[number + 1])
+                at_state(page, "[data-test-connection-state=CONNECTED]")  # to another server
                 step(page, inner, ERAS[number + 2])
                 assert keeps_view_and_layers(page, inner)
                 page.reload()
