@@ -324,3 +324,12 @@ def test_a_page_opened_directly_finds_its_server_at_once(open_page, app, path):
     page.wait_for_selector(".stMain :is(h1, h2)")
     assert refused == []
     assert watch.errors == []
+
+
+def test_a_copied_link_says_nothing_of_the_apps_own_wiring(atlas):
+    page, inner, _ = atlas()
+    inner.locator("#era-next").dispatch_event("click")
+    at_era(inner, ERAS[1])
+    inner.locator("#share").click()
+    link = inner.locator("#share-link").input_value()
+    assert link == f"{page.url.split('?')[0]}?era={ERAS[1]}"
