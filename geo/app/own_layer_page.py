@@ -67,7 +67,8 @@ def make_page(loaded: Loaded, columns: dict[str, Any], title: str, *, on_atlas: 
     faults = [*loaded.notes, *own.faults]
     if on_atlas:
         with suppress(GeoError):  # nothing of it is in the atlas's region, or in its years
-            return [render_document(own.on_atlas()), [*faults, *own.off_atlas()], False]
+            off = own.off_atlas()
+            return [render_document(own.on_atlas()), [*faults, *off], False]
     return [own.page, faults, on_atlas]
 
 
