@@ -556,6 +556,25 @@ def test_a_badge_opens_its_key_on_the_map(open_page, document):
     assert watch.errors == []
 
 
+def test_a_map_answers_to_the_pointer_before_the_reader_has_come_to_rest(open_page, document):
+    never = """{
+      const later = window.setTimeout;
+      window.setTimeout = (run, after) => later(run, after < 100 ? after : 1e6);
+    }"""
+    page, _ = open_page(f"{document}?era=1890-tobacco", before=never)
+    page.wait_for_selector(READY, state="attached")
+    for keys in ((), ("ArrowRight", "ArrowLeft")):
+        page.focus("#era-slider")
+        for key in keys:
+            page.keyboard.press(key)
+        page.wait_for_selector("html[data-atlas-era='1890-tobacco']", state="attached")
+        badge = page.locator(".now .badge-number").first
+        box = badge.bounding_box()
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        assert page.locator(".badge-key:visible button").count() == int(badge.text_content())
+        page.keyboard.press("Escape")
+
+
 def test_title_and_years_stand_on_a_map_without_a_panel(open_page, document):
     page, _ = open_page(f"{document}?era=1907-spheres&ui=map")
     page.wait_for_selector(READY, state="attached")

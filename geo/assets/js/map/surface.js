@@ -175,6 +175,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
       if (last) last.mark("", how);
       sheet.mark(lit[how], how);
     }
+    partOf(sheet).inert = false; // what is pointed at and clicked, from now on
     leaveOthers();
     motion.turn(last?.node, sheet.node, last?.projection() === scene.projection);
     if (inOrder && last) motion.appearInOrder(sheet.node, comingOf(last, sheet));
@@ -182,11 +183,16 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
 
   /**
    * Let the browser's own search and Select all meet the sheet in front alone. That costs nothing to paint, but a
-   * style for all that is on two sheets: readers who hurry through eras are spared it.
+   * style for all that is on a sheet: readers who hurry through eras are spared it.
    */
   const leaveOthers = debounce(() => {
-    for (const one of sheets) /** @type {HTMLElement} */ (one.node.parentElement).inert = one !== front;
+    for (const sheet of sheets) partOf(sheet).inert = sheet !== front;
   });
+
+  /** @param {Sheet} sheet what of the page it alone stands in */
+  function partOf(sheet) {
+    return /** @type {HTMLElement} */ (sheet.node.parentElement);
+  }
 
   /**
    * What the next sheet shows and the last did not, in the order in which it happened.
