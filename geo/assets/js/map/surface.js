@@ -10,10 +10,10 @@ import { arrangeSigns } from "../drawing/signs.js";
 import { makeLabels } from "./labels.js";
 import { makeLayer } from "./layer.js";
 import { happened } from "../util/moments.js";
-import { debounce } from "../util/scheduling.js";
 import { makeMotion } from "./motion.js";
 import { placesIn } from "./places.js";
 import { makeSheet } from "./sheet.js";
+import { makeStandby } from "./standby.js";
 import { fits, projectionAt } from "./map-projection.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
@@ -58,6 +58,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   const motion = makeMotion();
   /** @type {Sheet[]} longest unused first */
   const sheets = [];
+  const standby = makeStandby(sheets);
   let made = 0;
   /** @type {Sheet | undefined} */
   let front;
@@ -175,23 +176,9 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
       if (last) last.mark("", how);
       sheet.mark(lit[how], how);
     }
-    partOf(sheet).inert = false; // what is pointed at and clicked, from now on
-    leaveOthers();
+    standby.bring(sheet);
     motion.turn(last?.node, sheet.node, last?.projection() === scene.projection);
     if (inOrder && last) motion.appearInOrder(sheet.node, comingOf(last, sheet));
-  }
-
-  /**
-   * Let the browser's own search and Select all meet the sheet in front alone. That costs nothing to paint, but a
-   * style for all that is on a sheet: readers who hurry through eras are spared it.
-   */
-  const leaveOthers = debounce(() => {
-    for (const sheet of sheets) partOf(sheet).inert = sheet !== front;
-  });
-
-  /** @param {Sheet} sheet what of the page it alone stands in */
-  function partOf(sheet) {
-    return /** @type {HTMLElement} */ (sheet.node.parentElement);
   }
 
   /**
@@ -239,6 +226,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     for (; !part.done; part = drawing.next()) yield;
     definitions.complete();
     motion.setAtOnce(part.value.change);
+    standby.rest();
   }
 
   /**
