@@ -40,8 +40,8 @@ COVERED = """async () => {
 """Names of controls that something covers while they have the focus, and of what does; of each list
 the first four."""
 
-AT_REST = "() => !document.querySelector('[inert] > .now, div:not([inert]) > .sheet:not(.now)')"
-"""Whether the sheets in front alone are open to the browser's own search and Select all."""
+AT_REST = "() => !document.querySelector('.away > .now, div:not(.away) > .sheet:not(.now)')"
+"""Whether the browser looks at the sheets in front alone: no era is made ready, none fades."""
 
 HIDDEN = """() => {
   const unique = (texts) => [...new Set(texts)];

@@ -75,10 +75,12 @@ export function makeMotion() {
     const takesTime = calm();
     appear(to, Infinity);
     to.classList.add("now");
+    placeOf(to).classList.remove("away");
     if (!from) return;
     from.classList.remove("now");
+    const entry = takesTime && alike && !slow ? linger(from) : undefined;
+    if (!entry) placeOf(from).classList.add("away");
     if (!takesTime) return;
-    const entry = alike && !slow ? linger(from) : undefined;
     // An animation is a second picture for the browser to prepare: the first is drawn without it.
     const begun = performance.now();
     window.requestAnimationFrame(() =>
@@ -88,6 +90,14 @@ export function makeMotion() {
         if (slow) stop();
         else entry.animation = fade(from, [LINGER, 0], stop);
       })
+    );
+  }
+
+  /** Let the browser paint a sheet that has just been made ready, and put it away. @param {SVGElement} sheet */
+  function paintOnce(sheet) {
+    placeOf(sheet).classList.remove("away");
+    window.requestAnimationFrame(() =>
+      window.setTimeout(() => placeOf(sheet).classList.toggle("away", !sheet.matches(".now, .leaving")))
     );
   }
 
@@ -104,6 +114,7 @@ export function makeMotion() {
       end: () => {
         sheet.style.opacity = "";
         sheet.classList.remove("leaving");
+        placeOf(sheet).classList.add("away");
       },
     };
     running.push(entry);
@@ -151,5 +162,10 @@ export function makeMotion() {
     }
   }
 
-  return { exchange, setAtOnce, turn, appearInOrder };
+  return { exchange, setAtOnce, turn, paintOnce, appearInOrder };
+}
+
+/** What of the page a sheet alone stands in. @param {SVGElement} sheet */
+function placeOf(sheet) {
+  return /** @type {HTMLElement} */ (sheet.parentElement);
 }

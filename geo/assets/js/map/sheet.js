@@ -1,6 +1,6 @@
 // @ts-check
 // One era drawn for one view. A document holds a sheet for each era; a step brings another to the front,
-// and nothing has to be drawn, laid out or painted for it.
+// and nothing has to be drawn or laid out for it.
 
 import { svg } from "../util/dom.js";
 import { bandGroup, drawBand } from "../drawing/bands.js";

@@ -13,7 +13,6 @@ import { happened } from "../util/moments.js";
 import { makeMotion } from "./motion.js";
 import { placesIn } from "./places.js";
 import { makeSheet } from "./sheet.js";
-import { makeStandby } from "./standby.js";
 import { fits, projectionAt } from "./map-projection.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
@@ -58,7 +57,6 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   const motion = makeMotion();
   /** @type {Sheet[]} longest unused first */
   const sheets = [];
-  const standby = makeStandby(sheets);
   let made = 0;
   /** @type {Sheet | undefined} */
   let front;
@@ -139,7 +137,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   function newSheet(era) {
     made += 1;
     const sheet = makeSheet(data, { ...ink, prefix: `${name}${made}-` }, era, labels);
-    pile.append(html("div", { inert: "" }, sheet.node));
+    pile.append(html("div", {}, sheet.node));
     return sheet;
   }
 
@@ -176,7 +174,6 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
       if (last) last.mark("", how);
       sheet.mark(lit[how], how);
     }
-    standby.bring(sheet);
     motion.turn(last?.node, sheet.node, last?.projection() === scene.projection);
     if (inOrder && last) motion.appearInOrder(sheet.node, comingOf(last, sheet));
   }
@@ -226,7 +223,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     for (; !part.done; part = drawing.next()) yield;
     definitions.complete();
     motion.setAtOnce(part.value.change);
-    standby.rest();
+    if (part.value.drew) motion.paintOnce(sheet.node);
   }
 
   /**
