@@ -34,6 +34,7 @@ def visit_everything(page, keyboard):
     page.click("#compare-mode")
     yield "side by side"
     page.select_option("#compare-with", "-1")
+    yield "one era again"
     page.focus("#moment")
     keyboard.press("ArrowLeft")
     yield "a moment"

@@ -247,6 +247,7 @@ def test_a_held_key_ends_on_the_right_era_everywhere(atlas):
 
 def test_the_map_follows_the_slider_without_waiting_for_the_server(atlas):
     page, inner, _ = atlas()
+    inner.locator("html:not([data-theme=auto])").wait_for(state="attached")  # the host has come
     server = page.context.new_cdp_session(page)
     slider(page).focus()
     # Nothing from the server gets through any more, and the map still follows.

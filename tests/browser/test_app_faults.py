@@ -148,6 +148,23 @@ def test_who_moves_the_slider_before_the_host_is_there_finds_the_map_at_it(open_
     assert watch.errors == []
 
 
+def test_who_goes_back_before_the_host_is_there_finds_the_map_there(open_page, app):
+    page, inner, watch = open_app(open_page, app)
+    for era in ERAS[1:3]:
+        step(page, inner, era)
+    held = []
+    page.route("**/host/*", lambda route: held.append(route))
+    page.reload()
+    inner = ready(page)
+    wait_for(lambda: held or page.evaluate("0"))
+    page.go_back()
+    page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=ERAS[1])
+    held[0].continue_()
+    at_era(page, inner, ERAS[1])
+    slider_at(page, ERAS[1])
+    assert watch.errors == []
+
+
 def test_server_and_reader_elsewhere_have_the_same_map(open_page, app):
     port = free_port()
     address = f"http://127.0.0.1:{port}/"

@@ -264,13 +264,14 @@ def test_what_was_held_ends_with_its_time(atlas):
             assert (feature.properties["end"] or "9999") > "1930-01-01", name
 
 
-def in_both(era, other, *, placed=True):
-    layers = {*CATALOGUE.era(era).layers, *CATALOGUE.era(other).layers}
+def in_both(era, other, *, placed=True, added=frozenset(), taken=frozenset()):
+    """Return what each of two eras shows: its own layers, but for those added and taken away."""
     return [
         {
             f.id
             for f in select_features(FEATURES, CATALOGUE.era(name))
-            if f.layer in layers and (f.geometry or not placed)
+            if f.layer in {*CATALOGUE.era(name).layers, *added} - taken
+            and (f.geometry or not placed)
         }
         for name in (era, other)
     ]
@@ -311,6 +312,21 @@ def test_two_eras_are_compared_in_linked_maps(atlas, mode):
     assert watch.errors == []
 
 
+def test_each_side_shows_its_own_layers_and_what_the_reader_adds_or_takes_away(atlas):
+    eras = ("1890-tobacco", "1900-loans")
+    page, _ = atlas("?era=1890-tobacco&compare=1900-loans", reduced_motion="reduce")
+    assert [drawn(page), drawn(page, "#map-compare")] == in_both(*eras)
+    listed = {f.layer for f in select_features(FEATURES, CATALOGUE.era(eras[0]))}
+    ids = [layer.id for layer in CATALOGUE.layers if layer.id in listed]
+    own = [layer for era in eras for layer in CATALOGUE.era(era).layers]
+    taken = next(layer for layer in ids if own.count(layer) == 2)
+    added = next(layer for layer in ids if layer not in own)
+    for layer in (taken, added):
+        page.locator("#layers input").nth(ids.index(layer)).click()
+    shown = in_both(*eras, added={added}, taken={taken})
+    assert [drawn(page), drawn(page, "#map-compare")] == shown
+
+
 def test_the_divider_moves_by_mouse_and_by_keys(atlas):
     page, _ = atlas("?era=1907-spheres&compare=1946-withdrawal")
     handle = page.get_by_role("slider", name="Divider between 1907 and 1946")
@@ -345,8 +361,12 @@ def test_the_list_of_changes_is_what_the_features_say(atlas):
     page, _ = atlas("?era=1907-spheres&compare=1946-withdrawal")
     before, after = in_both("1907-spheres", "1946-withdrawal", placed=False)
     changed = {*titles(page, "Changed status"), *titles(page, "Changed extent")}
-    assert set(titles(page, "New")) == after - before - changed
-    assert set(titles(page, "Gone")) == before - after - changed
+    in_1907, in_1946 = (
+        {f.id for f in select_features(FEATURES, CATALOGUE.era(name))}
+        for name in ("1907-spheres", "1946-withdrawal")
+    )
+    assert set(titles(page, "New")) == after - in_1907 - changed
+    assert set(titles(page, "Gone")) == before - in_1946 - changed
     assert changed == {"sphere-russian-1907", "zone-oil-company-1946"}
     by_id = {feature.id: feature for feature in FEATURES}
     sphere, zone = (shape(by_id[name].geometry) for name in sorted(changed))

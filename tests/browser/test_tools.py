@@ -461,6 +461,7 @@ def test_hostile_titles_stay_text_in_citations_and_results(open_page, tmp_path, 
     )
     hostile, watch = open_page(path.as_uri())
     hostile.wait_for_selector(READY, state="attached")
+    hostile.wait_for_function("() => document.title.includes(' – ')")  # it follows the era
     title = hostile.title()
     found = results(hostile, "zzyzx")
     assert [text.split(" — ")[0] for _, text in found] == [f"Zzyzx {HOSTILE}"] * 3

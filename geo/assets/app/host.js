@@ -64,6 +64,8 @@ class Host {
     this.title = "";
     /** Whether the slider moves because the reader moves it; else the server has moved it. */
     this.sliding = Boolean(document.activeElement?.closest(PLACE));
+    /** Whether a pointer holds it, or may do so. */
+    this.pressed = this.sliding;
     /** Whether the server is away; and whether it has come back and has not answered yet. */
     this.away = false;
     this.returned = false;
@@ -142,12 +144,14 @@ class Host {
     if (!(/** @type {Element} */ (event.target).closest?.(PLACE))) return;
     window.clearTimeout(this.resting);
     this.sliding = true;
-    if (event.type !== "pointerdown") this.rest();
+    this.pressed = event.type === "pointerdown" || (this.pressed && event.type === "input");
+    if (!this.pressed) this.rest();
   }
 
   /** The reader's hand has left the slider. */
   rest() {
     window.clearTimeout(this.resting);
+    this.pressed = false;
     this.resting = window.setTimeout(() => {
       this.sliding = false;
     }, MOVES);
@@ -161,6 +165,7 @@ class Host {
     if (this.sliding) {
       window.clearTimeout(this.telling); // the server hears of it by the slider
       this.step(era);
+      this.sliding = this.pressed; // a key moves it once: what moves it next is an answer
     } else {
       this.tellServer();
     }
@@ -183,7 +188,9 @@ class Host {
     const slider = /** @type {HTMLInputElement} */ (document.querySelector(SLIDER));
     const { set } = /** @type {any} */ (Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value"));
     set.call(slider, this.sliderPlace(this.eras.indexOf(this.era))); // past React, which looks for what has changed
+    const { sliding } = this;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
+    this.sliding = sliding; // no hand has done this
   }
 
   /** The place of the era at a place: in texts from right to left the slider goes the other way. @param {number} at */
@@ -255,9 +262,12 @@ class Host {
     this.search = message.search;
     this.title = message.title;
     if (window.location.pathname === this.path) document.title = this.title;
-    // The reader may have stepped on the map before we came.
-    const asked = new URLSearchParams(window.location.search).get("era") || this.eras[0];
-    if (this.era !== asked) this.write(this.search, false);
+    // Before we came the reader may have gone back or forward on the page, or stepped on the map.
+    const [asked, opened] = [window.location.href, this.frame.src].map((address) =>
+      new URL(address).searchParams.get("era") || this.eras[0]
+    );
+    if (asked !== opened) this.back();
+    else if (this.era !== asked) this.write(this.search, false);
     this.tell("setLink", { address: window.location.origin + this.path });
     if (this.probe) this.tellTheme();
     this.tellTrack();
@@ -265,7 +275,7 @@ class Host {
       this.show(this.wanted);
       const slid = this.sliderEra();
       if (slid && slid !== this.wanted.era) { // the reader moved the slider before we came
-        this.sliding = true; // and may not have let go of it
+        this.sliding = this.pressed = true; // and may not have let go of it
         this.step(slid);
       } else if (!this.wanted.revision && this.wanted.era !== this.era) {
         this.tellServer(); // an address may name what the server does not know

@@ -56,9 +56,9 @@ export function showChanges(data, { era, other }, visible, beside, act) {
  * @returns {Changes}
  */
 function findChanges(data, one, other, before, after) {
-  const [was, is] = [new Set(before), new Set(after)];
-  const gone = before.filter((feature) => !is.has(feature));
-  const appeared = after.filter((feature) => !was.has(feature));
+  // What both eras know has not changed, though one of them may open without its layer.
+  const gone = before.filter((feature) => !feature.eras[other]);
+  const appeared = after.filter((feature) => !feature.eras[one]);
   const [left, come] = [new Set(gone), new Set(appeared)];
   /** @type {Change[]} */
   const followed = data.overlaps.flatMap((/** @type {number[]} */ [i, j, common]) => {

@@ -81,9 +81,13 @@ export function makeReader(data, opening, momentsIn) {
       const { moments, moment } = now();
       return [{ era, layers, moment: moments[moment], ...filtered() }];
     }
-    // Like with like: both eras with the layers of both, so that only time makes the difference.
-    const both = new Set([...layers, ...data.eras[other].layers]);
-    return [era, other].map((index) => ({ era: index, layers: both, ...filtered() }));
+    // Each era as it opens, but for what the reader has added and taken away.
+    const taken = data.eras[era].layers.filter((id) => !layers.has(id));
+    const beside = new Set([...data.eras[other].layers.filter((id) => !taken.includes(id)), ...added]);
+    return [
+      { era, layers, ...filtered() },
+      { era: other, layers: beside, ...filtered() },
+    ];
   }
 
   /** What the reader's filter leaves to be seen. */
