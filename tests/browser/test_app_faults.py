@@ -165,6 +165,38 @@ def test_who_goes_back_before_the_host_is_there_finds_the_map_there(open_page, a
     assert watch.errors == []
 
 
+def test_an_answer_right_after_a_key_undoes_no_step(open_page, app):
+    page, inner, watch = open_app(open_page, app)
+    step(page, inner, ERAS[1])
+    page.evaluate(
+        """() => {
+          const slider = document.querySelector("[data-testid=stSlider] input[type=range]");
+          const before = slider.getAttribute("value");
+          // What an answer to an older step does to the slider, as soon as the key has moved it.
+          new MutationObserver((_, seen) => {
+            seen.disconnect();
+            setTimeout(() => {
+              slider.setAttribute("value", before);
+              setTimeout(() => {
+                addEventListener("message", ({ data }) => {
+                  if (data.type === "state") document.body.dataset.told = data.era;
+                });
+                const frame = document.getElementById("atlas-frame").contentWindow;
+                frame.postMessage({ atlas: 1, type: "getState" }, "*");
+              });
+            });
+          }).observe(slider, { attributes: true, attributeFilter: ["value"] });
+        }"""
+    )
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("body[data-told]", state="attached")
+    assert page.get_attribute("body", "data-told") == ERAS[2]
+    at_era(page, inner, ERAS[2])
+    slider_at(page, ERAS[2])
+    assert watch.errors == []
+
+
 def test_server_and_reader_elsewhere_have_the_same_map(open_page, app):
     port = free_port()
     address = f"http://127.0.0.1:{port}/"

@@ -141,7 +141,8 @@ class Host {
 
   /** @param {Event} event */
   touch(event) {
-    if (!(/** @type {Element} */ (event.target).closest?.(PLACE))) return;
+    // What the host itself does to the slider is no hand.
+    if (!event.isTrusted || !(/** @type {Element} */ (event.target).closest?.(PLACE))) return;
     window.clearTimeout(this.resting);
     this.sliding = true;
     this.pressed = event.type === "pointerdown" || (this.pressed && event.type === "input");
@@ -188,9 +189,7 @@ class Host {
     const slider = /** @type {HTMLInputElement} */ (document.querySelector(SLIDER));
     const { set } = /** @type {any} */ (Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value"));
     set.call(slider, this.sliderPlace(this.eras.indexOf(this.era))); // past React, which looks for what has changed
-    const { sliding } = this;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
-    this.sliding = sliding; // no hand has done this
   }
 
   /** The place of the era at a place: in texts from right to left the slider goes the other way. @param {number} at */

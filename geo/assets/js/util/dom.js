@@ -81,8 +81,6 @@ const formats = [];
 export function number(value, decimals = 0) {
   if (typeof Intl === "undefined") return value.toFixed(decimals); // without a browser: there is no page, either
   const language = document.documentElement.lang || "en";
-  // English writes small numbers as JavaScript does, and waking Intl is a tenth of a map's start.
-  if (language.startsWith("en") && Math.abs(value) < 999) return value.toFixed(decimals);
   formats[decimals] = formats[decimals] ||
     new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   return formats[decimals].formatToParts(value).map((
