@@ -87,13 +87,14 @@ class Firefox:
         return json.loads(answer["result"].get("value", "null"))
 
     def wait(self, condition, context=None):
-        """Wait until an expression is true, looked at in every frame that is drawn."""
+        """Wait until an expression is true, looked at in every frame drawn; returns its value."""
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
             # A frame that is on its way has no page, or another one in a moment.
             with suppress(RuntimeError):
-                if self.run(f"new Promise(requestAnimationFrame).then(() => {condition})", context):
-                    return
+                drawn = "new Promise(requestAnimationFrame)"
+                if value := self.run(f"{drawn}.then(() => {condition})", context):
+                    return value
         raise TimeoutError(condition)
 
     def act(self, *sources):

@@ -40,10 +40,11 @@ COVERED = """async () => {
 """Names of controls that something covers while they have the focus, and of what does; of each list
 the first four."""
 
-AT_REST = "() => !document.querySelector('.away > .now, div:not(.away) > .sheet:not(.now)')"
+AT_REST = "!document.querySelector('.away > .now, div:not(.away) > .sheet:not(.now)')"
 """Whether the browser looks at the sheets in front alone: no era is made ready, none fades."""
 
 HIDDEN = """() => {
+  if (!(AT_REST)) return undefined;
   const unique = (texts) => [...new Set(texts)];
   const texts = (...sheets) => unique(sheets.flatMap((sheet) =>
     [...sheet.querySelectorAll(".labels text")].map((text) => text.textContent.trim()))
@@ -63,9 +64,10 @@ HIDDEN = """() => {
   const taken = getSelection().toString();
   return { seen: seen.length, found: by[0], hidden: hidden.length, met: by[1],
     taken: hidden.filter((text) => taken.includes(text)) };
-}"""
+}""".replace("AT_REST", AT_REST)
 """How many names of the map in front, and which of others, the browser's own search and Select all
-meet. A search takes long: of each sheet behind, which is hidden as a whole, it looks for two."""
+meet. A search takes long: of each sheet behind, which is hidden as a whole, it looks for two.
+Undefined as long as the browser looks at other sheets than those in front."""
 
 
 def find_faults(page, *, covered=True):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from helpers import LISTED, READY
-from layout import AT_REST, COVERED, HIDDEN
+from layout import COVERED, HIDDEN
 
 from geo import load_catalogue
 
@@ -260,8 +260,7 @@ def test_the_browsers_own_search_meets_names_in_front_alone(at_era, more):
     page = at_era("1907-spheres", more)
     page.wait_for_selector("html[data-atlas-prepared]", state="attached")
     for _ in range(2):
-        page.wait_for_function(AT_REST)
-        told = page.evaluate(HIDDEN)
+        told = page.wait_for_function(HIDDEN).json_value()
         assert told["hidden"] > 20
         assert told["seen"] == told["found"] > 10
         assert told["met"] == told["taken"] == []

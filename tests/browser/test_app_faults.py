@@ -165,6 +165,25 @@ def test_who_goes_back_before_the_host_is_there_finds_the_map_there(open_page, a
     assert watch.errors == []
 
 
+def test_who_looks_at_sources_before_the_host_is_there_finds_the_map_as_it_was(open_page, app):
+    held = []
+    page, watch = open_page("about:blank", allowed=(app, app.replace("http", "ws")))
+    page.route("**/host/*", lambda route: held.append(route))
+    page.goto(f"{app}?era={ERAS[3]}")
+    inner = ready(page)
+    wait_for(lambda: held or page.evaluate("0"))
+    page.get_by_role("link", name="Sources").click()
+    page.locator(".record").wait_for()
+    page.get_by_role("link", name="Atlas", exact=True).click()
+    slider_at(page, ERAS[3])
+    for route in held:
+        route.continue_()
+    page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=ERAS[3])
+    at_era(page, inner, ERAS[3])
+    slider_at(page, ERAS[3])
+    assert watch.errors == []
+
+
 def test_an_answer_right_after_a_key_undoes_no_step(open_page, app):
     page, inner, watch = open_app(open_page, app)
     step(page, inner, ERAS[1])

@@ -2,7 +2,6 @@
 
 import golden
 from helpers import READY
-from layout import AT_REST
 
 from geo import load_catalogue
 
@@ -10,13 +9,12 @@ ERAS = [era.id for era in load_catalogue().eras]
 
 PAINTED = """() => [...document.querySelectorAll(".sheet")]
   .filter((sheet) => sheet.firstElementChild.checkVisibility())
-  .map((sheet) => sheet.dataset.era)"""
+  .map((sheet) => sheet.dataset.era).join()"""
 
 
-def open_at_rest(open_page, document, era):
+def open_prepared(open_page, document, era):
     page, watch = open_page(f"{document}?era={era}", reduced_motion="reduce")
     page.wait_for_selector(f"{READY}[data-atlas-prepared]", state="attached")
-    page.wait_for_function(AT_REST)
     return page, watch
 
 
@@ -26,13 +24,13 @@ def shoot(page, era):
 
 
 def test_of_all_eras_made_ready_only_the_one_shown_is_painted(open_page, document):
-    page, watch = open_at_rest(open_page, document, "1914-neutral")
+    page, watch = open_prepared(open_page, document, "1914-neutral")
     made = {sheet.get_attribute("data-era") for sheet in page.locator(".sheet").all()}
     assert made == set(ERAS)
-    assert page.evaluate(PAINTED) == ["1914-neutral"]
+    page.wait_for_function(f"({PAINTED})() === '1914-neutral'")  # the last made ready is put away
     page.click("#era-next")
     page.wait_for_selector("html[data-atlas-era='1915-baratov']", state="attached")
-    assert page.evaluate(PAINTED) == ["1915-baratov"]
+    page.wait_for_function(f"({PAINTED})() === '1915-baratov'")
     assert watch.errors == []
 
 
@@ -41,7 +39,7 @@ def test_an_era_made_ready_looks_as_where_a_map_opens_with_it(open_page, documen
     straight, _ = open_page(f"{document}?era={last}", reduced_motion="reduce")
     straight.wait_for_selector(READY, state="attached")
     opened = shoot(straight, last)
-    page, watch = open_at_rest(open_page, document, first)
+    page, watch = open_prepared(open_page, document, first)
     page.locator(f".tick[data-era='{last}']").dispatch_event("click")
     _, count = golden.differing_cells(golden.read(opened), golden.read(shoot(page, last)))
     assert count <= golden.ALLOWED

@@ -7,7 +7,7 @@ import pytest
 from articles import BEGIN, MAP, WINDOWS, write_article
 from firefox import CTRL, firefox, needs_firefox
 from hosts import serving
-from layout import AT_REST, HIDDEN
+from layout import HIDDEN
 
 from geo import load_catalogue
 
@@ -123,8 +123,7 @@ def test_two_fingers_move_the_map_and_one_does_not(window, article):
 def test_its_own_search_meets_names_in_front_alone(window, served):
     window.open(f"{served}?era=1907-spheres", 1280, 800)
     window.wait(PREPARED)
-    window.wait(f"({AT_REST})()")
-    told = window.run(f"({HIDDEN})()")
+    told = window.wait(f"({HIDDEN})()")
     assert told["hidden"] > 20
     assert told["seen"] == told["found"] > 10
     assert told["met"] == told["taken"] == []

@@ -261,12 +261,15 @@ class Host {
     this.search = message.search;
     this.title = message.title;
     if (window.location.pathname === this.path) document.title = this.title;
-    // Before we came the reader may have gone back or forward on the page, or stepped on the map.
-    const [asked, opened] = [window.location.href, this.frame.src].map((address) =>
-      new URL(address).searchParams.get("era") || this.eras[0]
-    );
-    if (asked !== opened) this.back();
-    else if (this.era !== asked) this.write(this.search, false);
+    // Before we came the reader may have gone back or forward on the page, or stepped on the map, or come here by a
+    // link of the app's, which names no era.
+    const [first] = this.eras;
+    const [asked, opened] = [window.location.href, this.frame.src].map((address) => {
+      const named = new URL(address).searchParams.get("era") || "";
+      return this.eras.includes(named) ? named : "";
+    });
+    if (asked && asked !== (opened || first)) this.back();
+    else if (this.era !== (asked || first)) this.write(this.search, false);
     this.tell("setLink", { address: window.location.origin + this.path });
     if (this.probe) this.tellTheme();
     this.tellTrack();
