@@ -81,6 +81,8 @@ def in_all_forms(frame, folder):
         "zip": as_shapefile(frame, folder),
         "utf-16.csv": CSV.encode("utf-16"),
         "semicolons.csv": CSV.replace(",", ";").encode("utf-8-sig"),
+        "named-separator.csv": b"sep=|\r\n" + CSV.replace(",", "|").encode(),
+        "old-line-ends.csv": CSV.replace("\n", "\r").encode(),
     }
 
 
@@ -182,6 +184,22 @@ def test_what_cannot_be_read_is_one_plain_sentence(name):
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 400
     assert time.monotonic() - began < 30
+
+
+def test_lines_are_counted_from_where_a_file_begins():
+    told = load_table(b"sep=;\nname;lon;lat\nA;49;37;1\n", "x.csv").notes
+    assert told == ("line 3: has 4 cells, expected 3",)
+
+
+@pytest.mark.parametrize("text", [b"garbage", b'GEOGCS["GCS_WGS', b"\xff\xfe\x00"])
+def test_a_broken_prj_is_named(tmp_path, text):
+    packed = as_shapefile(sample(), tmp_path)
+    broken = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as whole, zipfile.ZipFile(broken, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, text if name.endswith(".prj") else whole.read(name))
+    with pytest.raises(GeoError, match=r"its \.prj holds '.+', expected a coordinate system"):
+        load_table(broken.getvalue(), "x.zip")
 
 
 def test_a_view_that_never_ends_is_not_read(tmp_path):

@@ -122,10 +122,13 @@ def _decoded(content: bytes) -> str:
 
 
 def _read_csv(text: str) -> Result:
-    separator = max(",;\t", key=text.splitlines()[0].count)
+    first, _, rest = text.partition("\n")
+    named = re.fullmatch(r"sep=(.)\r?", first)  # as spreadsheets write it
+    separator = named[1] if named else max(",;\t", key=first.partition("\r")[0].count)
     shapes = re.search("POLYGON|STRING|CURVE|SURFACE", text, re.IGNORECASE)  # they may be long
     csv.field_size_limit(len(text) if shapes else 10 * CELL)
-    lines = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
+    content = io.StringIO(rest if named else text, newline=None)
+    lines = csv.reader(content, delimiter=separator)
     columns = [name.strip() for name in next(lines)]
     _check_size(columns, 0)
     if len(columns) < 2:
@@ -135,7 +138,8 @@ def _read_csv(text: str) -> Result:
         if not any(line):
             continue
         if len(line) > len(columns):
-            notes.append(f"line {lines.line_num}: has {len(line)} cells, expected {len(columns)}")
+            at = lines.line_num + bool(named)
+            notes.append(f"line {at}: has {len(line)} cells, expected {len(columns)}")
         found.append([*line[: len(columns)], *[""] * (len(columns) - len(line))])
         _check_size(columns, len(found))
     places, crs = _take_wkt(columns, found, notes)
@@ -341,8 +345,26 @@ def _read_shapefile(content: bytes, folder: Path) -> Result:
     for entry in entries:
         ending = entry.filename[-4:].lower()
         if entry.filename[:-4] == stem and ending in PARTS:
-            (folder / f"layer{ending}").write_bytes(archive.read(entry))
+            part = archive.read(entry)
+            if ending == ".prj":
+                _check_prj(part)
+            (folder / f"layer{ending}").write_bytes(part)
     return _read_by("ESRI Shapefile", folder / "layer.shp")
+
+
+def _check_prj(content: bytes) -> None:
+    """Refuse what GDAL would pass over, or refuse in its own words."""
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    text = content.decode("utf-8", "replace").strip()
+    try:
+        if text:
+            CRS.from_wkt(text)
+    except CRSError as err:
+        raise RefusedError(
+            f"its .prj holds {text[:60]!r}, expected a coordinate system as well-known text"
+        ) from err
 
 
 def _read_by(driver: str, path: Path, layer: str | None = None) -> Result:

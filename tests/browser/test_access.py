@@ -102,6 +102,24 @@ def test_arrows_go_to_the_nearest_and_pan_again_after_escape(at_era):
     page.wait_for_function("() => document.title === 'panned'")
 
 
+def test_a_place_found_is_said_and_marked_alone(at_era):
+    page = at_era("1907-spheres")
+    page.focus("#map_atlas")
+    press(page, "Enter")
+    page.wait_for_function("() => document.querySelector('.place-ring')")
+    page.focus("#search")
+    page.fill("#search", "Kermanshah")
+    page.wait_for_selector("#search-results [role=option]")
+    press(page, "ArrowDown", "Enter")
+    page.wait_for_function(
+        "() => document.getElementById('status').textContent.startsWith("
+        "'Kermanshah is in the middle of the map. ')"
+    )
+    assert page.evaluate(FOCUS) == "map_atlas"
+    assert page.locator(".place-ring").count() == 1
+    assert page.inner_text(".map-status") == ""
+
+
 def test_the_map_says_its_name_description_and_keys(at_era):
     page = at_era("1907-spheres")
     era = load_catalogue().era("1907-spheres")

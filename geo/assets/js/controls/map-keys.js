@@ -40,6 +40,7 @@ export function makeMapKeys({ places }, map, act) {
     marked = "";
     hide();
   });
+  map.on("placefound", leave);
   container.addEventListener("blur", hide);
   container.addEventListener("focus", () => {
     const found = places();

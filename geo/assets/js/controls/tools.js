@@ -1,6 +1,7 @@
 // @ts-check
 // The tools of the panel and the map, wired to the state: search, filter, measure, share.
 
+import { announce } from "../util/announce.js";
 import { filled, html } from "../util/dom.js";
 import { makeFilter } from "./filter.js";
 import { eraOf } from "../state/search-index.js";
@@ -73,7 +74,9 @@ export function makeTools(L, map, data, act) {
     act.select("");
     act.look({ center: [latitude, longitude], zoom: CLOSE });
     ring.setLatLng([latitude, longitude]).addTo(map);
+    map.fire("placefound"); // which is marked from now on
     map.getContainer().focus();
+    announce(filled(data.ui["place-found"], name.name, era().title));
   }
 
   /** @param {string} id */
