@@ -39,7 +39,7 @@ VERTICES: Final = 500_000
 CELL: Final = 20_000
 """Characters of a cell that are read."""
 
-PARTS: Final = (".shp", ".shx", ".dbf", ".prj", ".cpg")
+PARTS: Final = {".shp", ".shx", ".dbf", ".cpg"}
 UNPACKED: Final = 50 * 1024**2
 RATIO: Final = 100
 ENTRIES: Final = 20
@@ -118,17 +118,14 @@ def _decoded(content: bytes) -> str:
         raise RefusedError(f"line {line} is not in UTF-8; save the file as UTF-8") from err
 
 
-# ---- tables -------------------------------------------------------------------------------------
-
-
 def _read_csv(text: str) -> Result:
-    first, _, rest = text.partition("\n")
-    named = re.fullmatch(r"sep=(.)\r?", first)  # as spreadsheets write it
-    separator = named[1] if named else max(",;\t", key=first.partition("\r")[0].count)
+    named = re.match(r"sep=(.)\s*\n", text)  # as spreadsheets write it
+    separator = named[1] if named else max(",;\t", key=text.splitlines()[0].count)
     shapes = re.search("POLYGON|STRING|CURVE|SURFACE", text, re.IGNORECASE)  # they may be long
     csv.field_size_limit(len(text) if shapes else 10 * CELL)
-    content = io.StringIO(rest if named else text, newline=None)
-    lines = csv.reader(content, delimiter=separator)
+    lines = csv.reader(io.StringIO(text, newline=None), delimiter=separator)
+    if named:
+        next(lines)
     columns = [name.strip() for name in next(lines)]
     _check_size(columns, 0)
     if len(columns) < 2:
@@ -138,8 +135,7 @@ def _read_csv(text: str) -> Result:
         if not any(line):
             continue
         if len(line) > len(columns):
-            at = lines.line_num + bool(named)
-            notes.append(f"line {at}: has {len(line)} cells, expected {len(columns)}")
+            notes.append(f"line {lines.line_num}: has {len(line)} cells, expected {len(columns)}")
         found.append([*line[: len(columns)], *[""] * (len(columns) - len(line))])
         _check_size(columns, len(found))
     places, crs = _take_wkt(columns, found, notes)
@@ -308,9 +304,6 @@ def _positions(text: str | None) -> list[tuple[float, ...]]:
     return [tuple(float(part) for part in place.split(",")[:2]) for place in (text or "").split()]
 
 
-# ---- files that GDAL reads ----------------------------------------------------------------------
-
-
 def _read_geopackage(path: Path) -> Result:
     with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
         # Views may hold any query: only tables are read.
@@ -342,29 +335,14 @@ def _read_shapefile(content: bytes, folder: Path) -> Result:
     if len(shapes) != 1:
         raise RefusedError(f"it has {len(shapes)} files .shp, expected one")
     stem = shapes[0].filename[:-4]
-    for entry in entries:
-        ending = entry.filename[-4:].lower()
-        if entry.filename[:-4] == stem and ending in PARTS:
-            part = archive.read(entry)
-            if ending == ".prj":
-                _check_prj(part)
-            (folder / f"layer{ending}").write_bytes(part)
-    return _read_by("ESRI Shapefile", folder / "layer.shp")
-
-
-def _check_prj(content: bytes) -> None:
-    """Refuse what GDAL would pass over, or refuse in its own words."""
-    from pyproj import CRS
-    from pyproj.exceptions import CRSError
-
-    text = content.decode("utf-8", "replace").strip()
-    try:
-        if text:
-            CRS.from_wkt(text)
-    except CRSError as err:
-        raise RefusedError(
-            f"its .prj holds {text[:60]!r}, expected a coordinate system as well-known text"
-        ) from err
+    own = {entry.filename[-4:].lower(): entry for entry in entries if entry.filename[:-4] == stem}
+    for ending in own.keys() & PARTS:
+        (folder / f"layer{ending}").write_bytes(archive.read(own[ending]))
+    system = (
+        archive.read(own[".prj"]) if ".prj" in own else b""
+    )  # GDAL would pass over a broken one
+    found = _read_by("ESRI Shapefile", folder / "layer.shp")
+    return found | {"crs": system.decode("utf-8", "replace").strip()}
 
 
 def _read_by(driver: str, path: Path, layer: str | None = None) -> Result:
