@@ -261,12 +261,18 @@ LABEL_FAULTS = """() => {
       faults.push(`overlap: ${a.text} / ${b.text}`);
     }
   }));
+  for (const dot of document.querySelectorAll(".now .town-dot")) {
+    const box = dot.getBoundingClientRect();
+    for (const { text, boxes } of labels) {
+      if (boxes.some((other) => meet(box, other))) faults.push(`on a town's dot: ${text}`);
+    }
+  }
   return labels.length ? faults : ["no labels"];
 }"""
 
 
 def label_faults(page):
-    """Return labels that are cut by the map's edge or overlap another by more than 1 px."""
+    """Return labels that the map's edge cuts, or that lie over another or a town's dot by 1 px."""
     return page.evaluate(LABEL_FAULTS)
 
 

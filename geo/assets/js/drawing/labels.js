@@ -46,6 +46,9 @@ const [URGENT_SMALL, URGENT] = [20, 30];
 /** Names so near each other are of one place, pixels. */
 const SAME = 20;
 
+/** Half the side of what a town's dot keeps clear of names, pixels where nothing is grown. */
+const DOT = 3;
+
 /** Between the columns of a badge's key, and around it in its box, pixels. */
 const [GUTTER, PAD] = [10, 3];
 
@@ -92,6 +95,10 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
     const quiet = QUIET.has(name.style);
     if (!quiet && left < (name.dot && !name.event ? 1 : -more)) return true;
     if (isSaid(name, laid)) return true;
+    const half = DOT * growth;
+    const dot = { x: name.x - half, y: name.y - half, w: 2 * half, h: 2 * half };
+    const radius = signAt(name, signs) ? 0 : name.dot; // at a sign it needs no dot
+    if (radius && !name.needed && !name.event && !obstacles.isFree([dot], LINES)) return true;
     const setting = {
       data,
       growth,
@@ -106,17 +113,17 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
     if (!made) return Boolean(name.instead) && place(/** @type {Name} */ (name.instead), true);
     if (!quiet) left -= 1;
     fixed.add(name.needed ? made.boxes : []);
-    if (name.dot && !signAt(name, signs)) {
+    if (radius) {
       dots.push(
         node("circle", {
           class: "town-dot",
           cx: name.x.toFixed(1),
           cy: name.y.toFixed(1),
-          r: name.dot * growth,
+          r: radius * growth,
           ...ink.style("town-dot"),
         }),
       );
-      obstacles.add([{ x: name.x - 3, y: name.y - 3, w: 6, h: 6 }]);
+      obstacles.add([dot]);
     }
     obstacles.add(made.boxes);
     for (const kept of [fixed, obstacles]) kept.addLine(made.leader || [], 1, "");

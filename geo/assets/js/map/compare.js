@@ -123,19 +123,26 @@ export function makeCompare(L, map, data, shared, act) {
     clearLine();
   }
 
-  /** Names and boxes that the divider would cut fade on both sides of it. */
+  /** Names that the divider would cut, or the eras' names on it would cover, fade with all that is theirs. */
   function clearLine() {
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => {
       waiting = false;
-      const line = page.getAttribute("data-compare") === "swipe"
-        ? divider.node.querySelector(".divider-handle")?.getBoundingClientRect().left
-        : undefined;
-      for (const part of document.querySelectorAll(".now .labels :is(text, rect)")) {
-        const { left, right } = part.getBoundingClientRect();
-        part.classList.toggle("cut", line !== undefined && left < line && right > line);
-      }
+      const covers = isOn() ? divider.covers() : [];
+      const names = [...document.querySelectorAll(".now .labels text")];
+      const boxes = names.map((name) => name.getBoundingClientRect()); // all before the first change
+      names.forEach((name, i) => {
+        const { left, right, top, bottom } = boxes[i];
+        const covered = covers.some((cover) =>
+          left < cover.right && right > cover.left && top < cover.bottom && bottom > cover.top
+        );
+        name.classList.toggle("cut", covered);
+        let before = name.previousElementSibling; // its leader, and the box that it stands in
+        for (; before?.matches(".leader"); before = before.previousElementSibling) {
+          before.classList.toggle("cut", covered);
+        }
+      });
     });
   }
 
@@ -153,13 +160,8 @@ export function makeCompare(L, map, data, shared, act) {
  */
 function makeDivider(moved, label) {
   const [one, other] = [html("span", { class: "tag" }), html("span", { class: "tag" })];
-  const handle = html(
-    "div",
-    { class: "divider-handle" },
-    one,
-    html("span", { class: "grip", "aria-hidden": "true" }),
-    other,
-  );
+  const grip = html("span", { class: "grip", "aria-hidden": "true" });
+  const handle = html("div", { class: "divider-handle" }, one, grip, other);
   const node = html("div", { class: "divider", id: "divider" }, handle);
   let share = 50;
 
@@ -198,6 +200,11 @@ function makeDivider(moved, label) {
 
   return {
     node,
+    /** What of it covers the maps: the names of its eras and, where it can be moved, its line and grip. */
+    covers() {
+      const movable = handle.getAttribute("role") === "slider";
+      return [one, other, ...(movable ? [handle, grip] : [])].map((part) => part.getBoundingClientRect());
+    },
     /** @param {number} percent */
     move(percent) {
       share = percent;
