@@ -78,6 +78,7 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   fixed.add(taken);
   const obstacles = makeObstacles(view);
   obstacles.add(taken);
+  const cities = makeObstacles(view); // their dots are kept free until they are named
   const signs = signBoxes(scene.projection, scene.visible, scene.signs);
   obstacles.add(signs);
   for (const { points, width: thick, id } of linesOf(data, scene)) obstacles.addLine(points, thick, id);
@@ -90,15 +91,17 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
   const laid = [];
   let left = allowance(view, growth);
   const more = left * MORE;
+  /** Radius of a town's dot before it is grown: at a sign it needs none. @param {Name} name */
+  const dotOf = (name) => (signAt(name, signs) ? 0 : name.dot || 0);
   /** @param {Name} name @param {boolean} overLines @returns {boolean} whether it is done with */
   function place(name, overLines) {
     const quiet = QUIET.has(name.style);
     if (!quiet && left < (name.dot && !name.event ? 1 : -more)) return true;
     if (isSaid(name, laid)) return true;
-    const half = DOT * growth;
-    const dot = { x: name.x - half, y: name.y - half, w: 2 * half, h: 2 * half };
-    const radius = signAt(name, signs) ? 0 : name.dot; // at a sign it needs no dot
-    if (radius && !name.needed && !name.event && !obstacles.isFree([dot], LINES)) return true;
+    const radius = dotOf(name) * growth;
+    // A city's dot has been kept free of all but what is needed.
+    const kept = name.style === "city" ? fixed : obstacles;
+    if (radius && !name.needed && !name.event && !kept.isFree([boxAround(name, radius)], LINES)) return true;
     const setting = {
       data,
       growth,
@@ -108,6 +111,7 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
       overLines,
       signs,
       fixed,
+      cities,
     };
     const made = setName(name, obstacles, setting) || (name.needed ? setName(name, fixed, setting) : undefined);
     if (!made) return Boolean(name.instead) && place(/** @type {Name} */ (name.instead), true);
@@ -119,21 +123,23 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
           class: "town-dot",
           cx: name.x.toFixed(1),
           cy: name.y.toFixed(1),
-          r: radius * growth,
+          r: radius,
           ...ink.style("town-dot"),
         }),
       );
-      obstacles.add([dot]);
+      obstacles.add([boxAround(name, DOT * growth)]);
     }
     obstacles.add(made.boxes);
-    for (const kept of [fixed, obstacles]) kept.addLine(made.leader || [], 1, "");
+    for (const all of [fixed, obstacles]) all.addLine(made.leader || [], 1, "");
     texts.push(...made.nodes);
     laid.push({ name, boxes: made.boxes, lines: made.lines });
     return true;
   }
-  const later = collectNames(data, scene, { view, width: grown }).filter((name) =>
-    !place(name, Boolean(name.overLines))
-  );
+  const names = collectNames(data, scene, { view, width: grown });
+  for (const name of names) {
+    if (name.style === "city" && dotOf(name)) cities.add([boxAround(name, DOT * growth)]);
+  }
+  const later = names.filter((name) => !place(name, Boolean(name.overLines)));
   // What matters most is better read on a line than left without its name.
   const urgent = view.w < SMALL_MAP ? URGENT_SMALL : URGENT;
   for (const name of later) if (name.id && name.order < urgent) place(name, true);
@@ -192,6 +198,11 @@ function isSame(one, other) {
   return Math.hypot(one.x - other.x, one.y - other.y) < SAME;
 }
 
+/** @param {{x: number, y: number}} at @param {number} half its side @returns {Box} */
+function boxAround({ x, y }, half) {
+  return { x: x - half, y: y - half, w: 2 * half, h: 2 * half };
+}
+
 /** Words between blanks, so that one name is found in another. @param {string[]} lines */
 function wordsOf(lines) {
   return ` ${lines.join(" ").split(/[\s:,.-]+/).join(" ")} `;
@@ -207,10 +218,10 @@ function signAt({ x, y }, signs) {
  * @param {Name} name
  * @param {Obstacles} obstacles
  * @param {{data: any, growth: number, width: Width, ink: Ink, id: string, overLines: boolean, signs: Box[], fixed:
- *   Obstacles}} setting `fixed`: what leaders of callouts keep clear of
+ *   Obstacles, cities: Obstacles}} setting `fixed`: what leaders of callouts keep clear of
  * @returns {Placed | undefined}
  */
-function setName(name, obstacles, { data, growth, width, ink, id, overLines, signs, fixed }) {
+function setName(name, obstacles, { data, growth, width, ink, id, overLines, signs, fixed, cities }) {
   const type = data.type[name.style];
   const leading = type.leading * growth;
   const attributes = {
@@ -219,10 +230,12 @@ function setName(name, obstacles, { data, growth, width, ink, id, overLines, sig
     ...grownType(ink.type(name.style, name.actor), growth),
   };
   for (const may of [...(name.style === "callout" ? [NOTHING] : []), EDGES, ...(overLines ? [LINES] : [])]) {
-    const free = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, may);
+    const spared = (/** @type {Box[]} */ boxes) =>
+      obstacles === fixed || name.style === "city" || cities.isFree(boxes, LINES);
+    const free = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, may) && spared(boxes);
     if (name.path) {
       const whole = name.lines.join(" ");
-      const beside = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, may, name.id);
+      const beside = (/** @type {Box[]} */ boxes) => obstacles.isFree(boxes, may, name.id) && spared(boxes);
       const along = fitAlong(name.path, width(whole, name.style) + ENDS, leading, (name.lift || 0) * growth, beside);
       if (along) {
         return {
