@@ -198,7 +198,7 @@ def test_a_broken_prj_is_named(tmp_path, text):
     with zipfile.ZipFile(io.BytesIO(packed)) as whole, zipfile.ZipFile(broken, "w") as archive:
         for name in whole.namelist():
             archive.writestr(name, text if name.endswith(".prj") else whole.read(name))
-    with pytest.raises(GeoError, match="its coordinate system '.+' is not known"):
+    with pytest.raises(GeoError, match=r"its coordinate system '.+' is not known"):
         load_table(broken.getvalue(), "x.zip")
 
 
