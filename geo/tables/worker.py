@@ -338,9 +338,8 @@ def _read_shapefile(content: bytes, folder: Path) -> Result:
     own = {entry.filename[-4:].lower(): entry for entry in entries if entry.filename[:-4] == stem}
     for ending in own.keys() & PARTS:
         (folder / f"layer{ending}").write_bytes(archive.read(own[ending]))
-    system = (
-        archive.read(own[".prj"]) if ".prj" in own else b""
-    )  # GDAL would pass over a broken one
+    # GDAL would pass over a coordinate system that it cannot read.
+    system = archive.read(own[".prj"]) if ".prj" in own else b""
     found = _read_by("ESRI Shapefile", folder / "layer.shp")
     return found | {"crs": system.decode("utf-8", "replace").strip()}
 

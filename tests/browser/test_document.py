@@ -614,6 +614,35 @@ def test_names_and_boxes_that_the_swipes_line_would_cut_fade(open_page, document
     assert all(cut for crosses, cut in crossing if crosses)
 
 
+def test_names_under_the_eras_of_a_comparison_fade_with_their_pointers(open_page, document):
+    page, _ = open_page(f"{document}?era=1890-tobacco&compare=1900-loans&mode=side")
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_function(
+        """() => {
+          const cut = document.querySelector(".now .labels text.cut");
+          return cut && getComputedStyle(cut).opacity === "0";
+        }"""
+    )
+    told = page.evaluate(
+        """() => {
+          const tags = [...document.querySelectorAll(".divider .tag")]
+            .map((tag) => tag.getBoundingClientRect());
+          const seen = (node) => getComputedStyle(node).opacity !== "0";
+          return [...document.querySelectorAll(".now .labels text")].map((name) => {
+            const box = name.getBoundingClientRect();
+            const under = tags.some((tag) => box.left < tag.right && box.right > tag.left
+              && box.top < tag.bottom && box.bottom > tag.top);
+            const pointer = name.previousElementSibling;
+            const its = pointer?.matches(".leader") ? [pointer] : [];
+            return [name.textContent, under, [name, ...its].map(seen)];
+          });
+        }"""
+    )
+    under = {name: seen for name, covered, seen in told if covered}
+    assert under == {"St Petersburg: the lender": [False, False]}
+    assert all(all(seen) for _, covered, seen in told if not covered)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_each_half_of_a_comparison_has_its_own_ring_and_hint(open_page, document, width):
     page, _ = open_page(
