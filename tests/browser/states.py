@@ -29,6 +29,7 @@ def visit_everything(page, keyboard):
     page.locator("[data-row]").first.click()
     yield "a card"
     keyboard.press("Escape")
+    yield "no card"
     page.select_option("#compare-with", label=OTHER)
     yield "two eras"
     page.click("#compare-mode")
@@ -38,6 +39,17 @@ def visit_everything(page, keyboard):
     page.focus("#moment")
     keyboard.press("ArrowLeft")
     yield "a moment"
+
+
+def next_address(page, before):
+    """Return the query of a page's address once it is another than `before` and stays."""
+    page.wait_for_function(
+        "before => location.search !== before && (window.read === location.search"
+        " || !(window.read = location.search))",
+        arg=before,
+        polling=400,  # more than the document lets pass between a change and its address
+    )
+    return page.evaluate("location.search")
 
 
 def differences(one, other):

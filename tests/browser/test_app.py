@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from helpers import OTHER, PHONE, READY
-from states import differences, visit_everything
+from states import differences, next_address, visit_everything
 
 from geo import load_catalogue
 
@@ -301,14 +301,7 @@ def test_every_state_survives_being_copied_into_a_new_browser(atlas, app):
     page, _, _ = atlas(reduced_motion="reduce")
     search = ""
     for name in visit_everything(document_of(page), page.keyboard):
-        # A state may be two steps for the address: it is read when it stays.
-        page.wait_for_function(
-            "search => location.search !== search && (window.before === location.search"
-            " || !(window.before = location.search))",
-            arg=search,
-            polling=400,
-        )
-        search = page.evaluate("location.search")
+        search = next_address(page, search)
         other, _, watch = atlas(page.url.removeprefix(app), reduced_motion="reduce")
         assert differences(document_of(page), document_of(other)) == [], name
         assert watch.errors == []

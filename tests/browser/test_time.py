@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from helpers import LISTED, OTHER, PHONE, READY
-from states import differences, visit_everything
+from states import differences, next_address, visit_everything
 
 from geo import load_catalogue, load_features
 from geo.geometry.geodesic import area_km2
@@ -449,8 +449,7 @@ def test_every_state_survives_being_copied_into_a_new_browser(atlas, open_page, 
     page, _ = atlas(reduced_motion="reduce")
     search = ""
     for name in visit_everything(page, page.keyboard):
-        page.wait_for_function("search => location.search !== search", arg=search)
-        search = page.evaluate("location.search")
+        search = next_address(page, search)
         other, watch = open_page(page.url, allowed=(served,), reduced_motion="reduce")
         other.wait_for_selector(READY, state="attached")
         compared = page.get_attribute("html", "data-compare")
