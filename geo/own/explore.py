@@ -37,6 +37,9 @@ __all__ = ["OwnMap", "explore"]
 ROOM: Final = 0.5
 """Least width and height of what a map opens on, degrees."""
 
+ALONE: Final = 6.0
+"""The same where all is at one place: it is told by the shores around it."""
+
 FARTHEST: Final = 1e9
 """Metres or feet, farther than which nothing on Earth is from anything."""
 
@@ -370,8 +373,9 @@ def _bounds(features: Sequence[Feature]) -> list[float]:
         [shapely.geometry.shape(feature.geometry) for feature in features]
     )
     west, south, east, north = shapes.bounds
-    dx = max(0.03 * (east - west), (ROOM - (east - west)) / 2, 0)
-    dy = max(0.03 * (north - south), (ROOM - (north - south)) / 2, 0)
+    least = ROOM if (west, south) != (east, north) else ALONE
+    dx = max(0.03 * (east - west), (least - (east - west)) / 2, 0)
+    dy = max(0.03 * (north - south), (least - (north - south)) / 2, 0)
     return [
         max(-180.0, west - dx),
         max(-85.0, min(south - dy, 84.0)),

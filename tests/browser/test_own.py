@@ -1,12 +1,21 @@
 """Maps of one's own data in a browser: they ask for nothing, run nothing of the data, and step."""
 
+import itertools
+import re
+
 import folium
+import geopandas
 import own_data
 import pytest
 from helpers import LISTED, READY
 
 import geo
 from geo.tables.words import clean
+
+BOUNDS = """() => {
+  const { _southWest: low, _northEast: high } = map_atlas.getBounds();
+  return [low.lng, low.lat, high.lng, high.lat];
+}"""
 
 
 def opened(open_page, path, map_):
@@ -91,4 +100,45 @@ def test_what_is_added_by_folium_is_drawn_and_says_its_texts(open_page, tmp_path
     )
     assert "ran" not in page.title().split()
     assert watch.requests == []
+    assert watch.errors == []
+
+
+def places(*positions):
+    """Return a map of points that all last from 1850 to 1880."""
+    count = len(positions)
+    rows = {
+        "title": [f"Place {number + 1}" for number in range(count)],
+        "from": [1850] * count,
+        "to": [1880] * count,
+    }
+    geometry = geopandas.points_from_xy(*zip(*positions, strict=True), crs=4326)
+    return geo.explore(geopandas.GeoDataFrame(rows, geometry=geometry))
+
+
+def test_a_place_alone_is_told_by_the_shores_around_it_and_has_nothing_to_play(open_page, tmp_path):
+    page, watch = opened(open_page, tmp_path / "map.html", places((-77, -12)))
+    west, south, east, north = page.evaluate(BOUNDS)
+    assert min(east - west, north - south) > 5
+    assert page.is_disabled("#play")
+    assert page.is_disabled("#play-speed")
+    assert page.is_hidden("#moment")
+    assert watch.errors == []
+
+
+@pytest.mark.parametrize(
+    ("positions", "degrees"),
+    [([(-77, -12), (139, 35)], 10), ([(44, 33), (56, 39)], 5), ([(-170, -50), (170, 70)], 30)],
+)
+def test_meridians_and_parallels_are_no_closer_than_a_map_can_bear(
+    open_page, tmp_path, positions, degrees
+):
+    page, watch = opened(open_page, tmp_path / "map.html", places(*positions))
+    read = "all => all.map((one) => one.getAttribute('d'))"
+    paths = page.eval_on_selector_all(".now .base path[d]", read)
+    [lines] = [path for path in paths if re.fullmatch(r"(M[-\d.]+ [-\d.]+[VH][-\d.]+)+", path)]
+    meridians = sorted(float(x) for x in re.findall(r"M([-\d.]+) [-\d.]+V", lines))
+    world = 256 * 2 ** page.evaluate("map_atlas.getZoom()")
+    gaps = [b - a for a, b in itertools.pairwise(meridians)]
+    assert gaps == pytest.approx([world * degrees / 360] * len(gaps), abs=0.2)
+    assert min(gaps) >= 40
     assert watch.errors == []

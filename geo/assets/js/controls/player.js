@@ -26,7 +26,7 @@ const SPEEDS = [0.5, 1, 2, 4];
 export function makePlayer(data, act) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
   const { ui } = data;
-  const button = at("play");
+  const button = /** @type {HTMLButtonElement} */ (at("play"));
   const what = /** @type {HTMLSelectElement} */ (at("play-what"));
   const speed = /** @type {HTMLSelectElement} */ (at("play-speed"));
   const slider = /** @type {HTMLInputElement} */ (at("moment"));
@@ -111,6 +111,7 @@ export function makePlayer(data, act) {
     const { unit, moments, moment } = act.now();
     slider.hidden = !moments.length;
     readout.hidden = !moments.length;
+    button.disabled = speed.disabled = data.eras.length < 2 && !moments.length;
     /** @type {HTMLOptionElement} */ (what.options[1]).disabled = !moments.length;
     slider.max = String(moments.length);
     slider.value = String(moment < 0 ? moments.length : moment);

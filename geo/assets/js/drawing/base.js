@@ -5,8 +5,9 @@ import { node } from "./node.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
-/** Degrees between meridians and parallels. */
-const GRATICULE = 5;
+/** Degrees between meridians and parallels: the first that is far enough apart on paper and screen, pixels. */
+const GRATICULES = [5, 10, 30];
+const APART = 40;
 
 /** Parallels the meridians run between. */
 const [SOUTH, NORTH] = [-60, 75];
@@ -152,10 +153,13 @@ function lakesOf(data, era) {
 function graticule(projection) {
   /** @type {[number, number][][]} */
   const lines = [];
-  for (let longitude = -180; longitude <= 180; longitude += GRATICULE) {
+  const step = GRATICULES.find((degrees) => projection.scale * degrees >= APART * 360) || 30;
+  for (let longitude = -180; longitude <= 180; longitude += step) {
     lines.push([[longitude, SOUTH], [longitude, NORTH]]);
   }
-  for (let latitude = SOUTH; latitude <= NORTH; latitude += GRATICULE) lines.push([[-180, latitude], [180, latitude]]);
+  for (let latitude = Math.ceil(SOUTH / step) * step; latitude <= NORTH; latitude += step) {
+    lines.push([[-180, latitude], [180, latitude]]);
+  }
   return lines.map((ends) => cut(ends.flatMap((end) => projection.point(end)), projection.sheet)).join("");
 }
 
