@@ -202,12 +202,12 @@ export function makePanel(data, shared, act) {
  * @param {any[]} eras the one shown, then the one beside it
  */
 function legend(data, shared, { seen, dots, unsettled }, eras) {
-  let group = "";
-  return legendRows(data, eras, seen, shared.ink, { outside: true, dots, unsettled }).flatMap((row) => {
-    const heading = row.group === group ? [] : [html("li", { class: "legend-group" }, row.group)];
-    group = row.group;
-    return [...heading, legendItem(data, shared, row)];
-  });
+  const rows = legendRows(data, eras, seen, shared.ink, { outside: true, dots, unsettled });
+  const groups = [...new Set(rows.map(({ group }) => group))];
+  return groups.flatMap((group) => [
+    html("h3", {}, group),
+    html("ul", {}, ...rows.filter((row) => row.group === group).map((row) => legendItem(data, shared, row))),
+  ]);
 }
 
 /** @param {Data} data @param {SharedDrawing} shared @param {import("../drawing/swatches.js").Row} row */
