@@ -145,6 +145,8 @@ def test_geojson_keeps_its_styles_and_its_texts(spheres):
             "CustomIcon on the map: it loads a picture",
         ),
         (lambda: type("Own", (folium.Marker,), {})([1, 2]), "Own on the map"),
+        (lambda: folium.GeoJson({"type": "Ring", "coordinates": [1, 2]}), "cannot be drawn"),
+        (lambda: folium.GeoJson({"type": "Point", "coordinates": ["a", 2]}), "cannot be drawn"),
     ],
 )
 def test_what_would_load_something_is_refused_by_name(spheres, element, reason):

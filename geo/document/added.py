@@ -15,7 +15,11 @@ from math import isfinite
 from typing import Any, Final
 
 import folium
+import numpy as np
+import shapely
 from branca.element import Element
+from shapely.errors import ShapelyError
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeoError
 
@@ -204,12 +208,18 @@ def _shapes(element: Any, said: Drawn, faults: list[str]) -> Iterator[Drawn]:
         whole = feature if feature.get("type") == "Feature" else {"geometry": feature}
         if not whole.get("geometry"):
             continue
+        try:
+            parts = list(_parts(shapely.geometry.shape(whole["geometry"])))
+        except (ShapelyError, AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            faults.append(f"found GeoJson whose geometry cannot be drawn: {error}")
+            continue
         given = element.style_function(whole) if element.style else {}
         texts = dict(said)
         for detail in details:
             key = "tip" if isinstance(detail, folium.GeoJsonTooltip) else "pop"
             texts[key] = _table(detail, whole.get("properties") or {})
-        yield {"t": "shape", "g": _bare(whole["geometry"]), "o": _options(given), **texts}
+        for part in parts:
+            yield {"t": "shape", "g": part, "o": _options(given), **texts}
 
 
 def _table(detail: Any, properties: Mapping[str, Any]) -> str:
@@ -220,9 +230,13 @@ def _table(detail: Any, properties: Mapping[str, Any]) -> str:
     return "\n".join(f"{alias}: {value}" if detail.labels else value for alias, value in rows)
 
 
-def _bare(geometry: Mapping[str, Any]) -> Drawn:
-    """Return a geometry without anything that is none of it."""
-    if geometry["type"] == "GeometryCollection":
-        parts = [_bare(part) for part in geometry["geometries"]]
-        return {"type": "GeometryCollection", "geometries": parts}
-    return {"type": str(geometry["type"]), "coordinates": _rounded(geometry["coordinates"])}
+def _parts(shape: BaseGeometry) -> Iterator[Drawn]:
+    """Yield what a geometry is made of; Leaflet binds no tooltip to a group within a group."""
+    if isinstance(shape, shapely.GeometryCollection | shapely.MultiPoint):
+        for part in shape.geoms:
+            yield from _parts(part)
+    elif not shape.is_empty:
+        if not np.isfinite(shape.bounds).all():
+            raise ValueError("its coordinates are not all numbers")
+        written = shapely.geometry.mapping(shapely.force_2d(shape))
+        yield {"type": written["type"], "coordinates": _rounded(written["coordinates"])}

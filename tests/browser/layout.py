@@ -28,11 +28,14 @@ COVERED = """async () => {
     node.focus();
     await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     const { left, top, width, height } = node.getClientRects()[0];
-    const at = document.elementsFromPoint(left + width / 2, top + height / 2)
-      .find((other) => getComputedStyle(other).opacity !== "0");
-    if (!at || !(node.contains(at) || at.contains(node)
-      || at.closest("label")?.contains(node))) {
-      found.push([node.id || node.dataset.row || node.textContent, at && at.className]);
+    const points = [1 / 8, 1 / 2, 7 / 8].flatMap((x) => [1 / 4, 1 / 2, 3 / 4].map((y) => [x, y]));
+    const over = points.map(([x, y]) =>
+      document.elementsFromPoint(left + x * width, top + y * height)
+        .find((other) => getComputedStyle(other).opacity !== "0"))
+      .find((at) => !at || !(node.contains(at) || at.contains(node)
+        || at.closest("label")?.contains(node)));
+    if (over !== undefined) {
+      found.push([node.id || node.dataset.row || node.textContent, over && over.className]);
     }
   }
   return found;

@@ -62,8 +62,56 @@ def test_a_source_of_1941_is_reached_by_few_keys(at_era, ui):
     assert "Sources" in page.inner_text("#card")
     press(page, "Escape")
     assert page.is_hidden("#card")
-    assert page.evaluate(FOCUS) == "map_atlas"
+    page.wait_for_function("() => document.activeElement.id === 'map_atlas'")
     assert marked(page)[0] == 1
+
+
+def test_reading_a_card_breaks_no_walk_through_the_map(at_era):
+    page = at_era("1881-frontier")
+    page.focus("#map_atlas")
+    press(page, "Enter", *"nnnnnnnn")
+    place = marked(page)
+    view = page.evaluate("map_atlas.getZoom() + map_atlas.getCenter().toString()")
+    press(page, "Enter")
+    page.wait_for_selector("#card:not([hidden])")
+    assert page.evaluate("map_atlas.getZoom() + map_atlas.getCenter().toString()") != view
+    press(page, "Escape")
+    page.wait_for_function("() => document.activeElement.id === 'map_atlas'")
+    assert marked(page) == place
+    assert page.evaluate("map_atlas.getZoom() + map_atlas.getCenter().toString()") == view
+    assert "view=" not in page.evaluate("location.search")
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 256), (640, 300)])
+def test_nothing_lies_over_what_is_marked_on_the_map(at_era, size):
+    page = at_era(
+        "2015-syria", "&ui=map", viewport=dict(zip(("width", "height"), size, strict=True))
+    )
+    page.focus("#map_atlas")
+    press(page, "Enter")
+    _, last = marked(page)
+    over = """() => {
+      const ring = document.querySelector(".place-ring").getBoundingClientRect();
+      return document.elementsFromPoint(ring.left + ring.width / 2, ring.top + ring.height / 2)
+        .map((one) => one.closest(".leaflet-control, .map-status"))
+        .filter((one) => one && getComputedStyle(one).opacity !== "0")
+        .map((one) => one.className);
+    }"""
+    put_aside = set()
+    for _ in range(last):
+        assert page.evaluate(over) == [], page.inner_text(".map-status")
+        put_aside.add(page.locator(".leaflet-control[data-aside]").count())
+        press(page, "n")
+    assert max(put_aside) > 0
+    press(page, "Escape")
+    assert page.locator(".leaflet-control[data-aside]").count() == 0
+
+
+def test_a_notice_gives_way_to_what_has_the_focus(at_era):
+    page = at_era("nope", "&ui=map", viewport={"width": 390, "height": 844})
+    assert page.is_visible("#notice")
+    tab_to(page, "leaflet-control-zoom-in")
+    assert page.evaluate("getComputedStyle(document.getElementById('notice')).opacity") == "0"
 
 
 def test_every_feature_in_view_is_reached_without_a_list(at_era):
@@ -155,6 +203,23 @@ def test_a_link_leads_past_the_map(at_era):
     assert page.evaluate(FOCUS) == "era-title"
 
 
+def test_the_link_past_the_map_is_seen_in_an_article_of_the_same_host(open_page, served):
+    page, _ = open_page(served.replace("atlas.html", "nothing.html"), allowed=(served,))
+    page.set_content(
+        "<p style='height: 1200px'>An article.</p>"
+        "<iframe src='atlas.html' style='width: 100%; height: 300px'></iframe>"
+    )
+    frame = page.frame_locator("iframe")
+    frame.locator(READY).wait_for(state="attached")
+    press(page, "Tab")
+    document = page.frames[-1]
+    while document.evaluate(FOCUS) != "skip":
+        press(page, "Tab")
+    page.wait_for_function("() => scrollY > 0")
+    link = frame.locator("#skip").bounding_box()
+    assert 0 <= link["y"] <= link["y"] + link["height"] <= page.viewport_size["height"]
+
+
 def test_a_row_opens_its_card_and_the_focus_comes_back_in_view(at_era):
     page = at_era("1941-invasion")
     page.wait_for_selector(LISTED, state="attached")
@@ -185,10 +250,14 @@ def test_a_step_that_closes_a_card_leaves_the_focus_on_the_slider(at_era):
 
 
 @pytest.mark.parametrize("size", [(640, 512), (640, 400), (320, 256), (844, 390), (1280, 800)])
-def test_nothing_that_has_the_focus_is_covered(at_era, size):
+@pytest.mark.parametrize(
+    ("era", "card"),
+    [("1907-spheres", "sphere-british-1907"), ("1881-frontier", "ceded-turkmanchay-1828")],
+)
+def test_nothing_that_has_the_focus_is_covered(at_era, size, era, card):
     page = at_era(
-        "1907-spheres",
-        "&select=sphere-british-1907",
+        era,
+        f"&select={card}",
         viewport=dict(zip(("width", "height"), size, strict=True)),
     )
     page.wait_for_selector(LISTED, state="attached")
@@ -229,6 +298,29 @@ def test_all_type_follows_the_size_a_reader_has_set(at_era):
     before = page.evaluate(sizes)
     page.evaluate("document.documentElement.style.fontSize = '32px'")
     assert page.evaluate(sizes) == [2 * size for size in before]
+
+
+@pytest.mark.parametrize("size", [(700, 300), (640, 400), (1280, 800)])
+def test_signs_on_buttons_of_time_stay_inside_them_in_large_type(at_era, size):
+    page = at_era("1979-two-refusals", viewport=dict(zip(("width", "height"), size, strict=True)))
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+    page.evaluate(FRAME)
+    high = """() => [...document.querySelectorAll("#timeline > button")]
+      .filter((button) => button.checkVisibility())
+      .filter((button) => button.scrollHeight > button.clientHeight + 1)
+      .map((button) => button.id)"""
+    assert page.evaluate(high) == []
+    over = """() => ["era-previous", "era-next"].filter((id) => {
+      const { left, right, top, bottom } = document.getElementById(id).getBoundingClientRect();
+      return [...document.querySelectorAll(".tick:not(.unlabelled)")].some((tick) => {
+        const range = document.createRange();
+        range.selectNodeContents(tick);
+        const text = range.getBoundingClientRect();
+        return text.width && text.right > left && text.left < right && text.bottom > top
+          && text.top < bottom;
+      });
+    })"""
+    assert page.evaluate(over) == []
 
 
 def test_in_forced_colours_play_is_a_triangle(at_era):
@@ -314,6 +406,7 @@ def test_a_link_is_copied_by_keyboard_from_the_map_alone(at_era):
     page.wait_for_function(
         "() => document.querySelector('#share-dialog [role=status]').textContent"
     )
+    assert page.evaluate("document.activeElement.textContent") == "Copy link"
     assert pressed + 2 <= 12
     assert "era=1941-invasion" in page.evaluate("navigator.clipboard.readText()")
     press(page, "Escape")

@@ -104,6 +104,34 @@ def test_what_is_added_by_folium_is_drawn_and_says_its_texts(open_page, tmp_path
     assert watch.errors == []
 
 
+def test_every_geometry_of_geojson_is_drawn_and_bears_a_tooltip(open_page, tmp_path):
+    area = {"type": "Polygon", "coordinates": [[[50, 30], [52, 30], [51, 32], [50, 30]]]}
+    geometries = [
+        {"type": "Point", "coordinates": [51, 35, 1200]},
+        {"type": "MultiPoint", "coordinates": [[46, 38], [47, 39]]},
+        {"type": "MultiLineString", "coordinates": [[[50, 36], [52, 36]], [[53, 36], [54, 36]]]},
+        {
+            "type": "GeometryCollection",
+            "geometries": [area, {"type": "Point", "coordinates": [56, 27]}],
+        },
+        {"type": "GeometryCollection", "geometries": []},
+    ]
+    catalogue = geo.load_catalogue()
+    eras = [catalogue.era("1907-spheres")]
+    atlas_map = geo.build_map(catalogue, geo.load_features(catalogue), eras=eras)
+    for geometry in geometries:
+        folium.GeoJson(geometry, tooltip="Shown").add_to(atlas_map)
+    path = tmp_path / "map.html"
+    path.write_text(geo.render_document(atlas_map))
+    page, watch = open_page(path.as_uri())
+    page.wait_for_selector(READY)
+    assert page.locator(".added-pin").count() == 4
+    assert page.locator(".leaflet-added-pane path.leaflet-interactive").count() == 2
+    page.locator(".added-pin").first.hover()
+    assert page.locator(".leaflet-tooltip").inner_text() == "Shown"
+    assert watch.errors == []
+
+
 def places(*positions):
     """Return a map of points that all last from 1850 to 1880."""
     count = len(positions)

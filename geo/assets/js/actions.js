@@ -139,6 +139,12 @@ export function makeActions(atlas) {
     atlas.showing.viewed();
   }
 
+  /** Look again at what was seen before. */
+  function giveBack() {
+    atlas.view.giveBack(state().era);
+    atlas.showing.viewed();
+  }
+
   /** The state as an address writes it. */
   function search() {
     return writeState(state(), data, atlas.view.isOwn(state().era) ? "" : atlas.view.text());
@@ -192,7 +198,7 @@ export function makeActions(atlas) {
 
   return {
     ...{ step, compareWith, setMode, setMoment, setFilter, toggle },
-    ...{ select, open, read, bring, shown, mark, look, lend },
+    ...{ select, open, read, bring, shown, mark, look, lend, giveBack },
     ...{ search, goTo, described, answers, link: () => home + search().replace(wiring, "") },
   };
 }

@@ -187,7 +187,7 @@ function pointing({ L, data, act, panel }) {
     act.mark(id, "hovered");
     panel.hover(id);
   };
-  return { L, data, select: act.select, read: act.read, hover };
+  return { L, data, select: act.select, read: act.read, giveBack: act.giveBack, hover };
 }
 
 /** @param {Atlas} atlas */

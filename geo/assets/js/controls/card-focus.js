@@ -1,5 +1,8 @@
 // @ts-check
-// Where the focus goes when a card opens and closes, and that the card never covers what has it.
+// Where the focus goes when a card opens and closes, and that neither card nor notice ever covers what has it.
+
+/** Pixels of what has the focus that may be covered: its ring is no wider. */
+const EDGE = 2;
 
 /**
  * @param {HTMLElement} card
@@ -9,16 +12,19 @@ export function makeCardFocus(card, others) {
   /** @type {Element | (() => void) | null} what had the focus, or a way back to it */
   let opener = null;
   document.addEventListener("focusin", ({ target }) => {
-    const own = card.contains(/** @type {Node} */ (target));
-    card.toggleAttribute("data-aside", !own && covers(/** @type {Element} */ (target)));
+    const element = /** @type {Element} */ (target);
+    const notice = /** @type {HTMLElement} */ (document.getElementById("notice"));
+    for (const over of [card, notice]) over.toggleAttribute("data-aside", lies(over, element));
   });
 
-  /** Whether the card lies over the middle of an element. @param {Element} element */
-  function covers(element) {
-    if (card.hidden || element === document.body || element.classList.contains("folium-map")) return false;
-    const [over, under] = [card, element].map((one) => one.getBoundingClientRect());
-    const [x, y] = [under.x + under.width / 2, under.y + under.height / 2];
-    return x > over.left && x < over.right && y > over.top && y < over.bottom;
+  /** Whether a box lies over an element. @param {HTMLElement} box @param {Element} element */
+  function lies(box, element) {
+    if (box.hidden || box.contains(element)) return false;
+    if (element === document.body || element.classList.contains("folium-map")) return false;
+    const [over, under] = [box, element].map((one) => one.getBoundingClientRect());
+    const wide = Math.min(over.right, under.right) - Math.max(over.left, under.left);
+    const high = Math.min(over.bottom, under.bottom) - Math.max(over.top, under.top);
+    return wide > EDGE && high > EDGE;
   }
 
   /** Let the focus come back, unless it was in the card. @param {Element | (() => void) | null} from */

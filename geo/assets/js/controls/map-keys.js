@@ -25,7 +25,8 @@ const STEPS = { n: 1, p: -1 };
  * @param {any} act.L Leaflet
  * @param {import("../state/data.js").Data} act.data
  * @param {(id: string) => void} act.hover
- * @param {(id: string) => void} act.read open a card and go there
+ * @param {(id: string, back?: () => void) => void} act.read open a card and go there
+ * @param {() => void} act.giveBack look again at what was seen before
  */
 export function makeMapKeys({ places }, map, act) {
   const { ui, kinds } = act.data;
@@ -64,13 +65,19 @@ export function makeMapKeys({ places }, map, act) {
     const found = places();
     const at = found.findIndex(({ feature }) => feature.id === marked);
     const by = STEPS[key.toLowerCase()];
-    if (key === "Enter" && at >= 0) act.read(marked);
+    if (key === "Enter" && at >= 0) act.read(marked, comeBack);
     else if (key === "Enter") mark(found[0], found);
     else if (by) mark(found[(at < 0 && by < 0 ? 0 : at) + by] || found.at(by > 0 ? 0 : -1), found);
     else if (at >= 0 && DIRECTIONS[key]) mark(nearest(found, found[at], DIRECTIONS[key]) || found[at], found);
     else if (at >= 0 && key === "Escape" && document.getElementById("card")?.hidden) leave();
     else return false;
     return true;
+  }
+
+  /** Go on where the card was opened, with all that was in view. */
+  function comeBack() {
+    act.giveBack();
+    container.focus();
   }
 
   /** @param {Place | undefined} place @param {Place[]} found */
@@ -84,6 +91,7 @@ export function makeMapKeys({ places }, map, act) {
     const at = map.layerPointToLatLng([place.x, place.y]);
     ring.setLatLng(at).addTo(map);
     placeLine(map.latLngToContainerPoint(at).y);
+    clear(ring.getElement());
     act.hover(id);
     status.textContent = filled(ui.marked, title, kinds[kind].title, when, found.indexOf(place) + 1, found.length);
   }
@@ -101,6 +109,17 @@ export function makeMapKeys({ places }, map, act) {
     status.classList.toggle("high", y > box.height - lift - LINE);
   }
 
+  /** Let no title and no button lie over a ring. @param {Element} [over] nothing: all come back */
+  function clear(over) {
+    const place = over?.getBoundingClientRect();
+    for (const one of container.querySelectorAll(".leaflet-control")) {
+      const { left, right, top, bottom, width } = one.getBoundingClientRect();
+      const meets = place && width && left < place.right && right > place.left && top < place.bottom &&
+        bottom > place.top;
+      one.toggleAttribute("data-aside", Boolean(meets));
+    }
+  }
+
   function leave() {
     marked = "";
     hide();
@@ -110,6 +129,7 @@ export function makeMapKeys({ places }, map, act) {
   function hide() {
     if (ring._map || status.textContent) act.hover("");
     ring.remove();
+    clear();
     status.textContent = "";
   }
 }

@@ -30,6 +30,8 @@ export function makeLandmarks(container, ui) {
     frame.before(html("a", {
       id: "skip",
       href: `#${next.id}`,
+      // A browser scrolls the page around a frame to what stands in the frame's page, not to what is fixed over it.
+      onfocus: () => container.scrollIntoView({ block: "nearest" }),
       onclick: (/** @type {Event} */ event) => skipTo(next, event),
     }, ui.skip));
   }

@@ -7,8 +7,8 @@ import { html } from "../util/dom.js";
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("../state/data.js").Data} Data */
 /**
- * @typedef {{L: any, data: Data, select: (id: string) => void, read: (id: string) => void, hover: (id: string) =>
- *   void}} Act
+ * @typedef {{L: any, data: Data, select: (id: string) => void, read: (id: string, back?: () => void) => void,
+ *   giveBack: () => void, hover: (id: string) => void}} Act
  */
 
 /** Clear space between a key and the edge of its map, and between it and its badge, pixels. */

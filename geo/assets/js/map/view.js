@@ -33,6 +33,8 @@ export function makeView(L, map, data, first) {
   let fitted = -1; // the era whose own view was brought last
   /** Whether the view was brought for a feature or a place: a later era need not keep to it. */
   let lent = false;
+  /** The reader's view before one was lent; undefined for the era's own. @type {View | undefined} */
+  let kept;
   const least = map.getMinZoom(); // as the map was made
 
   /** @param {() => void} move without taking it for the reader's */
@@ -80,8 +82,15 @@ export function makeView(L, map, data, first) {
 
   /** Bring a view that serves what is open in this era alone. @param {View} view */
   function lend(view) {
+    const { lat, lng } = map.getCenter();
+    if (!lent) kept = moved ? { center: [lat, lng], zoom: map.getZoom() } : undefined;
     look(view);
     lent = true;
+  }
+
+  /** Bring back what was seen before a view was lent, unless somebody has moved on. @param {number} era */
+  function giveBack(era) {
+    if (lent) set(kept, era);
   }
 
   /** Move the view only if a new era's subject would not be seen. @param {number} era */
@@ -195,6 +204,7 @@ export function makeView(L, map, data, first) {
     fit,
     set,
     lend,
+    giveBack,
     follow,
     journeys,
     beyond,

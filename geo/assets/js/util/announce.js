@@ -4,7 +4,7 @@
 import { filled } from "./dom.js";
 
 /** Milliseconds after the last step before it is said. */
-const SETTLED = 150;
+const SETTLED = 500;
 
 /** Milliseconds a notice stays. */
 const STAYS = 12000;
