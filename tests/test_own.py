@@ -3,9 +3,11 @@
 import json
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 
 import geopandas
+import numpy as np
 import own_data
 import pandas
 import pytest
@@ -23,7 +25,7 @@ from shapely import (
 
 import geo
 from geo.errors import GeoError
-from geo.model.timespan import timespan_from_edtf
+from geo.model.timespan import timespan_from_edtf, timespan_from_iso
 from geo.payload.base import read_globe
 from geo.recipes.globe import build_globe
 from geo.tables.dates import read_date
@@ -58,6 +60,8 @@ def payload_of(map_):
         ("1900-21", "1900-03-01/1900-05-31", date(1900, 3, 1), date(1900, 5, 31)),
         (float("nan"), "", None, None),
         (pandas.NaT, "", None, None),
+        (pandas.NA, "", None, None),
+        (np.array([1850]), "1850", date(1850, 1, 1), date(1850, 12, 31)),
         (None, "", None, None),
         ("..", "", None, None),
     ],
@@ -402,3 +406,191 @@ def test_nothing_turns_the_direction_of_what_follows():
     frame = at([(1900, 1901)]).assign(title="a\u202eb\u2066c")
     (feature,) = geo.explore(frame).features
     assert feature.properties["title"] == "abc"
+
+
+@pytest.mark.parametrize("kind", ["object", "string", "string[pyarrow]", "category"])
+@pytest.mark.parametrize(
+    "column", ["title", "note", "category", "actor", "certainty", "source", "link", "colour"]
+)
+def test_what_is_missing_in_any_type_of_pandas_is_no_text(kind, column):
+    frame = at([(1850, 1860)] * 2)
+    frame[column] = pandas.Series([None, None], dtype=kind)
+    empty = geo.explore(at([(1850, 1860)] * 2).assign(**{column: None}))
+    map_ = geo.explore(frame)
+    assert map_.faults == ()
+    assert [f.properties for f in map_.features] == [f.properties for f in empty.features]
+
+
+def test_what_is_missing_in_any_type_of_pandas_is_an_open_end():
+    frame = at([(1, 1)] * 3)
+    frame["begin"] = pandas.array([1850, None, 1900], dtype="Int64")
+    frame["end"] = pandas.array(["1860", "1870", None], dtype="string")
+    frame["title"] = pandas.array([True, None, False], dtype="boolean")
+    map_ = geo.explore(frame)
+    assert map_.faults == ()
+    told = [f.properties for f in map_.features]
+    assert [one["begin_edtf"] for one in told] == ["1850", "", "1900"]
+    assert [one["end_edtf"] for one in told] == ["1860", "1870", ""]
+    assert [one["title"] for one in told] == ["True", "1", "False"]
+
+
+SQUARES = [box(0, 0, 1, 1), box(2, 2, 3, 3)]
+
+
+@pytest.mark.parametrize(
+    ("nested", "flat"),
+    [
+        ([MultiPolygon(SQUARES)], SQUARES),
+        ([MultiPoint([(1, 1), (2, 2)]), SQUARES[0]], [Point(1, 1), Point(2, 2), SQUARES[0]]),
+        ([GeometryCollection([GeometryCollection([Point(1, 1)])])], [Point(1, 1)]),
+        (
+            [GeometryCollection([LinearRing([(0, 0), (1, 0), (1, 1)])]), Point()],
+            [LineString([(0, 0), (1, 0), (1, 1), (0, 0)])],
+        ),
+        (
+            [GeometryCollection([MultiPolygon(SQUARES), MultiPoint([(5, 5)])])],
+            [*SQUARES, Point(5, 5)],
+        ),
+    ],
+)
+def test_collections_in_collections_are_shown_like_flat_ones(nested, flat):
+    shown = [
+        geo.explore(at([(1900, 1900)], [GeometryCollection(parts)])) for parts in (nested, flat)
+    ]
+    assert [map_.faults for map_ in shown] == [(), ()]
+    assert [f.geometry for f in shown[0].features] == [f.geometry for f in shown[1].features]
+
+
+def test_large_areas_of_a_collection_may_overlap():
+    discs = [Point(x, 0).buffer(1, 1000) for x in (0, 0.5)]
+    map_ = geo.explore(at([(1900, 1900)], [GeometryCollection(discs)]))
+    assert [f.geometry["type"] for f in map_.features] == ["Polygon"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (["a", None, "b"], "a; b"),
+        (np.array(["a", "b"]), "a; b"),
+        (np.array([[1, 2], [3, 4]]), "1; 2; 3; 4"),
+        (np.array([]), ""),
+        ({"b", "a"}, "a; b"),
+        (Decimal("sNaN"), "sNaN"),
+        (10**5000, "<int>"),
+    ],
+    ids=["list", "array", "table", "empty", "set", "no number", "too long"],
+)
+def test_cells_of_any_type_are_texts(cell, text):
+    assert clean(cell) == text
+    for column in ("note", "title", "precision_km", "begin"):
+        frame = at([("1850", "1860")] * 2)
+        cells = [cell, "1850"]
+        frame[column] = pandas.Series(cells, dtype=object)
+        map_ = geo.explore(frame)
+        assert len(map_.features) + len(map_.faults) == 2
+        if column == "note":
+            assert map_.features[0].properties.get("note", "") == text
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (lambda frame: frame.geometry, "found GeoSeries, expected a GeoDataFrame"),
+        (pandas.DataFrame, "found DataFrame, expected a GeoDataFrame"),
+        (
+            lambda frame: geopandas.GeoDataFrame({"begin": frame["begin"]}),
+            r"no geometry column set.*frame\.set_geometry",
+        ),
+        (
+            lambda frame: frame.rename(columns={"geometry": "place"}),
+            r"no geometry column set.*frame\.set_geometry",
+        ),
+        (lambda _: None, "found NoneType, expected a GeoDataFrame"),
+    ],
+)
+def test_what_is_no_table_with_places_is_told(given, message):
+    with pytest.raises(GeoError, match=message):
+        geo.explore(given(at([(1900, 1905)])))
+
+
+def test_a_column_in_place_of_its_name_is_told():
+    frame = at([(1900, 1905)])
+    with pytest.raises(GeoError, match="column for begin: found Series, expected the name of a"):
+        geo.explore(frame, begin=frame["begin"])
+
+
+@pytest.mark.parametrize(
+    ("crs", "name"),
+    [
+        ('LOCAL_CS["site grid",UNIT["metre",1]]', "site grid"),
+        ("IAU_2015:30100", r"Moon \(2015\)"),
+        ("+proj=longlat +R=1737400 +no_defs", r"\+proj=longlat \+R=1737400"),
+        ("EPSG:5773", "EGM96 height"),
+    ],
+)
+def test_a_crs_that_is_not_of_the_earth_is_named(crs, name):
+    with pytest.raises(GeoError, match=f"the CRS '{name}.*expected a CRS of the Earth"):
+        geo.explore(at([(1900, 1905)], crs=crs))
+
+
+def test_the_table_given_is_left_as_it_was():
+    frame = at([(1900, 1905)] * 2, [Point(1e10, 1), Point(1, 1)])
+    geo.explore(frame)
+    assert list(frame.geometry) == [Point(1e10, 1), Point(1, 1)]
+
+
+@pytest.mark.parametrize("row", [(9999, 9999), ("9999-12-31", None), ("9999-05", "9999-12-31")])
+@pytest.mark.parametrize("eras", [None, "breaks", "decades"])
+def test_a_row_that_begins_when_the_calendar_ends_is_listed_and_the_rest_is_shown(row, eras):
+    map_ = geo.explore(at([row, (1850, 1855), (1860, None)]), eras=eras)
+    assert [f.id for f in map_.features] == ["row-2", "row-3"]
+    (fault,) = map_.faults
+    assert fault.startswith("row 1 (0): begins in 9999")
+    assert payload_of(map_)["eras"]
+
+
+@pytest.mark.parametrize("end", [9999, "9999-12-31", "9999-12"])
+@pytest.mark.parametrize("inclusive", [True, False])
+def test_an_end_in_the_year_9999_is_open(end, inclusive):
+    shown = [
+        payload_of(geo.explore(at([(1850, last), (1860, None)]), inclusive=inclusive))["eras"]
+        for last in (end, None)
+    ]
+    assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("eras", [None, "breaks", "years", "decades", "centuries"])
+def test_what_ended_before_all_else_began_has_an_era(eras):
+    for rows in ([(None, 1900)], [(None, "1900-01-01"), (1950, 1960)]):
+        map_ = geo.explore(at(rows), eras=eras)
+        (first, *_) = map_.features
+        begin = timespan_from_iso(payload_of(map_)["eras"][0]["begin"], "").begin
+        assert first.timespan.contains(begin)
+
+
+@pytest.mark.parametrize("caption", [None, float("nan"), pandas.NA, ""])
+def test_a_caption_that_is_missing_is_none(caption):
+    told = [
+        payload_of(geo.explore(at([(1916, 1920)]), eras=[era]))["eras"][0]["caption"]
+        for era in (("war", 1914, 1918, caption), ("war", 1914, 1918))
+    ]
+    assert told[0] == told[1]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ("x", 1851, 1862, 5),
+        ("x", 1851, 1862, ["a"]),
+        ("x", 1851, 1862, "a", "b"),
+        ({"a": 1}, 1851, 1862),
+        ("x", np.array([1851, 1852]), 1862),
+        ("x", "9999-12-31", "9999-12-31"),
+        "x12",
+        None,
+        5,
+    ],
+)
+def test_an_era_of_other_types_is_told_with_what_was_expected(entry):
+    with pytest.raises(GeoError, match=r"era 1: found .*expected \(label, begin, end\) or"):
+        geo.explore(at([(1850, 1860)]), eras=[entry])

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from numbers import Real
+from typing import Any, Final, cast
 
 from geo.errors import GeoError, TimespanError
 from geo.model.timespan import Timespan
 from geo.model.wording import Wording
-from geo.tables.dates import read_date
-from geo.tables.words import clean, texts
+from geo.tables.dates import When, read_date
+from geo.tables.words import clean, is_missing, texts
 
 __all__ = ["Span", "make_spans"]
 
@@ -62,6 +63,8 @@ def make_spans(
     if not days:
         always = texts("map", wording.language)["always"]
         return [Span(always, date(1, 1, 1), date.max, always)]
+    if any(time.begin is None and time.end == days[0] for time in held):
+        days.insert(0, _year((days[0] - timedelta(days=1)).year))  # it held before that
     made: list[Span] = []
     for unit, few in FEW.items():
         if eras in (None, unit):
@@ -82,29 +85,43 @@ def _given(eras: Iterable[Sequence[Any]], wording: Wording) -> list[Span]:
     faults = []
     for number, entry in enumerate(eras, start=1):
         try:
-            label, begin, end, *caption = entry
-            first, last = read_date(begin), read_date(end)
-            if not (first.first and last.last and first.first <= last.last):
-                raise TimespanError(f"{begin!r} – {end!r}")
+            label, first, last, caption = _entry(entry)
         except (TypeError, ValueError):
             faults.append(
                 f"era {number}: found {entry!r}, expected (label, begin, end) or "
                 "(label, begin, end, caption), the end not before the begin"
             )
             continue
+        begin, end = cast(date, first.first), _after(cast(date, last.last))
         dates = wording.describe_timespan(first.edtf, last.edtf)
-        label = clean(label, 40) or dates
-        if spans and first.first < spans[-1].begin:
+        label = label or dates
+        if spans and begin < spans[-1].begin:
             faults.append(
                 f"era {number}: found {label!r}, which begins before {spans[-1].label!r}, "
                 "expected the order of time"
             )
-        spans.append(Span(label, first.first, _after(last.last), dates, clean(" ".join(caption))))
+        spans.append(Span(label, begin, end, dates, caption))
     if not spans and not faults:
         faults.append("eras: found none, expected at least one")
     if faults:
         raise GeoError("\n".join(faults))
     return spans
+
+
+def _entry(entry: Sequence[Any]) -> tuple[str, When, When, str]:
+    """Return label, begin, end and caption of an era; raises TypeError or ValueError."""
+    if isinstance(entry, (str, bytes)):
+        raise TypeError(entry)
+    label, begin, end, *rest = entry
+    (caption,) = rest or ("",)
+    first, last = read_date(begin), read_date(end)
+    if not (first.first and last.last and first.first < _after(last.last)):
+        raise TimespanError(f"{begin!r} – {end!r}")
+    if not (isinstance(caption, str) or is_missing(caption)):
+        raise TypeError(caption)
+    if not (isinstance(label, (str, Real, date)) or is_missing(label)):
+        raise TypeError(label)
+    return clean(label, 40), first, last, clean(caption)
 
 
 def _by_breaks(days: Sequence[date], held: Sequence[Timespan], wording: Wording) -> Iterator[Span]:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import folium
-import numpy as np
 import shapely
 
 from geo.document.folium_map import build_map
@@ -25,6 +24,7 @@ from geo.model.neutral import neutral_kinds
 from geo.model.symbology import Symbology
 from geo.model.wording import ENGLISH, Wording, load_wording
 from geo.own.eras import Span, make_spans
+from geo.own.places import in_degrees
 from geo.own.rows import LAYER, Columns, Read, read_rows
 from geo.payload.base import read_globe
 from geo.tables.words import clean, texts
@@ -39,11 +39,6 @@ ROOM: Final = 0.5
 
 ALONE: Final = 6.0
 """The same where all is at one place: it is told by the shores around it."""
-
-FARTHEST: Final = 1e9
-"""Metres or feet, farther than which nothing on Earth is from anything."""
-
-NOWHERE: Final = shapely.Point(np.inf, np.inf)
 
 NAMED: Final = 5
 """Features that the map in words names."""
@@ -75,8 +70,8 @@ def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has the
         Any geometries in any CRS, anywhere on Earth. Columns that are not named are recognised by
         names such as from, to, year, title, category, note.
     begin, end
-        Columns of dates: years, dates, times, ISO 8601 or EDTF texts; missing values are open. With
-        `begin` alone, each row is an event.
+        Columns of dates: years, dates, times, ISO 8601 or EDTF texts; missing values are open, and
+        so are ends in the year 9999. With `begin` alone, each row is an event.
     title
         Column of names.
     eras
@@ -133,14 +128,10 @@ def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has the
         "source": source,
         "link": link,
     }
-    geometry = getattr(frame, "geometry", None)
-    if geometry is None:
-        raise GeoError(f"found {type(frame).__name__}, expected a GeoDataFrame")
-    names = [name for name in frame.columns if name != geometry.name]
-    columns = Columns.of(names, wanted)
+    columns = Columns.of(_names(frame), wanted)
     wording = load_wording(language)
     read = read_rows(
-        frame, _in_degrees(frame), columns, inclusive=inclusive, language=wording.language
+        frame, in_degrees(frame), columns, inclusive=inclusive, language=wording.language
     )
     if not read.features:
         raise GeoError("\n".join(["nothing can be shown", *(read.faults or ["found no rows"])]))
@@ -153,6 +144,20 @@ def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has the
         credit=clean(credit, 500),
         language=wording.language,
     )
+
+
+def _names(frame: GeoDataFrame) -> list[Any]:
+    """Return the names of all columns but that of the geometry; raises GeoError without one."""
+    from geopandas import GeoDataFrame  # here, for it takes long and the atlas needs it not
+
+    if not isinstance(frame, GeoDataFrame):
+        raise GeoError(f"found {type(frame).__name__}, expected a GeoDataFrame")
+    if list(frame.columns).count(frame.active_geometry_name) != 1:
+        raise GeoError(
+            "found a GeoDataFrame that has no geometry column set; "
+            "say which it is: frame.set_geometry(…)"
+        )
+    return [name for name in frame.columns if name != frame.active_geometry_name]
 
 
 class OwnMap:
@@ -348,23 +353,6 @@ class OwnMap:
 def _boxes(atlas: Catalogue) -> list[Any]:
     """Return what each era of an atlas shows, as a box."""
     return [shapely.box(*era.bounds) for era in atlas.eras]
-
-
-def _in_degrees(frame: GeoDataFrame) -> list[Any]:
-    """Return the geometries in EPSG:4326, without heights; raises GeoError without a CRS."""
-    geometry = frame.geometry
-    if geometry.crs is None:
-        bounds = geometry.total_bounds
-        if np.isfinite(bounds).all() and (np.abs(bounds) > (180, 90, 180, 90)).any():
-            raise GeoError(
-                f"the geometries have no CRS, and {bounds.round(1).tolist()} are no degrees; "
-                "say which it is: frame.set_crs(…)"
-            )
-    else:
-        far = (np.abs(shapely.bounds(geometry.to_numpy())) > FARTHEST).any(axis=1)
-        geometry = geometry.to_crs(4326)
-        geometry[far] = NOWHERE  # projections would have it at a pole
-    return list(shapely.force_2d(geometry.to_numpy()))
 
 
 def _bounds(features: Sequence[Feature]) -> list[float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any, Final, cast, get_args
@@ -14,11 +14,10 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeoError, TimespanError, UnknownIdError
-from geo.geometry.coverage import round_coordinates
 from geo.model.features import Certainty, Feature
 from geo.model.neutral import colour_names
 from geo.model.wording import ENGLISH
-from geo.payload.topology import DECIMALS
+from geo.own.places import Places, list_geometry_faults
 from geo.tables.dates import NO_DATE, When, read_date
 from geo.tables.words import clean, recognise, texts
 
@@ -27,23 +26,12 @@ __all__ = ["LAYER", "Columns", "Read", "read_rows"]
 LAYER: Final = "own"
 """Id of the one layer there is."""
 
-SMALLEST: Final = 0.003
-"""Degrees: shapes of less extent would vanish on a document's grid; they are shown as points."""
-
-MANY: Final = 2000
-"""Vertices of a shape that is brought onto the document's grid first."""
-
-GRID: Final = 10.0**-DECIMALS
-
 LINK: Final = re.compile(r"https?://[^\s<>\"]+")
 
 FORMS: Final = {"Point": "point", "LineString": "line", "Polygon": "area"}
 
 NAMED: Final = (40, 120, 360, 1080)
 """So many of the largest are named from afar, from nearer by, and so on."""
-
-CENTROID_ROOM: Final = 1500
-"""Areas whose widest place is looked for; of more, any place inside has to do."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +61,9 @@ class Columns:
             )
         named = {what: name for what, name in wanted.items() if name is not None}
         for what, name in named.items():
+            if not _may_name(name):
+                kind = type(name).__name__
+                raise GeoError(f"column for {what}: found {kind}, expected the name of a column")
             if name not in names:
                 raise UnknownIdError(f"column for {what}", str(name), map(str, names))
         own = {item.name for item in fields(cls)}
@@ -124,8 +115,8 @@ def read_rows(
         for item in fields(columns)
     }
     names = _names(cells["title"], table.index)
-    reasons = _geometry_faults(geometries, said)
-    places = _Places(geometries)
+    reasons = list_geometry_faults(geometries, said)
+    places = Places(geometries)
     hues = _Hues(cells["category"], cells["colour"], read, language)
     sizes: list[float] = []
     for number in range(len(table)):
@@ -168,7 +159,19 @@ def read_rows(
 
 
 def _names(titles: Sequence[Any], index: Iterable[Any]) -> list[str]:
-    return [clean(title, 300) or f"{label}" for title, label in zip(titles, index, strict=True)]
+    return [
+        clean(title, 300) or clean(label, 300) or "–"
+        for title, label in zip(titles, index, strict=True)
+    ]
+
+
+def _may_name(name: Any) -> bool:
+    """Tell whether something may be the name of a column, which a column itself is not."""
+    try:
+        hash(name)
+    except TypeError:
+        return False
+    return True
 
 
 def _time(
@@ -182,6 +185,10 @@ def _time(
         except TimespanError as err:
             raise TimespanError(said["date"].format(what, err)) from err
     begin, end = dates["begin"], dates["end"]
+    if begin.first and begin.first.year == date.max.year:
+        raise TimespanError(said["late"].format(begin.edtf))
+    if end.last and end.last.year == date.max.year:
+        end = NO_DATE  # as databases write it
     if columns.end is None:
         end = begin
         if begin == NO_DATE:
@@ -194,7 +201,7 @@ def _time(
         raise TimespanError(said["no-date"])
     if begin.first and end.last and end.last < begin.first:
         raise TimespanError(said["order"].format(begin.edtf, end.edtf))
-    after = end.last and (end.last if end.last == date.max else end.last + timedelta(days=1))
+    after = end.last and end.last + timedelta(days=1)
     return {
         "begin": str(begin.first or ""),
         "end": str(after or ""),
@@ -215,8 +222,8 @@ def _told(row: Mapping[str, Any], said: Mapping[str, str]) -> tuple[dict[str, An
         faults.append(said["link"].format(repr(link)))
         link = ""
     try:
-        precision = max(0.0, float(row["precision"] or 0))
-    except (TypeError, ValueError):
+        precision = max(0.0, float(clean(row["precision"]) or 0))
+    except ValueError:
         precision = 0.0
     told: dict[str, Any] = {
         "certainty": certainty,
@@ -269,122 +276,3 @@ class _Hues:
             plain = self._own[0] if not self._numbers else self._rest
             colour = self._own[number - 1] if 0 < number <= len(self._numbers) else plain
         return _Hue(colour, number)
-
-
-def _open_ring(part: BaseGeometry) -> BaseGeometry:
-    """Return a LinearRing, which GeoJSON knows not, as a line."""
-    return shapely.LineString(part.coords) if part.geom_type == "LinearRing" else part
-
-
-def _leaps(geometry: BaseGeometry) -> bool:
-    """Tell whether a line goes more than half around the Earth from one point to the next."""
-    parts = shapely.get_parts(geometry)
-    rings = [ring for part in parts for ring in _lines(part)]
-    for ring in rings:
-        along = shapely.get_coordinates(ring)[:, 0]
-        # From one end of the map to the other along its edge is no leap.
-        edge = (np.abs(along[:-1]) == 180) & (np.abs(along[1:]) == 180)
-        if ((np.abs(np.diff(along)) > 180) & ~edge).any():
-            return True
-    return False
-
-
-def _lines(part: BaseGeometry) -> list[BaseGeometry]:
-    if part.geom_type == "Polygon":
-        return [part.exterior, *part.interiors]
-    if hasattr(part, "geoms"):
-        return [line for one in part.geoms for line in _lines(one)]
-    return [] if part.geom_type == "Point" else [part]
-
-
-def _on_grid(shape: BaseGeometry) -> BaseGeometry:
-    """Round a shape; one of many vertices loses those that a document's grid makes one.
-
-    A comb of 40,000 narrow teeth, which take seconds to draw, becomes the area that they fill.
-    """
-    if shapely.get_num_coordinates(shape) > MANY:
-        whole = shapely.set_precision(shape, GRID)
-        shape = shape if whole.is_empty else whole
-    return round_coordinates(shape)
-
-
-class _Places:
-    """Geometries as features have them."""
-
-    def __init__(self, geometries: Sequence[BaseGeometry | None]) -> None:
-        self._geometries = geometries
-        self._exact = len(geometries) <= CENTROID_ROOM
-
-    def parts(self, number: int) -> Iterator[BaseGeometry]:
-        """Yield what of a geometry can be drawn as one feature: points one by one."""
-        geometry = self._geometries[number]
-        single = [_open_ring(part) for part in shapely.get_parts(geometry) if not part.is_empty]
-        if any(part.geom_type == "GeometryCollection" for part in single):
-            single = [part for whole in single for part in shapely.get_parts(whole)]
-        yield from (round_coordinates(part) for part in single if part.geom_type == "Point")
-        for kind, whole in (
-            ("LineString", shapely.MultiLineString),
-            ("Polygon", shapely.MultiPolygon),
-        ):
-            of_kind = [
-                part
-                for part in single
-                if part.geom_type.replace("LinearRing", "LineString") == kind
-            ]
-            if of_kind:
-                joined = _on_grid(of_kind[0] if len(of_kind) == 1 else whole(of_kind))
-                west, south, east, north = joined.bounds
-                small = max(east - west, north - south) < SMALLEST
-                yield (
-                    round_coordinates(shapely.Point((west + east) / 2, (south + north) / 2))
-                    if small
-                    else joined
-                )
-
-    def label(self, geometry: BaseGeometry) -> dict[str, Any]:
-        """Return where the name of a shape stands, and the room it has."""
-        if geometry.geom_type == "Point":
-            return {}
-        if geometry.geom_type.endswith("LineString"):
-            longest = max(shapely.get_parts(geometry), key=lambda part: part.length)
-            at, room = longest.interpolate(0.45, normalized=True), 0.0
-        else:
-            largest = max(shapely.get_parts(geometry), key=lambda part: part.area)
-            at, room = self._inside(largest)
-        return {"label_at": [round(at.x, 3), round(at.y, 3)], "label_room": round(room, 2)}
-
-    def _inside(self, area: BaseGeometry) -> tuple[BaseGeometry, float]:
-        if self._exact:
-            west, south, east, north = area.bounds
-            fine = max(east - west, north - south) / 50
-            radius = shapely.maximum_inscribed_circle(area, tolerance=fine)
-            return shapely.Point(radius.coords[0]), radius.length
-        point = area.representative_point()
-        return point, float(area.boundary.distance(point))
-
-
-def _geometry_faults(
-    geometries: Sequence[BaseGeometry | None], said: Mapping[str, str]
-) -> list[str]:
-    """Return for each geometry why it cannot be drawn; nothing when it can."""
-    array = np.array(geometries, dtype=object)
-    there = ~(shapely.is_missing(array) | shapely.is_empty(array))
-    bounds = shapely.bounds(array)
-    valid = shapely.is_valid(array)
-    faults = []
-    for number, geometry in enumerate(geometries):
-        west, south, east, north = bounds[number]
-        if geometry is None or not there[number]:
-            faults.append(said["no-place"])
-        elif not np.isfinite(bounds[number]).all():
-            faults.append(said["not-finite"])
-        elif west < -180 or east > 180 or south < -90 or north > 90:
-            x, y = (west if west < -180 else east), (south if south < -90 else north)
-            faults.append(said["outside"].format(f"{x:g}", f"{y:g}"))
-        elif east - west > 180 and _leaps(geometry):
-            faults.append(said["leap"])
-        elif not valid[number]:
-            faults.append(said["crossed"].format(shapely.is_valid_reason(geometry)))
-        else:
-            faults.append("")
-    return faults

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from geo.errors import TimespanError
 from geo.model.timespan import timespan_from_edtf
-from geo.tables.words import clean
+from geo.tables.words import clean, is_missing
 
 __all__ = ["NO_DATE", "When", "read_date"]
 
@@ -51,7 +51,8 @@ def read_date(value: Any) -> When:
     to_time: Callable[[], Any] | None = getattr(value, "isoformat", None)
     if isinstance(value, bool):
         raise TimespanError(repr(value))
-    return _read(clean(to_time() if to_time and value == value else value, LONGEST))  # noqa: PLR0124
+    timed = to_time and not isinstance(value, type) and not is_missing(value)
+    return _read(clean(to_time() if to_time and timed else value, LONGEST))
 
 
 @lru_cache(maxsize=4096)
