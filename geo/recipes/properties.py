@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, Strict
 
-from geo.errors import SketchError
+from geo.errors import SketchError, TimespanError, show
 from geo.model.features import Certainty, Event, Rank, Status
+from geo.model.neutral import colour_names
 from geo.model.reading import read_toml
 from geo.model.schema import (
     Drawn,
@@ -33,7 +34,9 @@ from geo.model.timespan import timespan_from_edtf
 from geo.model.views import View
 
 __all__ = [
+    "DATED",
     "Line",
+    "Row",
     "Shape",
     "SketchedFeature",
     "feature_properties",
@@ -102,6 +105,13 @@ def _is_true(value: Any) -> Any:
     return value
 
 
+def _is_colour(value: str) -> str:
+    if value not in colour_names():
+        raise expect(f"one of {', '.join(colour_names())}")
+    return value
+
+
+Hue = Annotated[str, Strict(), AfterValidator(_is_colour)]
 Unplaced = Annotated[Any, AfterValidator(_is_true)]
 Stop = Annotated[Any, AfterValidator(_is_stop)]
 Stops = Annotated[list[Stop], Field(min_length=2, max_length=MOST_STOPS)]
@@ -183,7 +193,7 @@ class SketchedFeature:
     label_at: Position | None = None
     along: Id = ""
     actor: Name = ""
-    colour: Name = ""
+    colour: Hue = ""
     status: Status = ""
     note: Text = ""
     dispute: Text = ""
@@ -193,6 +203,13 @@ class SketchedFeature:
     views: tuple[View, ...] = ()
     force: Annotated[Number, Field(ge=0, le=10)] = 0
     after_text: Text = ""
+
+
+class Row(dict[str, Any]):
+    """A feature as a sketch has it that a row of a file became."""
+
+    origin: str = ""
+    """The file and the row, as messages tell them."""
 
 
 def read_sketch(path: Path) -> dict[str, Any]:
@@ -217,14 +234,17 @@ def _with_dates_as_texts(value: Any, key: str) -> Any:
 def timed_properties(entry: Mapping[str, Any]) -> dict[str, str]:
     """Return begin, end (ISO, half-open) and the EDTF texts of an entry.
 
-    ``on`` stands for an event: the same EDTF text as begin and end.
+    ``on`` stands for an event: the same EDTF text as begin and end. Raises TimespanError, in the
+    words of the entry.
     """
     begin = entry.get("on", entry.get("begin", ""))
     end = entry.get("on", entry.get("end", ""))
-    held = timespan_from_edtf(begin, end)
+    first, after = timespan_from_edtf(begin, "").begin, timespan_from_edtf("", end).end
+    if first and after and after <= first:
+        raise TimespanError(f"end {show(end)} is before begin {show(begin)}")
     return {
-        "begin": str(held.begin or ""),
-        "end": str(held.end or ""),
+        "begin": str(first or ""),
+        "end": str(after or ""),
         "begin_edtf": begin,
         "end_edtf": end,
     }
