@@ -1,5 +1,6 @@
 """Sketches that take files."""
 
+import json
 import re
 import textwrap
 
@@ -7,8 +8,10 @@ import pytest
 import test_tables
 from helpers import ROOT
 
+from geo import load_catalogue
 from geo.errors import SketchError
 from geo.recipes.build import build_layers
+from geo.recipes.new import make_atlas
 from geo.recipes.tables import expand_tables
 
 CSV = (
@@ -70,8 +73,8 @@ def test_an_event_has_one_date_and_places_may_be_ids(tmp_path):
 @pytest.mark.parametrize(
     ("content", "changes", "message"),
     [
-        (CSV.replace("1899", "soon"), {}, r"places.csv: row 1 \(Alpha depot\): date 'soon'"),
-        (CSV.replace("49.47,37.47", ","), {}, r"row 1 \(Alpha depot\): has no geometry"),
+        (CSV.replace("1899", "soon"), {}, r"places.csv: row 1 \('Alpha depot'\): date 'soon'"),
+        (CSV.replace("49.47,37.47", ","), {}, r"row 1 \('Alpha depot'\): has no geometry"),
         (
             CSV.replace("49.47,37.47", "400,95"),
             {},
@@ -94,6 +97,55 @@ def test_an_event_has_one_date_and_places_may_be_ids(tmp_path):
         ("x" * (11 * 1024**2), {}, "places.csv: has 10485761 bytes, expected 10485760 at most"),
         (CSV.replace("Béta post", "Alpha depot"), {}, "'places-alpha-depot' is there twice"),
         ("<html>", {}, "places.csv: it is XML or HTML"),
+        (CSV.replace("=1+1", "came, saw"), {}, "^places.csv: line 3: has 8 cells, expected 7$"),
+        (
+            CSV.replace("49.47,37.47", "49°28'E,37"),
+            {},
+            r"""^places.csv: row 1 [^\n]*: found "49°28'E", '37', expected degrees[^\n]*$""",
+        ),
+        (
+            CSV,
+            {"columns": {"titel": "name"}},
+            "columns has unknown key 'titel'; did you mean 'title'. Expected one of title, id, beg",
+        ),
+        (CSV, {"columns": {"sources": "kind"}}, "unknown key 'sources'; expected one of title, id"),
+        (
+            CSV.replace("lat", "height"),
+            {"columns": {"lon": "lon"}},
+            "places.csv: columns has longitude alone, expected longitude and latitude",
+        ),
+        (
+            CSV.replace("1899,1918", ","),
+            {},
+            "row 1 .*: has no date, expected one in 'from' or 'to'",
+        ),
+        (
+            CSV.replace("1899", "").replace(",to,", ",closed,"),
+            {},
+            "row 1 .*: has no date, expected one in 'from'$",
+        ),
+        (
+            CSV.replace("from", "opened").replace(",to,", ",closed,"),
+            {},
+            "found no column with dates; there are name, lon, lat, opened, closed, kind, remark",
+        ),
+        (CSV.replace('depot,"', f'depot,"{"x" * 20_000}'), {}, "row 1 .*: note has 20,000 char"),
+        (
+            CSV,
+            {"where": {"kind": "depots", "name": "Gamma"}},
+            "where matches none of 3 rows: kind holds 'depot', 'post', 'station'$",
+        ),
+        (
+            CSV,
+            {"where": {"kind": "depot", "name": "Gamma"}},
+            "none of 3 rows: kind holds 'depot', 'post', 'station'; name holds 'Alpha depot', ",
+        ),
+        (
+            CSV,
+            {"labl": "x"},
+            r"^places.csv: \[\[table\]\] has unknown key 'labl'; did you mean 'label'",
+        ),
+        (CSV, {"colour": "#ff0000"}, r"\[\[table\]\] colour '#ff0000', expected one of blue, red"),
     ],
 )
 def test_every_fault_is_told_with_its_row(tmp_path, content, changes, message):
@@ -113,10 +165,108 @@ def test_faults_of_several_rows_are_told_at_once(tmp_path):
         expand(tmp_path, content)
 
 
+def test_what_rows_say_wrong_is_told_with_faults_of_other_rows(tmp_path):
+    content = CSV.replace("1899", "soon").replace(",post,", ",beacon,")
+    columns = {"certainty": "kind"}
+    with pytest.raises(SketchError, match=r"(?s)row 1 .*date 'soon'.*row 2 .*: certainty 'beacon'"):
+        expand(tmp_path, content, columns=columns, where={})
+
+
+def test_what_the_reader_lost_of_rows_that_are_not_taken_is_no_fault(tmp_path):
+    sketch, _ = expand(tmp_path, CSV.replace("46.29", "46°17'E"))
+    assert len(sketch["feature"]) == 2
+
+
+def test_positions_may_stand_in_columns_of_any_name(tmp_path):
+    content = CSV.replace("lon,lat", "долгота,широта").replace("49.47", '"49,47"')
+    for keys in (("lon", "lat"), ("longitude", "latitude")):
+        columns = dict(zip(keys, ("долгота", "широта"), strict=True))
+        _, shapes = expand(tmp_path, content, columns=columns)
+        assert [shape.coords[0] for shape in shapes.values()] == [(49.47, 37.47), (51.42, 35.69)]
+    with pytest.raises(SketchError, match=r"row 1 .*: found '49°', '37\.47', expected degrees"):
+        expand(tmp_path, content.replace('"49,47"', "49°"), columns=columns)
+
+
+def test_an_end_alone_is_kept(tmp_path):
+    sketch, _ = expand(tmp_path, CSV.replace("from", "opened"))
+    dates = [(entry.get("begin"), entry["end"]) for entry in sketch["feature"]]
+    assert dates == [(None, "1918"), (None, "1911-12-24")]
+
+
+def test_dates_of_all_rows_stand_where_a_row_has_none_of_its_own(tmp_path):
+    sketch, _ = expand(tmp_path, CSV.replace("1899,1918", ","), begin="1890", end="")
+    dates = [(entry["begin"], entry["end"]) for entry in sketch["feature"]]
+    assert dates == [("1890", ""), ("1906-08-05", "1911-12-24")]
+    undated = CSV.replace("from", "opened").replace(",to,", ",closed,")
+    sketch, _ = expand(tmp_path, undated, begin="")
+    assert [entry["begin"] for entry in sketch["feature"]] == ["", ""]
+
+
+def test_no_row_is_compared_with_every_other(tmp_path):
+    class Counted(dict):
+        looks = 0
+
+        def get(self, *arguments):
+            self.looks += 1
+            return super().get(*arguments)
+
+    lines = [f"Place {number},49.47,37.47,1899,1918,depot,\n" for number in range(100)]
+    (tmp_path / "places.csv").write_text(CSV.splitlines(keepends=True)[0] + "".join(lines))
+    drawn = Counted(id="drawn")
+    sketch, _ = expand_tables({"feature": [drawn], "table": [TABLE]}, tmp_path)
+    assert len(sketch["feature"]) == 101
+    assert drawn.looks < 10
+
+
+def build_with(atlas, content, name="places.csv", **changes):
+    """Build a new atlas whose only table is this."""
+    make_atlas(atlas)
+    sketches = atlas / "layers" / "sketches"
+    (sketches / name).write_bytes(content)
+    table = {**TABLE, "from": name, "sources": ["own-knowledge"], **changes}
+    pairs = [f"{key} = {_toml(value)}\n" for key, value in table.items()]
+    (sketches / "canals.toml").write_text("[[table]]\n" + "".join(pairs), encoding="utf-8")
+    return build_layers(load_catalogue(atlas))
+
+
+def _toml(value):
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    return json.dumps(value)
+
+
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [
+        ("actor", "actor 'depot' is not in layers/symbology.toml"),
+        ("at", "unknown place 'depot'"),
+        ("certainty", "certainty 'depot', expected one of certain, less-certain or uncertain"),
+        ("colour", "colour 'depot', expected one of blue, red, green"),
+        ("end", "end '1880' is before begin '1899'"),
+        ("kind", "kind 'depot' is not in layers/symbology.toml"),
+    ],
+)
+def test_faults_of_what_a_row_says_name_its_file_and_row(tmp_path, what, message):
+    content = CSV.replace(",depot,", ",1880,") if what == "end" else CSV
+    where = r"^layers/sketches/canals.toml: places.csv: row 1 \('Alpha depot'\): "
+    with pytest.raises(SketchError, match=where + message):
+        build_with(
+            tmp_path, content.encode(), columns={what: "kind"}, where={"name": "Alpha depot"}
+        )
+
+
+def test_what_is_worth_knowing_of_a_file_is_told_on_the_console(tmp_path, capsys):
+    frame = test_tables.sample()
+    for layer in ("depots", "others"):
+        frame.to_file(tmp_path / "two.gpkg", layer=layer, engine="pyogrio")
+    content = (tmp_path / "two.gpkg").read_bytes()
+    assert build_with(tmp_path / "atlas", content, "two.gpkg", columns={}, where={})
+    told = "layers/sketches/canals.toml: two.gpkg: of 2 layers the first was read: depots"
+    assert capsys.readouterr().err == f"warning: {told}\n"
+
+
 def test_the_guide_s_examples_are_built_as_they_stand(copy):
     """docs/adding-a-layer.md, word by word: a feature, a table and a colour in one sketch."""
-    from geo import load_catalogue
-
     guide = (ROOT / "docs/adding-a-layer.md").read_text(encoding="utf-8")
     blocks = [
         textwrap.dedent(block) for block in re.findall(r"(?:^    .*\n|^\n(?=    ))+", guide, re.M)

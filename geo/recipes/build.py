@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,12 @@ from geo.files import write_bytes, write_features
 from geo.model.catalogue import Catalogue
 from geo.model.features import Feature
 from geo.model.layers import find_misfits
-from geo.model.schema import Declarations
+from geo.model.schema import Declarations, name_of
 from geo.model.symbology import RELIEF, load_symbology
 from geo.recipes.base import build_base
 from geo.recipes.derived import DERIVED, Recipe, known_tables
 from geo.recipes.ground import Ground, build_places, load_ground
-from geo.recipes.properties import read_sketch
+from geo.recipes.properties import Row, read_sketch
 from geo.recipes.relief import build_relief
 from geo.recipes.sketch import build_sketch, survey_sketch
 from geo.recipes.states import build_borders, build_states
@@ -47,7 +48,8 @@ def build_layers(catalogue: Catalogue) -> dict[Path, list[dict[str, Any]]]:
     """Return the features of each derived file below ``layers/``, by path; nothing is written.
 
     Raises SketchError with every fault of all sketches: what they cannot draw, ids used twice,
-    sources, kinds and actors that nothing declares.
+    sources, kinds and actors that nothing declares. What is worth knowing of a file and no fault is
+    told on the console.
     """
     layers = catalogue.root / "layers"
     sketches = layers / "sketches"
@@ -65,12 +67,14 @@ def build_layers(catalogue: Catalogue) -> dict[Path, list[dict[str, Any]]]:
     ground = ground.with_states(states)
     faults = []
     features: list[Feature] = []
+    origins: dict[tuple[str, str], str] = {}
     for layer in catalogue.themes:
         own: list[str] = []
         name = f"{FOLDER}/{layer.id}.toml"
         made: list[dict[str, Any]] = []
         try:
-            sketch, shapes = _expanded(read_sketch(catalogue.root / name), sketches)
+            sketch, shapes = _expanded(read_sketch(catalogue.root / name), sketches, name)
+            origins |= _origins(sketch, layer.id)
             declared = Declarations(catalogue.root / name, name, sketch, own)
             declared.expect_keys(known_tables(layer.id))
             made = _make(declared, ground, shapes, catalogue, DERIVED.get(layer.id))
@@ -82,7 +86,8 @@ def build_layers(catalogue: Catalogue) -> dict[Path, list[dict[str, Any]]]:
         built[catalogue.path(layer)] = made
         features += [Feature(layer.id, item["geometry"] or {}, item["properties"]) for item in made]
     for feature, fault in find_misfits(features, catalogue, load_symbology(catalogue.root)):
-        faults.append(f"layers/sketches/{feature.layer}.toml: feature {feature.id!r}: {fault}")
+        where = origins.get((feature.layer, feature.id), f"feature {feature.id!r}")
+        faults.append(f"layers/sketches/{feature.layer}.toml: {where}: {fault}")
     raise_faults(SketchError, "", faults)
     return built
 
@@ -106,11 +111,26 @@ def _make(
 
 
 def _expanded(
-    sketch: Mapping[str, Any], sketches: Path
+    sketch: Mapping[str, Any], sketches: Path, name: str
 ) -> tuple[Mapping[str, Any], dict[str, BaseGeometry]]:
     """Return a sketch with the rows of its tables as features, and their geometries."""
     if "table" not in sketch:
         return sketch, {}
     from geo.recipes.tables import expand_tables  # imports GeoPandas, which takes a second
 
-    return expand_tables(sketch, sketches)
+    notes: list[str] = []
+    try:
+        return expand_tables(sketch, sketches, notes)
+    finally:
+        for note in notes:
+            print(f"warning: {name}: {note}", file=sys.stderr)
+
+
+def _origins(sketch: Mapping[str, Any], layer: str) -> dict[tuple[str, str], str]:
+    """Return where the features stand that rows of files became, by layer and id."""
+    found = sketch.get("feature", [])
+    return {
+        (layer, name_of(entry)): entry.origin
+        for entry in (found if isinstance(found, list) else [])
+        if isinstance(entry, Row)
+    }

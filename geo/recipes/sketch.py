@@ -28,7 +28,7 @@ from geo.geometry.geodesic import area_km2, circle, length_km
 from geo.geometry.split import side_of_line
 from geo.model.schema import Declarations, find_faults, name_of
 from geo.recipes.ground import Ground
-from geo.recipes.properties import Shape, feature_properties
+from geo.recipes.properties import Row, Shape, feature_properties
 
 __all__ = ["build_sketch", "survey_sketch"]
 
@@ -82,11 +82,14 @@ def survey_sketch(declared: Declarations, claims: Mapping[str, list[str]]) -> No
 
 
 def _entries(declared: Declarations, key: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
-    """Yield number, name and table of each ``[[key]]``; what is no table becomes a fault."""
+    """Yield number, name and table of each ``[[key]]``; what is no table becomes a fault.
+
+    The name of a row of a file is where it stands there.
+    """
     for number, entry in enumerate(declared.tables(key), start=1):
         name = f"{key} {show(name_of(entry)) if name_of(entry) else f'number {number}'}"
         if isinstance(entry, dict):
-            yield number, name, entry
+            yield number, (isinstance(entry, Row) and entry.origin) or name, entry
         else:
             declared.add(key, number, f"{name}: found {show(entry)}, expected a table")
 

@@ -16,18 +16,24 @@ do not tell, which rows to take, and what all of them have in common::
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from itertools import compress, islice
 from pathlib import Path
 from typing import Annotated, Any, Final
 
+import geopandas
 import shapely
 from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import GeoError, SketchError, TimespanError, raise_faults, show
-from geo.model.schema import Number, Text, find_faults
+from geo.errors import GeoError, SketchError, TimespanError, raise_faults, show, suggest
+from geo.model.schema import Number, Text, find_faults, name_of
+from geo.recipes.properties import DATED, Row, SketchedFeature
 from geo.tables.dates import read_date
 from geo.tables.reader import MOST, load_table
 from geo.tables.words import clean, recognise
@@ -52,15 +58,55 @@ METRES: Final = 111_200
 TEXTS: Final = ("note", "actor", "colour", "kind", "certainty", "label")
 """Columns that take precedence over what the rows have in common."""
 
+POSITION: Final = ("longitude", "latitude")
+
+COLUMNS: Final = ("title", "id", "begin", "end", "at", *POSITION, *TEXTS)
+"""What a column may hold."""
+
+SHORT: Final = {"lon": "longitude", "lat": "latitude"}
+
+STAND_IN: Final = {"id": "row", "title": "row", "kind": "own-point", "certainty": "certain"}
+"""What rows may have of their own, for looking at what they have in common."""
+
+LONGEST: Final = 20_000
+"""Characters of a cell: so many are read."""
+
+FEW: Final = 6
+"""Values of a column that a message names."""
+
+LOSS: Final = re.compile(r"(?:row (\d+)|line \d+): (.*)", re.DOTALL)
+"""What the reader notes of a row or a line: something there was not read."""
+
+
+@dataclass
+class _Table:
+    """A table of a sketch, and the file it names."""
+
+    name: str
+    common: dict[str, Any]
+    """What all features have."""
+    frame: geopandas.GeoDataFrame
+    """In degrees."""
+    given: Mapping[str, str]
+    """Which column holds what, as the sketch says."""
+    columns: Mapping[str, str]
+    """Likewise, with those whose names tell."""
+    simplify: float = 0
+    """In degrees."""
+    lost: dict[int, list[str]] = field(default_factory=dict)
+    """What the reader could not take of a row, by its number."""
+
 
 def expand_tables(
-    sketch: Mapping[str, Any], folder: Path
+    sketch: Mapping[str, Any], folder: Path, notes: list[str] | None = None
 ) -> tuple[dict[str, Any], dict[str, BaseGeometry]]:
     """Return a sketch with the rows of its tables as features, and their geometries by id.
 
-    Raises SketchError with every fault of every row.
+    What there is to know of a file and is no fault is added to the notes. Raises SketchError with
+    every fault of every row.
     """
     entries = list(sketch.get("feature", []))
+    ids = {name_of(entry) for entry in entries}
     shapes: dict[str, BaseGeometry] = {}
     faults: list[str] = []
     tables = sketch.get("table", [])
@@ -68,79 +114,204 @@ def expand_tables(
         raise SketchError("found a table [table], expected [[table]] for each one")
     for table in tables:
         try:
-            for entry, shape in _rows(table, folder, faults):
-                if entry["id"] in shapes or any(entry["id"] == one.get("id") for one in entries):
+            for entry, shape in _rows(table, folder, faults, [] if notes is None else notes):
+                if entry["id"] in ids:
                     faults.append(
-                        f"{table['from']}: the id {entry['id']!r} is there twice, for "
-                        f"{entry['title']!r}, too; columns = {{ id = … }} names a column with ids"
+                        f"{entry.origin}: the id {entry['id']!r} is there twice; "
+                        "columns = { id = … } names a column with ids"
                     )
+                ids.add(entry["id"])
                 entries.append(entry)
                 if shape is not None:
                     shapes[entry["id"]] = shape
         except GeoError as err:
-            faults.append(str(err))
-    raise_faults(SketchError, folder.name, faults)
+            faults += str(err).splitlines()
+    if faults:  # nothing will be built: what else the rows say wrong is told with it
+        rows = (entry for entry in entries if isinstance(entry, Row))
+        faults += [
+            f"{row.origin}: {fault}" for row in rows for fault in find_faults(SketchedFeature, row)
+        ]
+    raise_faults(SketchError, "", faults)
     rest = {key: value for key, value in sketch.items() if key != "table"}
     return ({**rest, "feature": entries} if entries else rest), shapes
 
 
 def _rows(
-    table: Mapping[str, Any], folder: Path, faults: list[str]
-) -> Iterator[tuple[dict[str, Any], BaseGeometry | None]]:
+    declared: Mapping[str, Any], folder: Path, faults: list[str], notes: list[str]
+) -> Iterator[tuple[Row, BaseGeometry | None]]:
     """Yield an entry of a sketch and its geometry for each row; faults are added."""
-    name = table.get("from", "") if isinstance(table, dict) else ""
+    table = _read(declared, folder, faults, notes)
+    taken = _taken(table, declared.get("where", {}))
+    places = shapely.force_2d(table.frame.geometry.to_numpy())
+    cells = table.frame.drop(columns=table.frame.geometry.name).to_dict("records")
+    numbered = enumerate(zip(cells, places, strict=True), start=1)
+    for number, (row, place) in compress(numbered, taken):
+        entry, problems = _entry(table, row, number)
+        shape = None
+        if "at" in table.columns:
+            entry["at"] = clean(row[table.columns["at"]])
+        elif lost := table.lost.get(number):
+            problems += lost
+        elif fault := _shape_fault(place):
+            problems.append(fault)
+        else:
+            shape = place.simplify(table.simplify) if table.simplify else place
+        faults += [f"{entry.origin}: {problem}" for problem in problems]
+        yield entry, shape
+
+
+def _read(declared: Mapping[str, Any], folder: Path, faults: list[str], notes: list[str]) -> _Table:
+    """Read the file of a table. Raises SketchError when its rows cannot be taken as it says."""
+    name = declared.get("from", "") if isinstance(declared, dict) else ""
     if not isinstance(name, str) or not FILE.fullmatch(name) or not _beside(folder, name):
         raise SketchError(f"table from {show(name)}: expected a file beside the sketch")
-    problems = [
-        f"{name}: {key} {problem}"
-        for key, kind in KINDS.items()
-        if key in table
-        for problem in find_faults(kind, table[key])
-    ]
-    raise_faults(SketchError, "", problems)
+    raise_faults(SketchError, name, list(_key_faults(declared)))
     with (folder / name).open("rb") as file:
         content = file.read(MOST + 1)
-    frame = load_table(content, name, placed=False).frame.to_crs(4326)
-    columns = {**recognise(frame.columns), **table.get("columns", {})}
-    asked = {*columns.values(), *table.get("where", {})}
-    unknown = sorted(asked - set(frame.columns))
-    if unknown:
-        listed = ", ".join(frame.columns)
-        raise SketchError(f"{name}: found no column {', '.join(unknown)}; there are {listed}")
-    common = {key: value for key, value in table.items() if key not in OWN}
+    loaded = load_table(content, name, placed=False)
+    given = {SHORT.get(what, what): name for what, name in declared.get("columns", {}).items()}
+    table = _Table(
+        name,
+        {key: value for key, value in declared.items() if key not in OWN},
+        loaded.frame,
+        given,
+        {**recognise(loaded.frame.columns), **given},
+        declared.get("simplify_m", 0) / METRES,
+    )
+    raise_faults(SketchError, name, list(_column_faults(table, declared.get("where", {}))))
+    _sort_notes(table, loaded.notes, faults, notes)
+    if given.keys() & set(POSITION):
+        _place(table)
+    table.frame = table.frame.to_crs(4326)
+    return table
+
+
+def _key_faults(declared: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what a table says wrong itself: its keys, and what its rows have in common."""
+    known = {item.name for item in fields(SketchedFeature)}
+    for key in sorted(declared.keys() - known - OWN):
+        yield f"[[table]] has unknown key {show(key)}; {suggest(key, known | OWN)}"
+    common = {key: value for key, value in declared.items() if key in known}
+    for fault in find_faults(SketchedFeature, {**STAND_IN, **common}):
+        if not fault.startswith("lacks "):  # that of each row tells
+            yield f"[[table]] {fault}"
+    for key, kind in KINDS.items():
+        if key in declared:
+            yield from (f"{key} {problem}" for problem in find_faults(kind, declared[key]))
+    columns = declared.get("columns", {})
+    for key in columns if isinstance(columns, dict) else ():
+        if key not in (*COLUMNS, *SHORT):
+            near = suggest(key, COLUMNS)
+            near = f"{near} Expected" if near.startswith("did") else "expected"
+            yield f"columns has unknown key {show(key)}; {near} one of {', '.join(COLUMNS)}"
+
+
+def _column_faults(table: _Table, where: Collection[str]) -> Iterator[str]:
+    """Yield why the columns of a file are not those that a table needs."""
+    listed = ", ".join(map(str, table.frame.columns.drop(table.frame.geometry.name)))
+    asked = {*table.given.values(), *where}
+    if unknown := sorted(asked - set(table.frame.columns)):
+        yield f"found no column {', '.join(unknown)}; there are {listed}"
+    halves = [what for what in POSITION if what in table.columns]
+    if table.given.keys() & set(POSITION) and len(halves) == 1:
+        yield f"columns has {halves[0]} alone, expected longitude and latitude"
+    if not (table.columns.keys() | table.common.keys()) & DATED:
+        yield (
+            f"found no column with dates; there are {listed}. Name it, columns = {{ begin = … }}, "
+            'or say of all rows when they were: on = … or begin = … (begin = "": always)'
+        )
+
+
+def _sort_notes(table: _Table, told: Sequence[str], faults: list[str], notes: list[str]) -> None:
+    """Tell what the reader says: a loss is a fault, of its row where that is taken."""
+    for note in told:
+        loss = LOSS.fullmatch(note)
+        if loss and loss[1]:
+            table.lost.setdefault(int(loss[1]), []).append(loss[2])
+        elif loss:
+            faults.append(f"{table.name}: {note}")
+        else:
+            notes.append(f"{table.name}: {note}")
+
+
+def _place(table: _Table) -> None:
+    """Take the positions from the columns that the sketch names, read as the reader reads all."""
+    content = io.StringIO()
+    writer = csv.writer(content)
+    writer.writerow(["row", *POSITION])
+    pairs = zip(*(table.frame[table.columns[what]] for what in POSITION), strict=True)
+    writer.writerows([number, *map(clean, pair)] for number, pair in enumerate(pairs, start=1))
+    loaded = load_table(content.getvalue().encode(), table.name)
+    table.frame = table.frame.set_geometry(loaded.frame.geometry.to_numpy(), crs=4326)
+    table.lost.clear()
+    _sort_notes(table, loaded.notes, [], [])
+
+
+def _taken(table: _Table, where: Mapping[str, Any]) -> list[bool]:
+    """Return which rows to take. Raises SketchError when that is none."""
     wanted = {
-        column: {str(value) for value in (found if isinstance(found, list) else [found])}
-        for column, found in table.get("where", {}).items()
+        column: set(map(clean, found if isinstance(found, list) else [found]))
+        for column, found in where.items()
     }
-    places = shapely.force_2d(frame.geometry.to_numpy())
-    for number, (_, row) in enumerate(frame.iterrows(), start=1):
-        if any(clean(row.get(column)) not in values for column, values in wanted.items()):
-            continue
-        where = f"{name}: row {number} ({clean(row.get(columns.get('title')))})"
-        entry = dict(common)
-        entry |= {
-            what: text
-            for what in TEXTS
-            if what in table.get("columns", {}) and (text := clean(row[columns[what]]))
-        }
-        entry["title"] = clean(row.get(columns.get("title"))) or f"{name} {number}"
-        given = clean(row.get(columns.get("id"))) if "id" in columns else ""
-        entry["id"] = given or f"{_slug(Path(name).stem, 'row')}-{_slug(entry['title'], number)}"
+    cells = {column: list(map(clean, table.frame[column])) for column in wanted}
+    taken = [
+        all(cells[column][number] in values for column, values in wanted.items())
+        for number in range(len(table.frame))
+    ]
+    if not any(taken):
+        unmet = [column for column in wanted if not wanted[column] & set(cells[column])]
+        held = "; ".join(f"{column} holds {_few(cells[column])}" for column in unmet or wanted)
+        raise SketchError(f"{table.name}: where matches none of {len(taken):,} rows: {held}")
+    return taken
+
+
+def _few(values: Sequence[str]) -> str:
+    different = dict.fromkeys(values)
+    more = len(different) - FEW
+    named = ", ".join(map(show, islice(different, FEW)))
+    return f"{named} and {more:,} more" if more > 0 else named
+
+
+def _entry(table: _Table, row: Mapping[str, Any], number: int) -> tuple[Row, list[str]]:
+    """Return a row as an entry of a sketch without its place, and what is wrong with it."""
+    columns = table.columns
+    title = clean(row[columns["title"]]) if "title" in columns else ""
+    entry = Row(table.common)
+    entry.origin = f"{table.name}: row {number}" + (f" ({show(title)})" if title else "")
+    problems = [
+        f"{what} has {LONGEST:,} characters or more, expected fewer"
+        for what in TEXTS
+        if what in table.given and len(str(row[columns[what]])) >= LONGEST
+    ]
+    entry |= {
+        what: text
+        for what in TEXTS
+        if what in table.given and (text := clean(row[columns[what]], LONGEST))
+    }
+    entry["title"] = title or f"{table.name} {number}"
+    given = clean(row[columns["id"]]) if "id" in columns else ""
+    entry["id"] = given or f"{_slug(Path(table.name).stem, 'row')}-{_slug(entry['title'], number)}"
+    time, wrong = _time(table, row)
+    entry |= time
+    return entry, problems + wrong
+
+
+def _time(table: _Table, row: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+    """Return the dates of a row, and what is wrong with them."""
+    dates, faults = dict[str, str](), list[str]()
+    held = [what for what in ("begin", "end") if what in table.columns]
+    for what in held:
         try:
-            entry |= _time(row, columns)
+            dates[what] = read_date(row[table.columns[what]]).edtf
         except TimespanError as err:
-            faults.append(
-                f"{where}: date {err}, expected a year, a day such as 1907-08-31, or EDTF"
-            )
-        shape = places[number - 1]
-        if "at" in columns:
-            entry["at"] = clean(row[columns["at"]])
-            shape = None
-        elif fault := _shape_fault(shape):
-            faults.append(f"{where}: {fault}")
-        elif simplify := table.get("simplify_m"):
-            shape = shape.simplify(simplify / METRES)
-        yield entry, shape
+            faults.append(f"date {err}, expected a year, a day such as 1907-08-31, or EDTF")
+    if held == ["begin"] and not table.common.keys() & {"begin", "end"}:
+        dates = {"on": dates["begin"]} if dates else {}
+    if not (faults or any(dates.values()) or table.common.keys() & DATED):
+        named = " or ".join(show(table.columns[what]) for what in held)
+        faults.append(f"has no date, expected one in {named}")
+    common = table.common
+    return {what: date for what, date in dates.items() if date or what not in common}, faults
 
 
 def _shape_fault(shape: BaseGeometry | None) -> str:
@@ -160,15 +331,6 @@ def _shape_fault(shape: BaseGeometry | None) -> str:
 def _beside(folder: Path, name: str) -> bool:
     path = (folder / name).resolve()
     return path.parent == folder.resolve() and path.is_file()
-
-
-def _time(row: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, str]:
-    if "begin" not in columns:
-        return {}
-    begin = read_date(row[columns["begin"]]).edtf
-    if "end" not in columns:
-        return {"on": begin}
-    return {"begin": begin, "end": read_date(row[columns["end"]]).edtf}
 
 
 def _slug(text: str, otherwise: object) -> str:
