@@ -250,7 +250,7 @@ INPUTS = {
     "another encoding than it says": (
         b'<?xml version="1.0" encoding="utf-7"?><kml xmlns="http://www.opengis.net/kml/2.2">'
         b"<Placemark><name>A</name></Placemark></kml>",
-        "cannot be read",
+        "no column with dates",
     ),
     "a workbook": (zipped(**{"xl/workbook.xml": "<workbook/>"}), "files .shp"),
     "a table of columns (Parquet)": (b"PAR1\x15\x04\x15\x00PAR1", "no text"),

@@ -89,6 +89,7 @@ def test_a_point_needs_no_date(engine):
         ({"points": "35,51,1942/1941,Here"}, "cannot be read"),
         ({"points": "35,51"}, "cannot be read"),
         ({"points": "35,51,1700,Here"}, "is in no era shown here"),
+        ({"points": "35,51,0900,Here"}, "is in no era shown here"),
         ({"points": "~".join(["35,51,,Here"] * 21)}, "There are 21 points; the first 20"),
         ({"title": "x" * 121}, "The title has 121 characters; the first 120"),
         ({"day": "1950-01-01"}, "The day “1950-01-01” is not in this era"),

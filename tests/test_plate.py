@@ -121,3 +121,10 @@ def test_a_plates_legend_calls_actors_what_they_were_called(engine):
         told = {"".join(text.itertext()) for text in plate.iter(f"{SVG}text")}
         assert any(name in text for text in told)
         assert not any("Russia / USSR" in text for text in told)
+
+
+@pytest.mark.parametrize("scale", [float("nan"), float("inf"), 0, -1, 1e-9, 1e9, 10])
+def test_a_picture_too_small_or_too_large_is_refused(scale):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1920 1080"/>'
+    with pytest.raises(GeoError, match=r"scale: found .*, expected 0\.25 to 10 and 200 million"):
+        convert_plate(svg, "png", scale=scale)

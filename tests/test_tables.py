@@ -335,3 +335,83 @@ def test_degrees_may_be_written_in_other_scripts():
     )
     (place,) = load_table(content.encode(), "x.csv").frame.geometry
     assert (place.x, place.y) == (51.4, 35.0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("www.opengis.net/kml/2.2", "earth.google.com/kml/2.1").encode(),
+        lambda text: text.replace(' xmlns="http://www.opengis.net/kml/2.2"', "").encode(),
+        lambda text: ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16"),
+    ],
+    ids=["an older namespace", "no namespace", "UTF-16 that says so"],
+)
+def test_kml_is_read_as_other_programs_write_it(change):
+    text = as_kml(sample()).decode()
+    assert told(load_table(change(text[text.index("<kml") :]), "x.kml").frame) == told(sample())
+
+
+def rezipped(packed, *, without=(), more=None):
+    """Return a Shapefile without the files of some endings, with other files beside it."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(packed)) as whole, zipfile.ZipFile(changed, "w") as archive:
+        for name in whole.namelist():
+            if not name.endswith(without):
+                archive.writestr(name, whole.read(name))
+        for name, content in (more or {}).items():
+            archive.writestr(name, content)
+    return changed.getvalue()
+
+
+def test_a_shapefile_packed_on_a_mac_is_read(tmp_path):
+    packed = as_shapefile(sample(), tmp_path)
+    more = {"__MACOSX/._places.shp": b"x", "__MACOSX/._places.dbf": b"x"}
+    loaded = load_table(rezipped(packed, more=more), "x.zip")
+    assert told(loaded.frame) == told(load_table(packed, "x.zip").frame)
+
+
+@pytest.mark.parametrize(
+    ("title", "encoding", "noted"),
+    [("Täbris", "UTF-8", False), ("Тебриз", "UTF-8", False), ("Рёшт", "CP1251", True)],
+)
+def test_a_shapefile_that_names_no_encoding_is_utf_8_or_its_reader_is_told(
+    tmp_path, title, encoding, noted
+):
+    frame = sample().assign(name=title)
+    frame.to_file(tmp_path / "places.shp", encoding=encoding)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for path in tmp_path.glob("places.*"):
+            content = path.read_bytes()
+            if path.suffix == ".dbf":
+                content = content[:29] + b"\0" + content[30:]
+            archive.writestr(path.name, content)
+    loaded = load_table(rezipped(packed.getvalue(), without=(".cpg",)), "x.zip")
+    assert any(".cpg" in note for note in loaded.notes) == noted
+    assert (set(loaded.frame["name"]) == {title}) != noted
+
+
+@pytest.mark.parametrize(
+    "name", ["[Content_Types].xml", "doc.kml"], ids=["a spreadsheet", "a packed KML"]
+)
+def test_other_archives_are_told_what_to_become(name):
+    with pytest.raises(GeoError, match="a spreadsheet is saved as CSV, a KMZ is unpacked"):
+        load_table(packed(**{name: "x"}), "x")
+
+
+def test_a_comma_at_the_end_of_a_line_is_nothing_and_a_cell_too_many_is_told():
+    lines = CSV.splitlines()
+    lines[1] += ",,"
+    assert load_table("\n".join(lines).encode(), "x.csv").notes == ()
+    lines[1] += "saw"
+    (note,) = load_table("\n".join(lines).encode(), "x.csv").notes
+    assert note == "line 2: has 8 cells, expected 6"
+
+
+def test_dates_as_gdal_writes_them_where_a_format_has_none():
+    frame = sample().assign(**{"from": ["1850/01/31 00:00:00", "1906/08/05", "1916/01/01"]})
+    assert [one.properties["begin_edtf"] for one in geo.explore(frame).features] == [
+        "1850-01-31",
+        "1906-08-05",
+        "1916-01-01",
+    ]

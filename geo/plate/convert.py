@@ -16,6 +16,14 @@ __all__ = ["convert_plate"]
 POINTS_PER_INCH: Final = 72
 
 
+LEAST_SCALE: Final = 0.25
+MOST_SCALE: Final = 10
+"""Pixels of a picture for each of its plate."""
+
+MOST_PIXELS: Final = 200_000_000
+"""What a picture may have: it is drawn in memory."""
+
+
 def convert_plate(
     svg: str, to: Literal["png", "pdf"], *, scale: float = 1, points: float = 1
 ) -> bytes:
@@ -24,12 +32,19 @@ def convert_plate(
     A page is as large as the plate, at so many `points` for a pixel. Letters that our faces lack
     come from the system's own fonts.
 
-    Raises GeoError for text that is no plate.
+    Raises GeoError for text that is no plate, and for a picture too small or too large.
     """
     size = re.search(r'viewBox="0 0 (\d+) (\d+)"', svg)
     if not size:
         raise GeoError("found an SVG without viewBox, expected a plate of this atlas")
-    width, height = (float(side) * points for side in size.groups())
+    across, down = map(float, size.groups())
+    fits = LEAST_SCALE <= scale <= MOST_SCALE and across * down * scale**2 <= MOST_PIXELS
+    if to == "png" and not fits:
+        raise GeoError(
+            f"scale: found {scale:g} for a plate of {across:g} by {down:g} pixels, expected "
+            f"{LEAST_SCALE:g} to {MOST_SCALE:g} and {MOST_PIXELS // 10**6} million pixels at most"
+        )
+    width, height = across * points, down * points
     page = (
         "#set document(date: none)\n"  # a date of its own would change the bytes with every run
         f"#set page(width: {width:g}pt, height: {height:g}pt, margin: 0pt)\n"

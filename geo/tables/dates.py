@@ -26,6 +26,9 @@ MASKED: Final = re.compile(r"([\dX]{4})(?:-([\dX]{2})(?:-([\dX]{2}))?)?", re.ASC
 
 TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*")
 
+SLASHES: Final = re.compile(r"(\d{4})/(\d\d)/(\d\d)(?: \d\d:\d\d.*)?", re.ASCII)
+"""As GDAL writes a date where a format has none of its own (KML, Shapefile)."""
+
 
 @dataclass(frozen=True)
 class When:
@@ -63,6 +66,8 @@ def _read(text: str) -> When:
         text = f"{int(year[1]):04}{year[2]}"
     elif time := TIME.fullmatch(text):
         text = time[1]
+    elif day := SLASHES.fullmatch(text):
+        text = "-".join(day.groups())
     try:
         if parts := SIMPLE.fullmatch(text):
             return When(text, *_days(*(int(part) if part else 0 for part in parts.groups())))

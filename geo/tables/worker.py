@@ -24,7 +24,6 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
-from xml.etree import ElementTree as Xml
 
 MEMORY: Final = 2 * 1024**3
 SECONDS: Final = 5
@@ -43,8 +42,6 @@ PARTS: Final = {".shp", ".shx", ".dbf", ".cpg"}
 UNPACKED: Final = 50 * 1024**2
 RATIO: Final = 100
 ENTRIES: Final = 20
-
-KML: Final = "{http://www.opengis.net/kml/2.2}"
 
 NEW_NAMESPACES: Final = 0x10000000 | 0x40000000
 """CLONE_NEWUSER and CLONE_NEWNET: no network, where the system lets a process ask for that."""
@@ -134,7 +131,7 @@ def _read_csv(text: str) -> Result:
     for line in lines:
         if not any(line):
             continue
-        if len(line) > len(columns):
+        if any(line[len(columns) :]):
             notes.append(f"line {lines.line_num}: has {len(line)} cells, expected {len(columns)}")
         found.append([*line[: len(columns)], *[""] * (len(columns) - len(line))])
         _check_size(columns, len(found))
@@ -238,70 +235,23 @@ def _read_kml(text: str) -> Result:
         raise RefusedError(f"it is XML or HTML, and no KML; expected {FORMATS}")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise RefusedError("it has a document type, which KML does not need")
+    from geo.tables.kml import find_placemarks, geometry_of, read_cells
+
     try:
-        root = Xml.fromstring(text.encode())
-    except Xml.ParseError as err:
+        marks = find_placemarks(text)
+    except SyntaxError as err:
         raise RefusedError(f"it is no XML ({err})") from err
-    marks = list(root.iter(f"{KML}Placemark"))
     _check_size((), len(marks))
-    told = [_placemark(mark) for mark in marks]
+    told = [read_cells(mark, CELL) for mark in marks]
     columns = list(dict.fromkeys(name for row in told for name in row))
     _check_size(columns, 0)
     return {
         "columns": columns,
         "rows": [[row.get(name) for name in columns] for row in told],
-        "places": _places([_kml_geometry(mark) for mark in marks]),
+        "places": _places([geometry_of(mark) for mark in marks]),
         "crs": "EPSG:4326",
         "notes": [],
     }
-
-
-def _placemark(mark: Xml.Element) -> dict[str, str]:
-    cells: dict[str, str | None] = {
-        "name": mark.findtext(f"{KML}name"),
-        "description": mark.findtext(f"{KML}description"),
-    }
-    for data in mark.iter(f"{KML}Data"):
-        cells[data.get("name", "")] = data.findtext(f"{KML}value")
-    for data in mark.iter(f"{KML}SimpleData"):
-        cells[data.get("name", "")] = data.text
-    when = mark.findtext(f"{KML}TimeStamp/{KML}when")
-    for name in ("begin", "end"):
-        cells.setdefault(name, mark.findtext(f"{KML}TimeSpan/{KML}{name}") or when)
-    return {name: text.strip()[:CELL] for name, text in cells.items() if name and text}
-
-
-def _kml_geometry(mark: Xml.Element) -> Any:
-    import shapely
-
-    parts: list[Any] = []
-    try:
-        for element in mark.iter():
-            if element.tag in (f"{KML}Point", f"{KML}LineString"):
-                make = shapely.Point if element.tag == f"{KML}Point" else shapely.LineString
-                places = _positions(element.findtext(f"{KML}coordinates"))
-                parts.append(make(places[0]) if make is shapely.Point else make(places))
-            elif element.tag == f"{KML}Polygon":
-                edge = f"{KML}LinearRing/{KML}coordinates"
-                shell = _positions(element.findtext(f"{KML}outerBoundaryIs/{edge}"))
-                holes = element.iterfind(f"{KML}innerBoundaryIs/{edge}")
-                parts.append(shapely.Polygon(shell, [_positions(hole.text) for hole in holes]))
-    except (ValueError, IndexError, shapely.errors.ShapelyError):
-        return None
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    kinds = {part.geom_type for part in parts}
-    several = {
-        "Point": shapely.MultiPoint,
-        "LineString": shapely.MultiLineString,
-        "Polygon": shapely.MultiPolygon,
-    }
-    make = several[kinds.pop()] if len(kinds) == 1 else shapely.GeometryCollection
-    return make(parts)
-
-
-def _positions(text: str | None) -> list[tuple[float, ...]]:
-    return [tuple(float(part) for part in place.split(",")[:2]) for place in (text or "").split()]
 
 
 def _read_geopackage(path: Path) -> Result:
@@ -331,17 +281,42 @@ def _read_shapefile(content: bytes, folder: Path) -> Result:
     size = sum(entry.file_size for entry in entries)
     if size > min(UNPACKED, RATIO * max(len(content), 1)):
         raise RefusedError(f"it unpacks to {size} bytes, which is too much")
-    shapes = [entry for entry in entries if entry.filename.lower().endswith(".shp")]
+    shapes = [
+        entry
+        for entry in entries
+        if entry.filename.lower().endswith(".shp") and not entry.filename.startswith("__MACOSX/")
+    ]
     if len(shapes) != 1:
-        raise RefusedError(f"it has {len(shapes)} files .shp, expected one")
+        raise RefusedError(
+            f"it is an archive with {len(shapes)} files .shp, expected one; a spreadsheet is saved "
+            "as CSV, a KMZ is unpacked"
+        )
     stem = shapes[0].filename[:-4]
     own = {entry.filename[-4:].lower(): entry for entry in entries if entry.filename[:-4] == stem}
     for ending in own.keys() & PARTS:
         (folder / f"layer{ending}").write_bytes(archive.read(own[ending]))
     # GDAL would pass over a coordinate system that it cannot read.
     system = archive.read(own[".prj"]) if ".prj" in own else b""
+    table = archive.read(own[".dbf"]) if ".dbf" in own else b""
+    notes = [] if ".cpg" in own or not table else _name_encoding(table, folder / "layer.cpg")
     found = _read_by("ESRI Shapefile", folder / "layer.shp")
-    return found | {"crs": system.decode("utf-8", "replace").strip()}
+    return found | {"crs": system.decode("utf-8", "replace").strip(), "notes": notes}
+
+
+def _name_encoding(table: bytes, path: Path) -> list[str]:
+    """Say UTF-8 where a table of dBase says nothing and is that; else tell what is taken for it.
+
+    Bytes 8 and 9 are the length of the head, byte 29 names a code page.
+    """
+    content = table[int.from_bytes(table[8:10], "little") :]
+    if table[29:30] not in (b"\0", b"W") or content.isascii():
+        return []
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return ["no .cpg names the encoding of its texts: they are read as Latin-1, look at them"]
+    path.write_text("UTF-8")
+    return []
 
 
 def _read_by(driver: str, path: Path, layer: str | None = None) -> Result:
@@ -396,4 +371,5 @@ OTHERS: Final = {
 """Drivers that are off when another reads: all that load something else, and what else there is."""
 
 if __name__ == "__main__":
+    sys.path.append(str(Path(__file__).parents[2]))
     main(Path(sys.argv[1]))

@@ -72,6 +72,8 @@ def test_layers_that_cannot_be_read_are_named_and_the_rest_shows(open_page, tmp_
         warnings.nth(3).wait_for()
         told = warnings.all_inner_texts()
         assert len(told) == 4
+        most = 0.4 * page.viewport_size["height"]
+        assert page.locator(".st-key-faults").bounding_box()["height"] <= most
         for text in told:
             assert "could not be read and is left out" in text
             assert str(tmp_path) not in text

@@ -131,5 +131,5 @@ export function after(from, unit) {
   if (unit === "day") return isoDay(dayNumber(from) + 1);
   const [year, month] = from.split("-").map(Number);
   const next = unit === "year" || month === 12 ? [year + 1, 1] : [year, month + 1];
-  return `${next[0]}-${String(next[1]).padStart(2, "0")}-01`;
+  return `${String(next[0]).padStart(4, "0")}-${String(next[1]).padStart(2, "0")}-01`;
 }
