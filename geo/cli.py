@@ -36,6 +36,9 @@ ENDINGS: Final = {
 }
 """Formats of data that a file's ending names."""
 
+KIN: Final = {"lpf": "geojson", "jsonfg": "geojson"}
+"""Formats that are another one, too, and may have its ending."""
+
 
 class Theme(StrEnum):
     """The two palettes."""
@@ -61,9 +64,10 @@ def main() -> None:
         finally:
             if sys.stdout:
                 sys.stdout.flush()
-    except OSError as err:  # of files each is told by its own: this one is of the output
+    except OSError as err:  # of files most are told by their own: this one is of the output
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        print(f"error: the output cannot be written: {err.strerror}", file=sys.stderr)
+        output = f"{err.filename}:" if err.filename else "the output"
+        print(f"error: {output} cannot be written: {err.strerror}", file=sys.stderr)
         sys.exit(1)
     except (CatalogueError, FeatureError) as err:
         first, *more = str(err).splitlines()
@@ -288,6 +292,9 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
 
         if given := [name for name, text in opening.items() if text]:
             raise GeoError(f"{output}: found {', '.join(given)}; data take eras alone (--era)")
+        said = {**ENDINGS, ".html": "HTML", ".svg": "SVG", ".png": "PNG", ".pdf": "PDF"}
+        if said.get(output.suffix, data) not in (data, KIN.get(data)) and data:
+            raise GeoError(f"{output}: found --format {data}, expected what the ending says")
         export_data(catalogue, eras, data or ENDINGS[output.suffix], output)
     elif output.suffix == ".html":
         export_document(catalogue, eras, output, language=language, opening=opening)

@@ -116,7 +116,10 @@ INPUTS = {
         ),
         "coordinate system",
     ),
-    "a heading twice": (rows("A,B,50,35,1900", head="name,name,lon,lat,from\n"), ""),
+    "a heading twice": (
+        rows("A,B,50,35,1900", head="name,name,lon,lat,from\n"),
+        "several of its columns are called name",
+    ),
     "names of Python and of JavaScript": (
         rows(
             "A,50,35,1900,x,x,x,x,x",

@@ -72,6 +72,7 @@ def test_a_wrong_geometry_is_named(tmp_path, geometry, message):
     ("text", "message"),
     [
         ("{", "not valid JSON: .*line 1"),
+        (" \n", "not valid JSON: found nothing"),
         ("[]", "expected a GeoJSON FeatureCollection"),
         ('{"type": "Feature"}', "found 'Feature', expected a GeoJSON FeatureCollection"),
     ],

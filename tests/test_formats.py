@@ -240,7 +240,20 @@ def test_an_unknown_format_names_the_nearest(catalogue):
         write_format(catalogue, catalogue.eras, "geopackage")
 
 
-@pytest.mark.parametrize("arguments", [["-o", "a.csv"], ["--format", "lpf", "-o", "a.json"]])
+@pytest.mark.parametrize("ending", ["geojson", "html", "png", "kml"])
+def test_a_format_that_the_ending_contradicts_is_refused(tmp_path, ending):
+    path = tmp_path / f"a.{ending}"
+    command = [sys.executable, "-m", "geo", "export", "--format", "csv", "-o", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == f"error: {path}: found --format csv, expected what the ending says\n"
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["-o", "a.csv"], ["--format", "lpf", "-o", "a.json"], ["--format", "lpf", "-o", "a.geojson"]],
+)
 def test_the_command_line_writes_data_of_an_era(tmp_path, arguments):
     command = [sys.executable, "-m", "geo", "export", "--era", "1907-spheres", *arguments]
     command[-1] = str(tmp_path / command[-1])

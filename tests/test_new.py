@@ -40,3 +40,12 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
     with pytest.raises(GeoError, match="expected an empty folder"):
         make_atlas(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_an_atlas_below_a_file_is_refused_by_its_name(tmp_path):
+    (tmp_path / "file.txt").write_text("x")
+    command = [sys.executable, "-m", "geo", "new", str(tmp_path / "file.txt" / "mine")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"error: {tmp_path / 'file.txt'}")
+    assert done.stderr.endswith("cannot be written: Not a directory\n")

@@ -157,6 +157,7 @@ HOSTILE = {
     "no shapefile": (packed(**{"x.txt": "hello"}), "0 files .shp"),
     "bad shapefile": (packed(**{"../../x.shp": "hello"}), "cannot be read"),
     "broken database": (b"SQLite format 3\x00" + b"\x01" * 500, "cannot be read"),
+    "a name twice": (b"name,lon,lat,name\nx,1,2,y", "several of its columns are called name"),
     "one column": (b"hello world\nthere", "no columns"),
     "no places": (b"name,from\nx,1900", "expected longitude and latitude"),
     "no rows": (b"name,lon,lat,from\n", "found no rows"),

@@ -71,7 +71,8 @@ def read_json(path: Path) -> Any:
     except RecursionError as err:
         raise FeatureError(f"{path}: is nested too deeply, expected GeoJSON") from err
     except ValueError as err:
-        raise FeatureError(f"{path}: not valid JSON: {err}") from err
+        found = err if text.strip() else "found nothing"
+        raise FeatureError(f"{path}: not valid JSON: {found}") from err
     return _with_plain_texts(path, text, value, FeatureError)
 
 

@@ -125,6 +125,8 @@ def _read_csv(text: str) -> Result:
         next(lines)
     columns = [name.strip() for name in next(lines)]
     _check_size(columns, 0)
+    if twice := {name for name in columns if name and columns.count(name) > 1}:
+        raise RefusedError(f"several of its columns are called {', '.join(sorted(twice))}")
     if len(columns) < 2:
         raise RefusedError(f"its first line has no columns; expected {FORMATS}")
     found, notes = list[list[Any]](), list[str]()
