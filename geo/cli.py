@@ -293,7 +293,7 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
         if given := [name for name, text in opening.items() if text]:
             raise GeoError(f"{output}: found {', '.join(given)}; data take eras alone (--era)")
         said = {**ENDINGS, ".html": "HTML", ".svg": "SVG", ".png": "PNG", ".pdf": "PDF"}
-        if said.get(output.suffix, data) not in (data, KIN.get(data)) and data:
+        if data and said.get(output.suffix, data) not in (data, KIN.get(data)):
             raise GeoError(f"{output}: found --format {data}, expected what the ending says")
         export_data(catalogue, eras, data or ENDINGS[output.suffix], output)
     elif output.suffix == ".html":

@@ -1,6 +1,8 @@
 // @ts-check
 // Where the focus goes when a card opens and closes, and that neither card nor notice ever covers what has it.
 
+import { meet } from "../util/dom.js";
+
 /** Pixels of what has the focus that may be covered: its ring is no wider. */
 const EDGE = 2;
 
@@ -21,10 +23,7 @@ export function makeCardFocus(card, others) {
   function lies(box, element) {
     if (box.hidden || box.contains(element)) return false;
     if (element === document.body || element.classList.contains("folium-map")) return false;
-    const [over, under] = [box, element].map((one) => one.getBoundingClientRect());
-    const wide = Math.min(over.right, under.right) - Math.max(over.left, under.left);
-    const high = Math.min(over.bottom, under.bottom) - Math.max(over.top, under.top);
-    return wide > EDGE && high > EDGE;
+    return meet(box.getBoundingClientRect(), element.getBoundingClientRect(), EDGE);
   }
 
   /** Let the focus come back, unless it was in the card. @param {Element | (() => void) | null} from */

@@ -1,7 +1,7 @@
 // @ts-check
 // The map as one stop of the keyboard: its features are gone through by keys, and told in a status line.
 
-import { filled, html } from "../util/dom.js";
+import { filled, html, meet } from "../util/dom.js";
 import { DIRECTIONS, nearest } from "../map/places.js";
 
 /** @typedef {import("../map/places.js").Place} Place */
@@ -113,10 +113,7 @@ export function makeMapKeys({ places }, map, act) {
   function clear(over) {
     const place = over?.getBoundingClientRect();
     for (const one of container.querySelectorAll(".leaflet-control")) {
-      const { left, right, top, bottom, width } = one.getBoundingClientRect();
-      const meets = place && width && left < place.right && right > place.left && top < place.bottom &&
-        bottom > place.top;
-      one.toggleAttribute("data-aside", Boolean(meets));
+      one.toggleAttribute("data-aside", Boolean(place && meet(place, one.getBoundingClientRect())));
     }
   }
 

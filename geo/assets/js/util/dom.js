@@ -87,3 +87,15 @@ export function number(value, decimals = 0) {
     part,
   ) => (part.type === "group" && part.value === "," ? "\u202f" : part.value)).join("");
 }
+
+/**
+ * Whether two boxes share more than so many pixels each way.
+ * @param {DOMRect} one
+ * @param {DOMRect} two
+ * @param {number} [most]
+ */
+export function meet(one, two, most = 0) {
+  const wide = Math.min(one.right, two.right) - Math.max(one.left, two.left);
+  const high = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
+  return wide > most && high > most;
+}
