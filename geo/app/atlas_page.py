@@ -20,25 +20,29 @@ with st.container(key="faults"):
     for fault in library.faults:
         st.warning(as_text(fault), icon=":material/layers_clear:")
 
-bar = st.container(key="bar")
+
+@st.fragment
+def show_slider() -> None:
+    """Show the era slider. Only this runs again when it is moved: the map follows it by itself."""
+    with st.container(key="bar"):
+        st.select_slider(
+            texts["era"],
+            # From right to left, where texts are: as in the time strip below it.
+            options=[*eras] if library.told.wording.direction == "ltr" else [*eras][::-1],
+            format_func=lambda name: as_text(eras[name].label),
+            key="era",
+            label_visibility="collapsed",
+            persist_state="session",
+            on_change=choose_era,
+        )
 
 
 @st.fragment
 def step() -> None:
-    """Show slider and map. Only this runs again for a step, so only this crosses the socket."""
+    """Show slider and map. Only this runs again when the reader has stepped on the map."""
     # In an article's frame the document's own slider serves: there is no bar.
     if not st.context.is_embedded:
-        with bar:
-            st.select_slider(
-                texts["era"],
-                # From right to left, where texts are: as in the time strip below it.
-                options=[*eras] if library.told.wording.direction == "ltr" else [*eras][::-1],
-                format_func=lambda name: as_text(eras[name].label),
-                key="era",
-                label_visibility="collapsed",
-                persist_state="session",
-                on_change=choose_era,
-            )
+        show_slider()
     show_map(
         # Once the reader has acted, the frame is there and needs no address any more.
         document="" if page_revision() else opening,

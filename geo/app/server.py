@@ -24,6 +24,7 @@ from geo.app.library import open_languages, open_library, prepare
 from geo.app.ondemand import BusyError
 from geo.app.preview import PREVIEW_NAME, PREVIEW_SCRIPT
 from geo.app.share_routes import SHARE_ROUTES
+from geo.app.theme import keep_theme
 from geo.errors import GeoError
 from geo.publish.formats import FILES
 
@@ -31,6 +32,10 @@ __all__ = ["ROUTES", "lifespan"]
 
 SCRIPTS: Final = {HOST_NAME: HOST_SCRIPT, PREVIEW_NAME: PREVIEW_SCRIPT}
 """Scripts of our components, by their content's name."""
+
+
+COLLECT_AFTER: Final = 50_000
+"""Objects made since the last collection: a step leaves about 150 that wait for the next."""
 
 
 async def host_script(request: Request) -> Response:
@@ -98,14 +103,17 @@ async def lifespan(_: Any) -> AsyncIterator[None]:
     """Prepare everything before the first visitor, and keep it out of the garbage collector's way.
 
     Streamlit collects garbage after every script run; with the catalogue and pandas in the process
-    that was most of a step's cost (docs/design.md). Frozen objects are not looked at again.
+    that was most of a step's cost (docs/design.md). Frozen objects are not looked at again, and
+    what sessions keep only seldom.
     """
     allow_local_hosts()
+    keep_theme()
     libraries = [*open_languages()]  # of one that is broken its pages say so
     is_atlas_open()
     prepare(libraries)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
     yield
     for library in libraries:
         library.close()

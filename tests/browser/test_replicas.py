@@ -61,6 +61,7 @@ async def read_on(address, stop):
                 await session.step(steps % len(session.options))
                 steps += 1
                 await asyncio.sleep(0.5)
+            await session.check()
         except FAULTS:
             steps = 0
             await asyncio.sleep(0.2)
