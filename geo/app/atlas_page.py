@@ -22,27 +22,25 @@ with st.container(key="faults"):
 
 
 @st.fragment
-def show_slider() -> None:
-    """Show the era slider. Only this runs again when it is moved: the map follows it by itself."""
-    with st.container(key="bar"):
-        st.select_slider(
-            texts["era"],
-            # From right to left, where texts are: as in the time strip below it.
-            options=[*eras] if library.told.wording.direction == "ltr" else [*eras][::-1],
-            format_func=lambda name: as_text(eras[name].label),
-            key="era",
-            label_visibility="collapsed",
-            persist_state="session",
-            on_change=choose_era,
-        )
-
-
-@st.fragment
 def step() -> None:
-    """Show slider and map. Only this runs again when the reader has stepped on the map."""
+    """Show slider and map. Only this runs again for a step, so only this crosses the socket.
+
+    All that it shows stands within it, and nothing comes after it: when a run overtakes another,
+    Streamlit drops what the fragment has not sent yet, and the page breaks on what builds on that.
+    """
     # In an article's frame the document's own slider serves: there is no bar.
     if not st.context.is_embedded:
-        show_slider()
+        with st.container(key="bar"):
+            st.select_slider(
+                texts["era"],
+                # From right to left, where texts are: as in the time strip below it.
+                options=[*eras] if library.told.wording.direction == "ltr" else [*eras][::-1],
+                format_func=lambda name: as_text(eras[name].label),
+                key="era",
+                label_visibility="collapsed",
+                persist_state="session",
+                on_change=choose_era,
+            )
     show_map(
         # Once the reader has acted, the frame is there and needs no address any more.
         document="" if page_revision() else opening,

@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from tempfile import TemporaryFile
 
 from helpers import READY, ROOT
 
@@ -28,11 +29,12 @@ def free_port():
         return listener.getsockname()[1]
 
 
-def wait_until_up(process, address):
+def wait_until_up(process, address, log):
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            raise RuntimeError(process.stdout.read().decode())
+            log.seek(0)
+            raise RuntimeError(log.read().decode())
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:
                 if answer.status == 200:
@@ -61,20 +63,20 @@ def server(port, folder=ROOT, *, options=(), environment=()):
         *("--server.headless", "true", "--server.allowedHosts", "localhost"),  # as `make app`
         *options,
     ]
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, **dict(environment)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    try:
-        wait_until_up(process, f"http://127.0.0.1:{port}/health")
-        yield process
-    finally:
-        process.kill()
-        process.wait(20)
-        process.stdout.close()
+    with TemporaryFile() as log:  # a pipe that nobody reads fills up, and stops the server
+        process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env={**os.environ, **dict(environment)},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_until_up(process, f"http://127.0.0.1:{port}/health", log)
+            yield process
+        finally:
+            process.kill()
+            process.wait(20)
 
 
 def at_state(page, state):

@@ -61,7 +61,6 @@ async def read_on(address, stop):
                 await session.step(steps % len(session.options))
                 steps += 1
                 await asyncio.sleep(0.5)
-            await session.check()
         except FAULTS:
             steps = 0
             await asyncio.sleep(0.2)
