@@ -14,7 +14,7 @@ from geo.app.state import choose_era, follow_map, open_state, page_revision
 
 texts, library = open_page("atlas")
 opening = open_state(library)
-eras = {era.id: era for era in library.catalogue.eras}
+labels = {era.id: as_text(era.label) for era in library.catalogue.eras}
 
 with st.container(key="faults"):
     for fault in library.faults:
@@ -34,8 +34,8 @@ def step() -> None:
             st.select_slider(
                 texts["era"],
                 # From right to left, where texts are: as in the time strip below it.
-                options=[*eras] if library.told.wording.direction == "ltr" else [*eras][::-1],
-                format_func=lambda name: as_text(eras[name].label),
+                options=[*labels] if library.told.wording.direction == "ltr" else [*labels][::-1],
+                format_func=labels.__getitem__,
                 key="era",
                 label_visibility="collapsed",
                 persist_state="session",

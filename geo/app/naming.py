@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from geo import __version__
@@ -45,7 +45,6 @@ def name_map(catalogue: Catalogue, eras: Sequence[Era]) -> str:
     return f"{catalogue.title}: {catalogue.subtitle}"
 
 
-@lru_cache(maxsize=1000)  # the slider's labels are asked for with every step
 def as_text(text: str) -> str:
     """Return a text of the atlas or of a reader's as Markdown that shows it letter by letter.
 

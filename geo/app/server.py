@@ -33,7 +33,6 @@ __all__ = ["ROUTES", "lifespan"]
 SCRIPTS: Final = {HOST_NAME: HOST_SCRIPT, PREVIEW_NAME: PREVIEW_SCRIPT}
 """Scripts of our components, by their content's name."""
 
-
 COLLECT_AFTER: Final = 50_000
 """Objects made since the last collection: a step leaves about 150 that wait for the next."""
 
@@ -102,9 +101,8 @@ ROUTES: Final[list[BaseRoute]] = [
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """Prepare everything before the first visitor, and keep it out of the garbage collector's way.
 
-    Streamlit collects garbage after every script run; with the catalogue and pandas in the process
-    that was most of a step's cost (docs/design.md). Frozen objects are not looked at again, and
-    what sessions keep only seldom.
+    With the catalogue and pandas in the process, collecting was most of a step's cost
+    (docs/design.md). Frozen objects are not looked at again, and what sessions keep only seldom.
     """
     allow_local_hosts()
     keep_theme()
