@@ -5,6 +5,7 @@ import inspect
 import json
 import re
 
+import branca
 import folium
 import geopandas
 import nbformat
@@ -153,6 +154,27 @@ def test_what_would_load_something_is_refused_by_name(spheres, element, reason):
     element().add_to(spheres)
     with pytest.raises(GeoError, match=reason):
         geo.render_document(spheres)
+
+
+@pytest.mark.parametrize("part", ["header", "html", "script", None])
+def test_nothing_is_added_to_the_page_around_the_map(spheres, part):
+    figure = spheres.get_root()
+    (getattr(figure, part) if part else figure).add_child(folium.Element("<h3>My title</h3>"))
+    with pytest.raises(GeoError, match=r"^found Element on the map: it is markup.*opening"):
+        geo.render_document(spheres)
+
+
+def test_a_link_in_the_pages_head_is_refused_as_what_it_is(spheres):
+    spheres.get_root().header.add_child(branca.element.CssLink("https://x/y.css"))
+    with pytest.raises(GeoError, match="found CssLink on the map: it loads a style sheet"):
+        geo.render_document(spheres)
+
+
+def test_a_map_that_folium_has_rendered_is_none_the_worse(spheres):
+    folium.Marker([35.7, 51.4], popup="Teheran").add_to(spheres)
+    before = geo.render_document(spheres)
+    spheres.get_root().render()
+    assert geo.render_document(spheres) == before
 
 
 def test_all_that_is_refused_is_named_at_once(spheres):

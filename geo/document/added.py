@@ -52,7 +52,9 @@ ALTERNATIVES: Final = {
     "LayerControl": "the map's panel has the list of layers; FeatureGroups are always shown",
     "CustomIcon": "it loads a picture; folium.Icon(color=…) takes a colour",
     "Html": "it is markup; set texts by Popup or Tooltip",
-    "Element": "it is markup; set texts by Popup or Tooltip",
+    "Element": "it is markup or a script; set texts by Popup or Tooltip, a title by `opening`",
+    "JavascriptLink": "it loads a script from another host",
+    "CssLink": "it loads a style sheet from another host",
 }
 """Why elements are refused, and what does instead, by class name."""
 

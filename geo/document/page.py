@@ -76,7 +76,7 @@ def render_document(atlas_map: folium.Map) -> str:
     True
     """
     atlas = _atlas_of(atlas_map)
-    atlas.added = read_added(_others(atlas_map, atlas))
+    atlas.added = read_added(_others(atlas_map, atlas) | _around(atlas_map))
     frame, start = _rendered(atlas_map, atlas)
     style = _style(atlas)
     fonts = _minified("text/css", atlas.fonts)  # as other tools would: its hash then stays right
@@ -149,6 +149,33 @@ def _others(atlas_map: folium.Map, atlas: AtlasElement) -> dict[str, Element]:
     return {name: child for name, child in atlas_map._children.items() if child is not atlas}
 
 
+def _around(atlas_map: folium.Map) -> dict[str, Element]:
+    """Return what was added to the map's page: its head, its body or its scripts."""
+    figure: Any = atlas_map.get_root()
+    own = set(_folium_names())
+    pending: list[Element] = [atlas_map]
+    while pending:
+        element = pending.pop()
+        own.add(element.get_name())
+        pending += element._children.values()
+    return {
+        name: child
+        for part in (figure, figure.header, figure.html, figure.script)
+        for name, child in part._children.items()
+        if child is not atlas_map and name not in own and not name.startswith("atlas-")
+    }
+
+
+@cache
+def _folium_names() -> frozenset[str]:
+    """Return the names of what Folium itself adds to the page of a map."""
+    figure: Any = folium.Map().get_root()
+    figure.render()
+    return frozenset(
+        name for part in (figure.header, figure.html, figure.script) for name in part._children
+    )
+
+
 def _rendered(atlas_map: folium.Map, atlas: AtlasElement) -> tuple[str, str]:
     """Return the map's frame and the script that starts it, as Folium renders the atlas alone.
 
@@ -159,6 +186,8 @@ def _rendered(atlas_map: folium.Map, atlas: AtlasElement) -> tuple[str, str]:
     before = [(part, part._children.copy()) for part in parts]
     others = _others(atlas_map, atlas)
     try:
+        for part in parts[1:]:
+            part._children = type(part._children)()  # it may have been rendered with the others
         for name in others:
             del atlas_map._children[name]
         for child in list(figure._children.values()):

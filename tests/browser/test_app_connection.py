@@ -29,6 +29,16 @@ NOTE = """(node, name) => {
 }"""
 """Write down every value that an attribute takes."""
 
+SEE = """(node) => {
+  window.seen = [];
+  const look = () => {
+    if (window.seen.at(-1) !== node.value) window.seen.push(node.value);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+"""Write down every value of a field that is painted: nobody sees one that is put right before."""
+
 
 class Socket:
     """The page's socket: its answers can be held back, and it can be cut."""
@@ -90,7 +100,7 @@ def slow(open_page, app):
     inner = ready(page)
     slider_at(page, ERAS[0])
     inner.locator("html").evaluate(NOTE, "data-atlas-era")
-    slider(page).evaluate(NOTE, "value")
+    slider(page).evaluate(SEE)
     return page, inner, socket, watch
 
 
