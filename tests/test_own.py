@@ -255,7 +255,7 @@ def test_given_eras_have_captions_and_inclusive_ends():
         ([("a", 1910, 1900)], "the end not before the begin"),
         ([], "expected at least one"),
         ([("b", 1890, 1899), ("a", 1880, 1889)], "era 2: found 'a', which begins before 'b'"),
-        ("years", "expected 120 at most: take a longer unit"),
+        ("years", "found 405 years from 1500 to 1904, expected 120 at most: take a longer unit"),
     ],
 )
 def test_eras_that_cannot_be_are_refused(eras, message):

@@ -153,6 +153,18 @@ def test_every_fault_is_told_with_its_row(tmp_path, content, changes, message):
         expand(tmp_path, content, **changes)
 
 
+def test_a_value_of_the_filter_that_no_row_has_is_noted(tmp_path):
+    (tmp_path / "places.csv").write_text(CSV, encoding="utf-8")
+    notes = []
+    table = {**TABLE, "where": {"kind": ["depot", "stations"]}}
+    sketch, _ = expand_tables({"table": [table]}, tmp_path, notes)
+    assert len(sketch["feature"]) == 1
+    (note,) = [note for note in notes if "where" in note]
+    assert note == (
+        "places.csv: where: no row has kind 'stations'; kind holds 'depot', 'post', 'station'"
+    )
+
+
 def test_tables_that_are_none_are_told(tmp_path):
     for tables, message in (({}, r"expected \[\[table\]\]"), ([5], "expected a file beside")):
         with pytest.raises(SketchError, match=message):

@@ -76,7 +76,8 @@ def make_spans(
             if len(made) <= (MOST if eras else few):
                 return made
     raise GeoError(
-        f"eras: found {len(made)} {eras or ''}, expected {MOST} at most: take a longer unit"
+        f"eras: found {len(made):,} {eras or ''} from {made[0].dates} to {made[-1].dates}, "
+        f"expected {MOST} at most: take a longer unit, or put right a date that is far from all"
     )
 
 

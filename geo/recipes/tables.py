@@ -141,7 +141,7 @@ def _rows(
 ) -> Iterator[tuple[Row, BaseGeometry | None]]:
     """Yield an entry of a sketch and its geometry for each row; faults are added."""
     table = _read(declared, folder, faults, notes)
-    taken = _taken(table, declared.get("where", {}))
+    taken = _taken(table, declared.get("where", {}), notes)
     places = shapely.force_2d(table.frame.geometry.to_numpy())
     cells = table.frame.drop(columns=table.frame.geometry.name).to_dict("records")
     numbered = enumerate(zip(cells, places, strict=True), start=1)
@@ -247,8 +247,8 @@ def _place(table: _Table) -> None:
     _sort_notes(table, loaded.notes, [], [])
 
 
-def _taken(table: _Table, where: Mapping[str, Any]) -> list[bool]:
-    """Return which rows to take. Raises SketchError when that is none."""
+def _taken(table: _Table, where: Mapping[str, Any], notes: list[str]) -> list[bool]:
+    """Return which rows to take; values that no row has are noted. Raises SketchError if none."""
     wanted = {
         column: set(map(clean, found if isinstance(found, list) else [found]))
         for column, found in where.items()
@@ -262,6 +262,12 @@ def _taken(table: _Table, where: Mapping[str, Any]) -> list[bool]:
         unmet = [column for column in wanted if not wanted[column] & set(cells[column])]
         held = "; ".join(f"{column} holds {_few(cells[column])}" for column in unmet or wanted)
         raise SketchError(f"{table.name}: where matches none of {len(taken):,} rows: {held}")
+    for column, values in wanted.items():
+        if absent := sorted(values - set(cells[column])):
+            notes.append(
+                f"{table.name}: where: no row has {column} {_few(absent)}; "
+                f"{column} holds {_few(cells[column])}"
+            )
     return taken
 
 
