@@ -1,4 +1,4 @@
-"""`make load`: how the app holds with many readers at once; writes docs/load.md in eight minutes.
+"""`make load`: how the app holds with many readers at once; writes docs/load.md in ten minutes.
 
 Sessions over sockets, documents for frames beside a crowd that asks for choices, the same documents
 from nginx, and what thousands of steps leave behind in a browser.
@@ -28,6 +28,7 @@ from bench.figures import Target, median
 from bench.growing import APP_PARTS, DOCUMENT, Growth, grow_app, grow_document
 from bench.nginx import NGINX, nginx
 from bench.processes import list_children
+from bench.replicas import in_front_of
 from bench.report import machine_facts
 from bench.server import serve
 from bench.servers import ROOT, free_port, process_of, streamlit
@@ -73,7 +74,8 @@ QUICK: Final = Plan(20, 2, 6, 4, 500, 120, 120, 60, 20)
 class Load:
     """What a run found."""
 
-    crowd: Crowd
+    crowds: dict[str, Crowd] = field(default_factory=dict)
+    """By what they met."""
     embeds: dict[str, Embeds] = field(default_factory=dict)
     answers: dict[str, Seen] = field(default_factory=dict)
     growth: dict[str, Growth] = field(default_factory=dict)
@@ -101,11 +103,11 @@ def run(plan: Plan) -> Load:
     """Start the server and put all kinds of load on it, one after the other."""
     eras = [era.id for era in load_catalogue().eras]
     with atlas_server(eras) as (address, pid):
-        _say(f"{plan.sessions} sessions")
-        readers = [Session(address, eras) for _ in range(plan.sessions)]
-        crowd = measure_crowd(readers, pid, seconds=plan.seconds, warm=plan.warm)
-        load = Load(asyncio.run(crowd))
-        _say(f"{len(load.crowd.steps):,} steps, p95 {load.crowd.most:.0f} ms")
+        load = Load()
+        load.crowds["one server"] = gather(address, [pid], eras, plan)
+        if NGINX:
+            with atlas_server(eras) as (second, its), in_front_of([address, second]) as front:
+                load.crowds["two servers"] = gather(front, [pid, its], eras, plan)
         paths = own_paths(address, eras)
         _say("documents of one era")
         load.embeds["alone"] = measure_embeds(address, paths, plan.choosing / 2)
@@ -122,6 +124,18 @@ def run(plan: Plan) -> Load:
         _say("what steps leave behind in a browser")
         asyncio.run(grow(load, address, plan))
     return load
+
+
+def gather(address: str, pids: Sequence[int], eras: Sequence[str], plan: Plan) -> Crowd:
+    """Let sessions step, each from a network of its own: nginx sorts readers by these."""
+    _say(f"{plan.sessions} sessions on {len(pids)} server(s)")
+    readers = [
+        Session(address, eras, own=f"127.0.{number % 256}.{1 + number // 256}")
+        for number in range(plan.sessions)
+    ]
+    crowd = asyncio.run(measure_crowd(readers, pids, seconds=plan.seconds, warm=plan.warm))
+    _say(f"{len(crowd.steps):,} steps, p95 {crowd.most:.0f} ms, {crowd.work_per_step:.1f} ms work")
+    return crowd
 
 
 def own_paths(address: str, eras: Sequence[str]) -> list[str]:
@@ -185,7 +199,16 @@ async def grow(load: Load, address: str, plan: Plan) -> None:
 
 def check_targets(load: Load) -> list[Target]:
     """Return every target with what was measured."""
-    crowd = load.crowd
+    stepping = [
+        target
+        for name, crowd in load.crowds.items()
+        for target in (
+            _at_most(f"{crowd.sessions} sessions, {name}: a step, p95", crowd.most, 100, " ms"),
+            _at_most(f"{crowd.sessions} sessions, {name}: errors", len(crowd.errors), 0, ""),
+            _at_most(f"{name}: memory for a session", crowd.per_session, 0.5, " MB", 2),
+            _at_most(f"{name}: memory by 1,000 steps", crowd.growth, 5, " MB", 2),
+        )
+    ]
     grown = [
         _at_most(
             f"{name}: heap by 1,000 steps",
@@ -203,14 +226,7 @@ def check_targets(load: Load) -> list[Target]:
             _at_most(f"document of one era {name}, refused", found.refused, 0, ""),
         )
     ]
-    return [
-        _at_most(f"{crowd.sessions} sessions: a step, p95", crowd.most, 100, " ms"),
-        _at_most(f"{crowd.sessions} sessions: errors", len(crowd.errors), 0, ""),
-        _at_most("server: memory for a session", crowd.per_session, 0.5, " MB", 2),
-        _at_most("server: memory by 1,000 steps", crowd.growth, 5, " MB", 2),
-        *beside,
-        *grown,
-    ]
+    return [*stepping, *beside, *grown]
 
 
 def _at_most(promise: str, value: float, most: float, unit: str, digits: int = 0) -> Target:
@@ -220,24 +236,30 @@ def _at_most(promise: str, value: float, most: float, unit: str, digits: int = 0
 
 def render(load: Load, plan: Plan) -> str:
     """Return the page."""
-    crowd = load.crowd
     facts = "\n".join(f"- {fact}" for fact in machine_facts(load.browser))
     targets = [
         [target.promise, target.measured, "yes" if target.met else "**no**"]
         for target in check_targets(load)
     ]
+    crowds = load.crowds.values()
     sessions = [
-        ["sessions", f"{crowd.sessions}"],
-        ["steps", f"{len(crowd.steps):,} in {crowd.seconds:.0f} s"],
-        ["a step, p50 and p95", f"{crowd.half:.0f} and {crowd.most:.0f} ms"],
-        ["bytes of the answer", f"{crowd.traffic / max(1, crowd.counted):,.0f}"],
-        ["the server's own work for a step", f"{crowd.work_per_step:.1f} ms of a processor"],
-        ["opening a session, median", f"{median(crowd.openings):.0f} ms"],
+        ["sessions", *(f"{crowd.sessions}" for crowd in crowds)],
+        ["steps", *(f"{len(crowd.steps):,} in {crowd.seconds:.0f} s" for crowd in crowds)],
+        ["a step, p50 and p95", *(f"{crowd.half:.0f} and {crowd.most:.0f} ms" for crowd in crowds)],
         [
-            "the server's memory: before, all open, in the end",
-            f"{crowd.before:.0f}, {crowd.opened:.0f}, {crowd.after:.0f} MB",
+            "bytes of the answer",
+            *(f"{crowd.traffic / max(1, crowd.counted):,.0f}" for crowd in crowds),
         ],
-        ["errors", "; ".join(crowd.errors[:5]) or "none"],
+        [
+            "the servers' own work for a step",
+            *(f"{crowd.work_per_step:.1f} ms of a processor" for crowd in crowds),
+        ],
+        ["opening a session, median", *(f"{median(crowd.openings):.0f} ms" for crowd in crowds)],
+        [
+            "the servers' memory: before, all open, in the end",
+            *(f"{crowd.before:.0f}, {crowd.opened:.0f}, {crowd.after:.0f} MB" for crowd in crowds),
+        ],
+        ["errors", *("; ".join(crowd.errors[:5]) or "none" for crowd in crowds)],
     ]
     embeds = [
         [
@@ -273,7 +295,7 @@ def render(load: Load, plan: Plan) -> str:
             f"{facts}\n\n## Targets\n",
             write_table(["target", "measured", "met"], targets),
             "## Sessions\n",
-            write_table(["", "measured"], sessions),
+            write_table(["", *load.crowds], sessions),
             "## Documents of one era\n",
             write_table(["", "asked for", "p50 ms", "p95 ms", "slowest ms", "refused"], embeds),
             f"What the clients who choose were answered, by status: {answered}.\n",

@@ -111,7 +111,7 @@ def score_apps(contest: Contest, sessions: int, seconds: float) -> dict[str, Cro
 
     def put(address: str) -> Crowd:
         readers = [Session(address, contest.eras) for _ in range(sessions)]
-        load = measure_crowd(readers, process_of(address), seconds=seconds, warm=3)
+        load = measure_crowd(readers, [process_of(address)], seconds=seconds, warm=3)
         return asyncio.run(load)
 
     with atlas_server(contest.eras) as (address, _):

@@ -89,9 +89,13 @@ class Crowd:
 class Session:
     """One reader's session: the app's page over its socket, as a browser asks for it."""
 
-    def __init__(self, address: str, eras: Sequence[str] = ()) -> None:
-        """Take the app's address, and the ids that answers must name (any are, without)."""
+    def __init__(self, address: str, eras: Sequence[str] = (), *, own: str | None = None) -> None:
+        """Take the app's address, and the ids that answers must name (any are, without).
+
+        `own` is the address of this machine that the session comes from.
+        """
         self._address = address
+        self._from = (own, 0) if own else None
         self._eras = eras
         self._socket: ClientConnection | None = None
         self._slider = ""
@@ -113,6 +117,7 @@ class Session:
             open_timeout=PATIENCE,
             # No reader's browser asks whether the server is still there; the server does.
             ping_interval=None,
+            local_addr=self._from,
         )
         asked = BackMsg()
         asked.rerun_script.query_string = ""
@@ -170,11 +175,11 @@ class Session:
 
 
 async def measure_crowd(
-    readers: Sequence[Session], pid: int, *, seconds: float, warm: float
+    readers: Sequence[Session], pids: Sequence[int], *, seconds: float, warm: float
 ) -> Crowd:
-    """Return what a process takes to serve sessions for some seconds, after a few that warm up."""
+    """Return what processes take to serve sessions for some seconds, after a few that warm up."""
     crowd = Crowd(len(readers), seconds)
-    crowd.before = memory_of(pid)
+    crowd.before = sum(map(memory_of, pids))
     turns = asyncio.Semaphore(AT_ONCE)
 
     async def open_one(number: int, reader: Session) -> None:
@@ -191,13 +196,13 @@ async def measure_crowd(
 
     await asyncio.gather(*(open_one(i, reader) for i, reader in enumerate(readers)))
     await step_all(warm)
-    crowd.opened = memory_of(pid)
+    crowd.opened = sum(map(memory_of, pids))
     crowd.steps.clear()
-    work, sent = cpu_of(pid), sum(reader.traffic for reader in readers)
+    work, sent = sum(map(cpu_of, pids)), sum(reader.traffic for reader in readers)
     await step_all(seconds)
-    crowd.after = memory_of(pid)
+    crowd.after = sum(map(memory_of, pids))
     crowd.counted = len(crowd.steps)
-    crowd.work = cpu_of(pid) - work
+    crowd.work = sum(map(cpu_of, pids)) - work
     crowd.traffic = sum(reader.traffic for reader in readers) - sent
     await asyncio.gather(*(reader.close() for reader in readers), return_exceptions=True)
     return crowd

@@ -7,7 +7,6 @@ from threading import Thread
 from urllib.request import urlopen
 
 import pytest
-from helpers import ROOT
 from servers import (
     CHOSEN,
     ERAS,
@@ -22,29 +21,13 @@ from servers import (
 )
 
 from bench.nginx import NGINX, nginx
+from bench.replicas import site_of
 from bench.sessions import FAULTS, Session
 
 pytestmark = pytest.mark.skipif(not NGINX, reason="nginx is not installed: `make nginx` as root")
 
 READERS = 12
 """Sessions that step meanwhile."""
-
-
-def site_of(folder, port, ports):
-    """Return the configuration of docs/deploying, on this machine and without certificates."""
-    several = re.search(
-        r"upstream atlas \{\n.*?\n    \}",
-        (ROOT / "docs" / "deploying.md").read_text(encoding="utf-8"),
-        re.DOTALL,
-    )[0]
-    for old, new in zip(("8501", "8502"), ports, strict=True):
-        several = several.replace(f"127.0.0.1:{old}", f"127.0.0.1:{new}")
-    text = (ROOT / "docs" / "deploying" / "atlas.nginx").read_text(encoding="utf-8")
-    text = re.sub(r"upstream atlas \{.*?\n\}", several, text, flags=re.DOTALL)
-    text = re.sub(r"server \{\s+listen 80;.*?\n\}", "", text, flags=re.DOTALL)
-    text = re.sub(r" *ssl_certificate.*\n", "", text)
-    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
-    return text.replace("/var/cache/nginx-atlas", f"{folder}/cache")
 
 
 async def read_on(address, stop):
