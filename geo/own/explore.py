@@ -311,10 +311,9 @@ class OwnMap:
         self, number: int, span: Span, features: Sequence[Feature], bounds: Sequence[float]
     ) -> Era:
         said = self._said
+        time = span.timespan
         shown = [
-            feature.properties["title"]
-            for feature in features
-            if feature.timespan.overlaps(span.timespan)
+            feature.properties["title"] for feature in features if feature.timespan.overlaps(time)
         ]
         some = ", ".join(shown[:NAMED])
         if len(shown) > NAMED:

@@ -72,9 +72,10 @@ def legend_names(
     """Return what an era's legend calls those whose name changed, by actor and kind."""
     acted: dict[str, dict[str, list[Timespan]]] = {}
     for feature in shown:
-        time = feature.timespan.during(era.timespan)
         actor = symbology.actors.get(feature.properties.get("actor", "none"))
-        if time and actor and actor.names:
+        if not actor or not actor.names:
+            continue
+        if time := feature.timespan.during(era.timespan):
             acted.setdefault(actor.id, {}).setdefault(feature.kind, []).append(time)
     return {
         actor: {kind: symbology.actors[actor].name_during(times) for kind, times in kinds.items()}

@@ -44,3 +44,12 @@ def test_an_era_made_ready_looks_as_where_a_map_opens_with_it(open_page, documen
     _, count = golden.differing_cells(golden.read(opened), golden.read(shoot(page, last)))
     assert count <= golden.ALLOWED
     assert watch.errors == []
+
+
+def test_the_style_of_a_sheet_is_contained_whether_it_is_put_away_or_not(open_page, document):
+    """Else each step makes the browser count the list items of the whole page anew."""
+    page, watch = open_prepared(open_page, document, ERAS[0])
+    contained = """() => [...document.querySelectorAll(".sheet")]
+      .map((sheet) => getComputedStyle(sheet.parentElement).contain)"""
+    assert set(page.evaluate(contained)) == {"style"}
+    assert watch.errors == []
