@@ -172,6 +172,10 @@ def test_a_link_in_the_pages_head_is_refused_as_what_it_is(spheres):
 
 def test_a_map_that_folium_has_rendered_is_none_the_worse(spheres):
     folium.Marker([35.7, 51.4], popup="Teheran").add_to(spheres)
+    place = {"type": "Point", "coordinates": [51.4, 35.7]}
+    feature = {"type": "Feature", "properties": {"name": "Teheran"}, "geometry": place}
+    whole = {"type": "FeatureCollection", "features": [feature]}
+    folium.GeoJson(whole, tooltip=folium.GeoJsonTooltip(["name"])).add_to(spheres)
     before = geo.render_document(spheres)
     spheres.get_root().render()
     assert geo.render_document(spheres) == before

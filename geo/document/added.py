@@ -18,6 +18,7 @@ import folium
 import numpy as np
 import shapely
 from branca.element import Element
+from folium.elements import ElementAddToElement
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
@@ -81,6 +82,8 @@ def read_added(elements: Mapping[str, Element]) -> list[Drawn]:
 
 
 def _read(element: Element, faults: list[str]) -> Iterator[Drawn]:
+    if type(element) is ElementAddToElement:
+        return  # rendering leaves it behind: it says again what stands on what
     if isinstance(element, folium.FeatureGroup) and _is_folium(element):
         for child in element._children.values():
             yield from _read(child, faults)
@@ -130,7 +133,7 @@ def _texts(element: Element, faults: list[str]) -> Drawn:
             said["pop"] = "\n".join(_plain(_source(part)) for part in parts)
         elif isinstance(child, folium.Tooltip):
             said["tip"] = _plain(child.text)
-        elif type(child) is not folium.Icon:
+        elif type(child) not in (folium.Icon, ElementAddToElement):
             faults.append(_refusal(child))
     return {key: text for key, text in said.items() if text}
 

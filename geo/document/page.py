@@ -152,17 +152,19 @@ def _others(atlas_map: folium.Map, atlas: AtlasElement) -> dict[str, Element]:
 def _around(atlas_map: folium.Map) -> dict[str, Element]:
     """Return what was added to the map's page: its head, its body or its scripts."""
     figure: Any = atlas_map.get_root()
-    own = set(_folium_names())
+    own = ["atlas-"]  # what an element of the map's puts there begins with the element's name
     pending: list[Element] = [atlas_map]
     while pending:
         element = pending.pop()
-        own.add(element.get_name())
+        own.append(element.get_name())
         pending += element._children.values()
     return {
         name: child
         for part in (figure, figure.header, figure.html, figure.script)
         for name, child in part._children.items()
-        if child is not atlas_map and name not in own and not name.startswith("atlas-")
+        if child is not atlas_map
+        and name not in _folium_names()
+        and not name.startswith(tuple(own))
     }
 
 
