@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from fonts import configure_fonts
 from helpers import DESKTOP, LISTED, READY, ROOT
-from pages import opening
+from pages import PATIENCE, opening
 from playwright.sync_api import sync_playwright
 from servers import free_port, server
 from site_files import ADDRESS
@@ -63,6 +63,7 @@ def visit(chromium, site):
 
     def open_at(path, *, files=site, viewport=DESKTOP, **options):
         contexts.append(chromium.new_context(viewport=viewport, **options))
+        contexts[-1].set_default_timeout(PATIENCE)
         found = Visit(contexts[-1], files)
         found.page.goto(ADDRESS + path)
         return found

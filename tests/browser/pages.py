@@ -16,6 +16,10 @@ BUSY_AT_FIRST = """{
 ready, which takes seconds) is left out by tests that are over sooner, and met by all others."""
 
 
+PATIENCE = 120_000
+"""Milliseconds after which a state never comes; a busy machine makes none of them late."""
+
+
 class Watch:
     """What a page did besides being looked at."""
 
@@ -51,6 +55,7 @@ def opening(chromium):
 
     def open_at(address, *, allowed=(), viewport=DESKTOP, before="", throttle=1, **options):
         context = chromium.new_context(viewport=viewport, **options)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(BUSY_AT_FIRST)
         context.add_init_script(before)
         contexts.append(context)

@@ -20,8 +20,6 @@ ERAS = [era.id for era in load_catalogue().eras]
 CHOSEN = "view=33.500,51.000,6&layers=spheres-1907~caspian"
 """A view and layers that a reader has chosen, as the address has them."""
 
-PATIENCE = 60_000
-
 
 def free_port():
     with socket.socket() as listener:
@@ -81,7 +79,7 @@ def server(port, folder=ROOT, *, options=(), environment=()):
 
 def at_state(page, state):
     """Wait until the page knows whether it has its server; states are Streamlit's."""
-    page.wait_for_selector(f"[data-testid=stApp]{state}", state="attached", timeout=PATIENCE)
+    page.wait_for_selector(f"[data-testid=stApp]{state}", state="attached")
 
 
 def slider(page):
@@ -91,17 +89,15 @@ def slider(page):
 def ready(page):
     """Wait until map and slider are there; returns the map's frame."""
     inner = page.frame_locator("#atlas-frame")
-    inner.locator(READY).wait_for(state="attached", timeout=PATIENCE)
-    slider(page).wait_for(state="attached", timeout=PATIENCE)
+    inner.locator(READY).wait_for(state="attached")
+    slider(page).wait_for(state="attached")
     return inner
 
 
 def at_era(page, inner, era):
     """Wait until the map and the address are at an era."""
-    inner.locator(f"html[data-atlas-era='{era}']").wait_for(state="attached", timeout=PATIENCE)
-    page.wait_for_function(
-        "era => location.search.includes(`era=${era}`)", arg=era, timeout=PATIENCE
-    )
+    inner.locator(f"html[data-atlas-era='{era}']").wait_for(state="attached")
+    page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=era)
 
 
 def step(page, inner, era):
@@ -115,14 +111,13 @@ def step(page, inner, era):
 def slider_at(page, era):
     """Wait until the page's slider is at an era: when the map has stepped, the server moves it."""
     page.wait_for_selector(
-        "[data-testid=stApp][data-test-script-state=notRunning]", state="attached", timeout=PATIENCE
+        "[data-testid=stApp][data-test-script-state=notRunning]", state="attached"
     )
     label = load_catalogue().era(era).label
     page.wait_for_function(
         "label => document.querySelector('[data-testid=stSlider] input[type=range]')"
         "?.getAttribute('aria-valuetext')?.startsWith(label)",
         arg=label,
-        timeout=PATIENCE,
     )
 
 

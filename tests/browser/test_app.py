@@ -18,9 +18,9 @@ def atlas(open_page, app):
             f"{app}{query}", allowed=(app, app.replace("http", "ws")), **options
         )
         inner = page.frame_locator("#atlas-frame")
-        inner.locator(READY).wait_for(state="attached", timeout=60_000)
+        inner.locator(READY).wait_for(state="attached")
         if "embed=true" not in query:
-            slider(page).wait_for(state="attached", timeout=60_000)
+            slider(page).wait_for(state="attached")
         return page, inner, watch
 
     return open_app

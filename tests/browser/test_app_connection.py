@@ -3,10 +3,10 @@
 import time
 
 import pytest
+from pages import PATIENCE
 from servers import (
     CHOSEN,
     ERAS,
-    PATIENCE,
     at_era,
     free_port,
     keeps_view_and_layers,
@@ -164,8 +164,49 @@ def test_a_session_past_its_life_is_begun_anew_where_the_reader_is(open_page):
         at_era(page, inner, ERAS[6])
         page.wait_for_timeout(3000)  # the server forgets a session after a second
         socket.mend()
-        page.wait_for_selector(CONNECTED, state="attached", timeout=PATIENCE)
+        page.wait_for_selector(CONNECTED, state="attached")
         slider_at(page, ERAS[6])
         step(page, inner, ERAS[7])
         assert keeps_view_and_layers(page, inner)
         assert watch.requests == []
+
+
+HOLD = """{
+  const held = [];
+  const hold = (event) => {
+    if (!window.holding || event.data?.atlas !== 1) return;
+    event.stopImmediatePropagation();
+    held.push(event);
+  };
+  window.addEventListener("message", hold, true);
+  window.release = () => {
+    window.holding = false;
+    for (const { data, source, origin } of held.splice(0)) {
+      window.dispatchEvent(new MessageEvent("message", { data, source, origin }));
+    }
+  };
+}"""
+"""Lets the page hear later of what the map tells it."""
+
+
+def test_a_step_of_which_the_page_has_not_heard_outlasts_a_new_connection(open_page, app):
+    page, watch = open_page(
+        f"{app}?era={ERAS[3]}", allowed=(app, app.replace("http", "ws")), before=HOLD
+    )
+    inner = ready(page)
+    at_era(page, inner, ERAS[3])
+    slider_at(page, ERAS[3])
+    inner.locator("html").evaluate(NOTE, "data-atlas-era")
+    page.evaluate("window.holding = true")
+    on_map(page, inner)
+    inner.locator(f"html[data-atlas-era='{ERAS[4]}']").wait_for(state="attached")
+    app_node = page.locator("[data-testid=stApp]")
+    for state in ("DISCONNECTED_FROM_SERVER", "CONNECTED"):
+        app_node.evaluate("(app, it) => app.setAttribute('data-test-connection-state', it)", state)
+    page.evaluate("new Promise(requestAnimationFrame)")
+    page.evaluate("window.release()")
+    at_era(page, inner, ERAS[4])
+    slider_at(page, ERAS[4])
+    step(page, inner, ERAS[5])
+    assert inner.locator("html").evaluate("seen") == ERAS[3:6]
+    assert watch.errors == []

@@ -22,7 +22,7 @@ def author(open_page, app):
         page, watch = open_page(
             f"{app}?era={era}", allowed=(app, app.replace("http", "ws")), **options
         )
-        page.frame_locator("iframe").locator(READY).wait_for(state="attached", timeout=60_000)
+        page.frame_locator("iframe").locator(READY).wait_for(state="attached")
         if options.get("viewport") == PHONE:
             page.get_by_test_id("stExpandSidebarButton").click()
         page.get_by_role("link", name="Embed").click()
@@ -36,17 +36,18 @@ def author(open_page, app):
 
 def preview(page):
     inner = page.frame_locator("iframe[title^='Iran and Russia']")
-    inner.locator(READY).wait_for(state="attached", timeout=60_000)
+    inner.locator(READY).wait_for(state="attached")
     return inner
 
 
 def snippet(page):
-    return page.get_by_test_id("stCode").first.locator("code").text_content()
+    return wait_for_snippet(page, "</iframe>")
 
 
 def wait_for_snippet(page, text):
-    page.get_by_test_id("stCode").first.locator("code", has_text=text).wait_for()
-    return snippet(page)
+    code = page.get_by_test_id("stCode").first.locator("code", has_text=text)
+    code.wait_for()
+    return code.text_content()
 
 
 def open_tab(page, name):
@@ -166,7 +167,7 @@ def test_the_copied_frame_works_in_a_clean_page(author, paste):
     markup = wait_for_snippet(page, "view=")
     article, watch = paste(markup)
     framed = article.frame_locator("iframe")
-    framed.locator(f"{REST}[data-atlas-era='{ERA}']").wait_for(state="attached", timeout=60_000)
+    framed.locator(f"{REST}[data-atlas-era='{ERA}']").wait_for(state="attached")
     assert article.locator("iframe").bounding_box()["height"] == 560
     assert framed.locator(".now [data-id=sphere-russian-1907]").count()
     assert watch.requests == []
@@ -229,7 +230,7 @@ def test_own_texts_points_and_features_reach_map_and_frame(author, paste):
     text = wait_for_snippet(page, "actor=britain")
     article, seen = paste(text)
     framed = article.frame_locator("iframe")
-    framed.locator("[data-row=added-1]").wait_for(state="attached", timeout=60_000)
+    framed.locator("[data-row=added-1]").wait_for(state="attached")
     assert framed.locator("#era-title").text_content() == "Four <b>days</b>"
     rows = framed.locator("#features li")
     assert rows.count() == inner.locator("#features li").count()
@@ -287,13 +288,13 @@ def test_a_maps_own_page_shows_it_and_leads_into_the_atlas(open_page, app, viewp
         allowed=(app, app.replace("http", "ws")),
         viewport=viewport,
     )
-    page.frame_locator("iframe").locator(REST).wait_for(state="attached", timeout=60_000)
+    page.frame_locator("iframe").locator(REST).wait_for(state="attached")
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
     assert watch.requests == []
     assert watch.errors == []
     page.get_by_role("link", name="Open in the atlas").click()
     inner = page.frame_locator("iframe")
-    inner.locator(f"html[data-atlas-era='{ERA}']").wait_for(state="attached", timeout=60_000)
+    inner.locator(f"html[data-atlas-era='{ERA}']").wait_for(state="attached")
     assert "view=33.000,52.000,6" in page.url
 
 
@@ -305,9 +306,7 @@ def test_the_live_app_works_in_a_small_frame(paste, app):
     )
     framed = article.frame_locator("iframe")
     inner = framed.frame_locator("iframe")
-    inner.locator(f"{REST}[data-atlas-era='1941-invasion']").wait_for(
-        state="attached", timeout=60_000
-    )
+    inner.locator(f"{REST}[data-atlas-era='1941-invasion']").wait_for(state="attached")
     outer = article.locator("iframe").bounding_box()
     shown = framed.locator("iframe").bounding_box()
     assert shown["width"] > 600

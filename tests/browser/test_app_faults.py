@@ -7,10 +7,10 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
+from pages import PATIENCE
 from servers import (
     CHOSEN,
     ERAS,
-    PATIENCE,
     at_era,
     at_state,
     copied,
@@ -88,7 +88,7 @@ def test_a_broken_catalogue_is_said_plainly_and_the_server_stays_up(open_page, t
     address = f"http://127.0.0.1:{port}/"
     with server(port, tmp_path):
         page, _ = open_page(address, allowed=(address, address.replace("http", "ws")))
-        page.get_by_text("could not be read").first.wait_for(timeout=PATIENCE)
+        page.get_by_text("could not be read").first.wait_for()
         assert "Traceback" not in page.inner_text("body")
         assert str(tmp_path) not in page.inner_text("body")
         with pytest.raises(HTTPError, match="503"):

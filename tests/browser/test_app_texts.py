@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 from hostile import to_toml
-from servers import PATIENCE, copied, free_port, ready, server, slider
+from servers import copied, free_port, ready, server, slider
 
 from geo import load_catalogue
 
@@ -103,7 +103,7 @@ def plain(texts):
 
 def test_the_page_of_sources_shows_every_text_letter_by_letter(opened):
     page, catalogue = opened("sources")
-    page.locator(".record h2").first.wait_for(timeout=PATIENCE)
+    page.locator(".record h2").first.wait_for()
     (text,) = texts_of(page.locator(".record"))
     shown = [
         *(paragraph.subject for paragraph in catalogue.paragraphs.values()),
@@ -119,7 +119,7 @@ def test_the_page_of_sources_shows_every_text_letter_by_letter(opened):
 
 def test_the_page_of_data_shows_every_text_letter_by_letter(opened):
     page, catalogue = opened("data")
-    page.locator(".record").wait_for(timeout=PATIENCE)
+    page.locator(".record").wait_for()
     (text,) = texts_of(page.locator(".record"))
     assert "bushehr.geojson" not in page.content()  # there is no such file
     titles = plain(layer.title for layer in catalogue.layers if layer.id != "bushehr")
@@ -129,12 +129,12 @@ def test_the_page_of_data_shows_every_text_letter_by_letter(opened):
 def test_slider_and_warnings_show_texts_letter_by_letter(opened):
     page, catalogue = opened("sources?lang=![x](//outside.test/x)")
     warning = page.locator("[data-testid=stAlert]")
-    warning.wait_for(timeout=PATIENCE)
+    warning.wait_for()
     assert "![x](//outside.test/x)" in texts_of(warning)[0]
     page, _ = opened("")
     inner = ready(page)
     warning = page.locator("[data-testid=stAlert]")
-    warning.wait_for(timeout=PATIENCE)
+    warning.wait_for()
     assert plain([catalogue.layer("bushehr").title])[0] in texts_of(warning)[0]
     slider(page).focus()
     for number, era in enumerate(catalogue.eras):
@@ -147,7 +147,7 @@ def test_slider_and_warnings_show_texts_letter_by_letter(opened):
 def test_the_embed_page_shows_every_text_letter_by_letter(opened):
     page, catalogue = opened("embed?era=1907-spheres")
     pills = page.locator(".st-key-embed_eras button[data-variant=pills]")
-    pills.nth(len(catalogue.eras) - 1).wait_for(timeout=PATIENCE)
+    pills.nth(len(catalogue.eras) - 1).wait_for()
     assert texts_of(pills) == plain(era.label for era in catalogue.eras)
     page.get_by_role("button", name="Layers").first.click()
     offered = page.locator(".st-key-embed_layers button[data-variant=pills]")

@@ -169,7 +169,7 @@ def test_nothing_runs_and_nothing_is_asked_for_in_a_browser(page, tmp_path, chro
         tab.on("dialog", lambda dialog: (dialogs.append(1), dialog.dismiss()))
         tab.on("request", lambda request: asked.append(request.url))
         tab.goto(path.as_uri())
-        tab.wait_for_selector(READY, timeout=60_000)
+        tab.wait_for_selector(READY)
         rows = tab.locator("#list button, [data-feature]")
         for number in range(min(rows.count(), 40)):
             rows.nth(number).evaluate("row => row.click()")

@@ -262,7 +262,7 @@ def slowly():
 @pytest.mark.parametrize("asked", ["", f"?era={ERAS[4]}", "?ui=map"])
 def test_nothing_jumps_while_the_page_arrives(open_page, page, slowly, viewport, asked):
     shown, watch = open_page(f"{slowly(page)}{asked}", viewport=viewport, before=SHIFTS, throttle=4)
-    shown.wait_for_selector(READY, state="attached", timeout=60_000)
+    shown.wait_for_selector(READY, state="attached")
     shown.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
     assert shown.evaluate("shifts") == []
     assert watch.errors == []

@@ -1,6 +1,7 @@
 """What crosses the socket for a step builds on nothing that an overtaken run may have dropped."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -35,7 +36,9 @@ def runs(app):
         finally:
             await session.close()
 
-    return asyncio.run(listen())
+    # In a thread of its own: that of the tests may have a browser's loop already.
+    with ThreadPoolExecutor() as pool:
+        return pool.submit(asyncio.run, listen()).result()
 
 
 def test_a_step_stands_in_blocks_of_its_own(runs):

@@ -203,16 +203,16 @@ def test_every_page_of_the_app_keeps_the_language_in_its_address(open_page, mirr
 def test_a_visitors_own_layer_speaks_the_language(open_page, mirrored_app):
     allowed = (mirrored_app, mirrored_app.replace("http", "ws"))
     page, watch = open_page(f"{mirrored_app}your-layer?lang={MIRRORED}", allowed=allowed)
-    page.locator("input[type=file]").wait_for(state="attached", timeout=60_000)
+    page.locator("input[type=file]").wait_for(state="attached")
     table = b"name,longitude,latitude,from,to\nEnzeli,49.5,37.5,1899,1918\nNowhere,,27,1907,1914\n"
     file = {"name": "x.csv", "mimeType": "text/csv", "buffer": table}
     page.set_input_files("input[type=file]", file)
     inner = page.frame_locator("[data-testid=stIFrame]").frame_locator("iframe")
     title = stretched(load_catalogue().era("1890-tobacco").title)
-    inner.locator(f"{READY}[dir=rtl][lang={MIRRORED}]").wait_for(timeout=60_000)
+    inner.locator(f"{READY}[dir=rtl][lang={MIRRORED}]").wait_for()
     inner.locator("#era-title", has_text=title).wait_for(state="attached")
     page.get_by_text(stretched("Eras of its own")).click()
-    inner.locator("html[data-atlas-era=era-1]").wait_for(timeout=60_000)
+    inner.locator("html[data-atlas-era=era-1]").wait_for()
     inner.locator("#era-caption", has_text=stretched("1 feature.")).wait_for(state="attached")
     said = page.locator("[data-testid=stExpander] [data-testid=stText]", has_text="Nowhere")
     said.wait_for(state="attached")

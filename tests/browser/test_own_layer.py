@@ -18,7 +18,7 @@ def page_with(open_page, app):
 
     def drop(content):
         page, watch = open_page(f"{app}your-layer", allowed=(app, app.replace("http", "ws")))
-        page.locator("input[type=file]").wait_for(state="attached", timeout=60_000)
+        page.locator("input[type=file]").wait_for(state="attached")
         page.set_input_files(
             "input[type=file]",
             {"name": "x.csv", "mimeType": "text/csv", "buffer": content.encode()},
@@ -30,13 +30,13 @@ def page_with(open_page, app):
 
 def test_a_table_is_shown_in_the_atlas_s_eras_and_in_its_own(page_with):
     page, inner, watch = page_with(TABLE)
-    inner.locator(READY).wait_for(timeout=60_000)
+    inner.locator(READY).wait_for()
     frame = inner.locator("html")
     assert frame.get_attribute("data-atlas-era") == "1890-tobacco"
     features = inner.locator("#features", has_text="Alpha *depot* <img src=x>")
     features.wait_for(state="attached")  # in a frame this low the list is in the drawer
     page.get_by_text("Eras of its own").click()
-    inner.locator("html[data-atlas-era=era-1]").wait_for(timeout=60_000)
+    inner.locator("html[data-atlas-era=era-1]").wait_for()
     assert inner.locator("#features img").count() == 0
     faults = page.locator("[data-testid=stExpander] [data-testid=stText]", has_text="row 3")
     faults.wait_for(state="attached")  # folded away, where something can be shown

@@ -74,7 +74,9 @@ class Host {
     /** @type {(name: string, value: any) => void} */
     this.report = () => {};
     window.addEventListener("message", (event) => this.hear(event));
-    window.addEventListener("popstate", () => this.back());
+    window.addEventListener("popstate", (event) => {
+      if (event.isTrusted) this.back(); // ours is for Streamlit: see reconnect
+    });
     for (const sign of HANDS) document.addEventListener(sign, (event) => this.touch(event), true);
     for (const sign of OFF) document.addEventListener(sign, () => this.rest(), true);
     // The map follows the slider itself: it need not wait for the server, and a slow answer cannot undo a step.
@@ -205,7 +207,7 @@ class Host {
     const away = document.querySelector(`[${CONNECTION}]`)?.getAttribute(CONNECTION) !== "CONNECTED";
     if (this.away && !away) {
       this.returned = true;
-      // For Streamlit this is Back to where the reader is; for the map it is nothing.
+      // For Streamlit this is Back to where the reader is. The map is there, or a step ahead of the address.
       window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
     }
     this.away = away;
