@@ -53,3 +53,14 @@ def test_the_style_of_a_sheet_is_contained_whether_it_is_put_away_or_not(open_pa
       .map((sheet) => getComputedStyle(sheet.parentElement).contain)"""
     assert set(page.evaluate(contained)) == {"style"}
     assert watch.errors == []
+
+
+APART = """() => [...document.querySelectorAll("#legend, #layers, #features, #changes-list")]
+  .map((list) => getComputedStyle(list).isolation).join()"""
+
+
+def test_each_list_of_the_panel_is_painted_apart(open_page, document):
+    """Else each step paints all rows anew."""
+    page, watch = open_prepared(open_page, document, "1914-neutral")
+    assert page.evaluate(APART) == ",".join(["isolate"] * 4)
+    assert watch.errors == []
