@@ -131,6 +131,8 @@ def test_a_single_era_has_only_icons_actors_and_places_of_its_own(alone, payload
     assert set(alone["actors"]) == actors | {"none"}
     assert len(alone["base"]["places"]) < len(payload["base"]["places"])
     assert alone["overlaps"] == []
+    left_out = {name for name in payload["ui"] if name not in alone["ui"]}
+    assert left_out == {name for name in payload["ui"] if name.startswith("change")} != set()
 
 
 def test_a_single_era_is_exact_where_it_opens_and_coarser_elsewhere(alone, payload, catalogue):

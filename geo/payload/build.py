@@ -63,6 +63,9 @@ BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 ADDED: Final = "own-point"
 """The kind of points that addresses add: a document must be able to draw it."""
 
+COMPARED: Final = "change"
+"""How the texts of the list of changes begin: between the eras that are compared."""
+
 
 def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a ground
     catalogue: Catalogue,
@@ -131,7 +134,7 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
         "language": wording.language,
         "direction": wording.direction,
         "locale": wording.locale,
-        "ui": {**wording.ui, **({"search-hint": catalogue.search} if catalogue.search else {})},
+        "ui": _interface(catalogue, wording, alone=len(eras) == 1),
         "first": eras[0].id,
         "former": catalogue.find_former(eras),
         "eras": [
@@ -230,6 +233,14 @@ def shown_features(payload: Payload, era: EraEntry) -> list[FeatureEntry]:
         and (not feature.get("begin") or feature["begin"] < era["end"])
         and (not feature.get("end") or era["begin"] < feature["end"])
     ]
+
+
+def _interface(catalogue: Catalogue, wording: Wording, *, alone: bool) -> dict[str, str]:
+    """Return the interface's texts; those of changes need another era."""
+    texts = {
+        name: text for name, text in wording.ui.items() if not (alone and name.startswith(COMPARED))
+    }
+    return {**texts, **({"search-hint": catalogue.search} if catalogue.search else {})}
 
 
 def _relief(symbology: Symbology) -> ReliefEntry | None:
