@@ -51,7 +51,7 @@ def test_in_the_app(open_page, app, size):
     page.keyboard.press("Enter")
     press_to_source(page, document, MOST - 2)
     page.keyboard.press("Escape")
-    assert document.evaluate(FOCUS)["id"] == "map_atlas"
+    document.wait_for_function("() => document.activeElement.id === 'map_atlas'")
     # From the slider, where a reader has chosen another era.
     page.locator(".st-key-era input[type=range]").focus()
     page.keyboard.press("ArrowRight")
