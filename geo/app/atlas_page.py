@@ -30,17 +30,16 @@ def step() -> None:
     """
     # In an article's frame the document's own slider serves: there is no bar.
     if not st.context.is_embedded:
-        with st.container(key="bar"):
-            st.select_slider(
-                texts["era"],
-                # From right to left, where texts are: as in the time strip below it.
-                options=[*labels] if library.told.wording.direction == "ltr" else [*labels][::-1],
-                format_func=labels.__getitem__,
-                key="era",
-                label_visibility="collapsed",
-                persist_state="session",
-                on_change=choose_era,
-            )
+        st.select_slider(
+            texts["era"],
+            # From right to left, where texts are: as in the time strip below it.
+            options=[*labels] if library.told.wording.direction == "ltr" else [*labels][::-1],
+            format_func=labels.__getitem__,
+            key="era",
+            label_visibility="collapsed",
+            persist_state="session",
+            on_change=choose_era,
+        )
     show_map(
         # Once the reader has acted, the frame is there and needs no address any more.
         document="" if page_revision() else opening,

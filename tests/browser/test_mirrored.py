@@ -164,7 +164,7 @@ def test_the_apps_pages_fit(open_page, mirrored_app, size):
         page.wait_for_selector(IDLE)
         assert page.evaluate("[document.dir, document.documentElement.lang]") == ["rtl", MIRRORED]
         if size == DESKTOP and not path:
-            bar = page.locator(".st-key-bar").bounding_box()
+            bar = page.locator(".st-key-era").bounding_box()
             pages = page.locator("header a").evaluate_all(
                 "links => links.map((link) => link.getBoundingClientRect().x)"
             )
