@@ -131,6 +131,12 @@ def test_a_table_without_dates_is_told_so():
         geo.explore(frame)
 
 
+def test_as_many_rows_as_any_table_may_have_and_no_more():
+    row = own_data.years().iloc[[0]]
+    with pytest.raises(GeoError, match="found 20,001 rows, expected at most 20,000"):
+        geo.explore(row.loc[row.index.repeat(20_001)])
+
+
 def test_any_crs_and_any_place():
     features = geo.explore(own_data.european(), "since", "until", "land").features
     west, south = features[0].geometry["coordinates"][0][0]

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ID_PATTERN",
+    "MOST_FEATURES",
     "Certainty",
     "Event",
     "Feature",
@@ -75,7 +76,7 @@ MOST_POSITIONS: Final = 300_000
 """Of one file; the whole base of this atlas has 90,000."""
 
 MOST_FEATURES: Final = 20_000
-"""Of one file; the largest layer of this atlas has 246."""
+"""Of one file or table; the largest layer of this atlas has 246."""
 
 MOST_FAULTS: Final = 1_000
 """Of one geometry: more would only take time."""

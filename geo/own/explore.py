@@ -19,7 +19,7 @@ from geo.errors import GeoError
 from geo.files import write_text
 from geo.model.catalogue import Catalogue, Era, Layer, Source, load_catalogue
 from geo.model.editions import load_edition
-from geo.model.features import Feature, select_features
+from geo.model.features import MOST_FEATURES, Feature, select_features
 from geo.model.neutral import neutral_kinds
 from geo.model.symbology import Symbology
 from geo.model.wording import ENGLISH, Wording, load_wording
@@ -103,8 +103,8 @@ def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has the
     Raises
     ------
     GeoError
-        When a column does not exist, the CRS or the language is unknown, or nothing at all can be
-        shown.
+        When a column does not exist, the CRS or the language is unknown, there are more than 20,000
+        rows, or nothing at all can be shown.
 
     Examples
     --------
@@ -129,6 +129,11 @@ def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has the
         "link": link,
     }
     columns = Columns.of(_names(frame), wanted)
+    if len(frame) > MOST_FEATURES:
+        raise GeoError(
+            f"found {len(frame):,} rows, expected at most {MOST_FEATURES:,}; "
+            "choose some, or put together what is alike: frame.dissolve(…)"
+        )
     wording = load_wording(language)
     read = read_rows(
         frame, in_degrees(frame), columns, inclusive=inclusive, language=wording.language
