@@ -38,7 +38,7 @@ def test_a_plate_holds_the_features_of_its_era(plate_of, features, era, theme):
     }
     assert len(drawn) == len(set(drawn))
     assert set(drawn) == expected
-    assert root.find(f"{SVG}desc").text == era.alt
+    assert root.find(f"{SVG}desc").text == f"{era.alt} {era.caption}"
 
 
 @pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Final, Literal
 
 import typst
@@ -24,13 +25,22 @@ MOST_PIXELS: Final = 200_000_000
 """What a picture may have: it is drawn in memory."""
 
 
+TOLD: Final = {
+    "title": "<title[^>]*>([^<]*)",
+    "alt": "<desc[^>]*>([^<]*)",
+    "language": ' lang="([a-z]{2,3})',
+}
+"""Where a plate tells what it is called, what it shows, and in which language."""
+
+
 def convert_plate(
     svg: str, to: Literal["png", "pdf"], *, scale: float = 1, points: float = 1
 ) -> bytes:
     """Return a plate as PNG (`scale` pixels for each of its own) or as a PDF of one page.
 
-    A page is as large as the plate, at so many `points` for a pixel. Letters that our faces lack
-    come from the system's own fonts.
+    A page is as large as the plate, at so many `points` for a pixel, and is called and described to
+    who does not see it as the plate is. Letters that our faces lack come from the system's own
+    fonts.
 
     Raises GeoError for text that is no plate, and for a picture too small or too large.
     """
@@ -45,10 +55,13 @@ def convert_plate(
             f"{LEAST_SCALE:g} to {MOST_SCALE:g} and {MOST_PIXELS // 10**6} million pixels at most"
         )
     width, height = across * points, down * points
+    told = {name: _told(svg, mark) for name, mark in TOLD.items()}
     page = (
-        "#set document(date: none)\n"  # a date of its own would change the bytes with every run
+        # A date of its own would change the bytes with every run.
+        "#set document(title: sys.inputs.title, date: none)\n"
+        "#set text(lang: sys.inputs.language)\n"
         f"#set page(width: {width:g}pt, height: {height:g}pt, margin: 0pt)\n"
-        '#image(bytes(sys.inputs.plate), format: "svg", width: 100%)'
+        '#image(bytes(sys.inputs.plate), format: "svg", width: 100%, alt: sys.inputs.alt)'
     )
     return typst.compile(
         page.encode(),
@@ -59,5 +72,10 @@ def convert_plate(
             include_embedded_fonts=False,
             font_paths=[str(face_folder())],
         ),
-        sys_inputs={"plate": svg},
+        sys_inputs={"plate": svg, **told, "language": told["language"] or "und"},
     )
+
+
+def _told(svg: str, mark: str) -> str:
+    found = re.search(mark, svg)
+    return unescape(found[1]).strip("\u2068\u2069") if found else ""

@@ -108,10 +108,11 @@ def _sheet(
     engine: Engine, era_id: str, drawn: DrawnMap, content: str, size: tuple[int, int]
 ) -> str:
     era = engine.era(era_id)
+    language = engine.payload["language"]
     sheet = tag(
         "svg",
         tag("title", escape(f"{era['title']}, {era['dates']}"), id=f"plate-title-{era_id}")
-        + tag("desc", escape(era["alt"]), id=f"plate-text-{era_id}")
+        + tag("desc", escape(f"{era['alt']} {era['caption']}"), id=f"plate-text-{era_id}")
         + tag("defs", drawn.patterns)
         + content,
         xmlns="http://www.w3.org/2000/svg",
@@ -119,7 +120,10 @@ def _sheet(
         width=size[0],
         height=size[1],
         role="img",
-        aria_labelledby=f"plate-title-{era_id} plate-text-{era_id}",
+        lang=language,
+        aria_labelledby=f"plate-title-{era_id}",
+        aria_describedby=f"plate-text-{era_id}",
+        **{"xml:lang": language},
     )
     turned = engine.payload["direction"] == "rtl"
     return embed_faces(isolate(sheet) if turned else sheet)
