@@ -16,13 +16,6 @@ ASSETS = files("geo") / "assets" / "app"
 language = session_language()
 titles = load_texts("pages", language)
 
-# A file of ours as icon: Streamlit's own icons in that place are fetched from another host.
-st.set_page_config(
-    page_title=titles["app"],
-    page_icon=str(ASSETS / "icon.png"),
-    layout="wide",
-    menu_items={"About": describe_app(language)},
-)
 st.html(f"<style>{read_asset('app/frame.css')}{read_asset('app/page.css')}</style>")
 # In an article's frame (?embed=true) the atlas stands alone and needs all the room.
 framed = bool(st.context.is_embedded)
@@ -38,6 +31,13 @@ page = st.navigation(
         ),
     ],
     position="hidden" if framed else "top",
+)
+# A file of ours as icon: Streamlit's own icons in that place are fetched from another host.
+st.set_page_config(
+    page_title=f"{page.title} – {titles['app']}" if page.url_path else titles["app"],
+    page_icon=str(ASSETS / "icon.png"),
+    layout="wide",
+    menu_items={"About": describe_app(language)},
 )
 if page.url_path:  # the map's frame stands in the first HTML of every page
     st.html(f"<style>{read_asset('app/away.css')}</style>")

@@ -6,6 +6,7 @@ describes it for Python, ``Data`` in geo/assets/js/state/data.js for the scripts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any, Final
@@ -63,8 +64,8 @@ BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 ADDED: Final = "own-point"
 """The kind of points that addresses add: a document must be able to draw it."""
 
-COMPARED: Final = "change"
-"""How the texts of the list of changes begin: between the eras that are compared."""
+COMPARED: Final = re.compile(r"change.*|compare.*|divider|both-ways|common|stayed|.+-status")
+"""The texts of two eras in comparison, which a document of one era never says."""
 
 
 def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a ground
@@ -236,9 +237,9 @@ def shown_features(payload: Payload, era: EraEntry) -> list[FeatureEntry]:
 
 
 def _interface(catalogue: Catalogue, wording: Wording, *, alone: bool) -> dict[str, str]:
-    """Return the interface's texts; those of changes need another era."""
+    """Return the interface's texts; those of a comparison need another era."""
     texts = {
-        name: text for name, text in wording.ui.items() if not (alone and name.startswith(COMPARED))
+        name: text for name, text in wording.ui.items() if not (alone and COMPARED.fullmatch(name))
     }
     return {**texts, **({"search-hint": catalogue.search} if catalogue.search else {})}
 

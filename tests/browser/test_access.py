@@ -265,6 +265,77 @@ def test_nothing_that_has_the_focus_is_covered(at_era, size, era, card):
     assert covered == []
 
 
+UNDER = """() => {
+  const one = document.activeElement;
+  if (one === document.body) return null;
+  const { left, top, width, height } = one.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return [one.id || one.dataset.row || one.textContent, Boolean(seen && one.contains(seen))];
+}"""
+"""What has the focus, and whether its middle is seen; null at the page's end."""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (320, 256), (1280, 800)])
+def test_nothing_is_covered_on_the_way_back(at_era, size):
+    page = at_era("1941-invasion", viewport=dict(zip(("width", "height"), size, strict=True)))
+    page.wait_for_selector(LISTED, state="attached")
+    met = []
+    press(page, "Shift+Tab")
+    while (at := page.evaluate(UNDER)) and len(met) < 200:
+        met.append(at)
+        press(page, "Shift+Tab")
+    assert 60 < len(met) < 200
+    assert [name for name, seen in met if not seen] == []
+
+
+def test_a_layer_that_is_ticked_keeps_the_focus_and_the_list_its_heading(at_era):
+    page = at_era("1907-spheres")
+    page.wait_for_selector(LISTED, state="attached")
+    boxes = page.locator("#layers input")
+    for number in range(boxes.count()):
+        box = boxes.nth(number)
+        box.focus()
+        press(page, "Space")
+        page.wait_for_selector(LISTED, state="attached")
+        assert box.evaluate("box => box === document.activeElement")
+        assert box.get_attribute("aria-description")
+        if box.is_checked():  # the last: nothing of this era is left on the map
+            press(page, "Space")
+            page.wait_for_selector(LISTED, state="attached")
+    page.locator("#features", has_text="Nothing found.").wait_for()
+    assert page.get_by_role("heading", name="On this map 0").is_visible()
+
+
+@pytest.mark.parametrize(("button", "end"), [("era-next", ERAS[-1]), ("era-previous", ERAS[0])])
+def test_at_the_last_era_its_button_keeps_the_focus(at_era, button, end):
+    page = at_era(ERAS[-2] if button == "era-next" else ERAS[1])
+    page.focus(f"#{button}")
+    press(page, "Enter")
+    page.wait_for_selector(f"html[data-atlas-era='{end}']", state="attached")
+    page.wait_for_selector(f"#{button}[aria-disabled=true]")
+    press(page, "Enter")
+    assert page.evaluate(FOCUS) == button
+    assert page.get_attribute("html", "data-atlas-era") == end
+
+
+def test_two_eras_that_are_compared_are_both_told(at_era):
+    page = at_era("1907-spheres", "&compare=1946-withdrawal")
+    eras = {era.id: era for era in load_catalogue().eras}
+    one, other = eras["1907-spheres"], eras["1946-withdrawal"]
+    for place, era in (("map_atlas", one), ("map-compare", other)):
+        told = page.get_attribute(f"#{place}", "aria-description")
+        assert told.startswith(era.alt)
+    changes = page.inner_text("#changes-list")
+    assert changes.startswith(other.title)
+    assert other.caption in changes
+    divider = page.get_by_role("slider", name="Divider between 1907 and 1946")
+    divider.focus()
+    for key, share in (("ArrowRight", 54), ("Home", 0), ("End", 100)):
+        press(page, key)
+        value = f"{one.label}: {share}%, {other.label}: {100 - share}%"
+        assert divider.get_attribute("aria-valuetext") == value
+
+
 @pytest.mark.parametrize(
     ("more", "size"),
     [

@@ -72,6 +72,24 @@ def test_the_table_leads_from_the_map_to_a_card_and_back(atlas, ui):
     assert page.evaluate(FOCUS) == "map_atlas"
 
 
+def test_on_a_phone_no_head_that_has_the_focus_is_under_the_column_that_stays(atlas):
+    page = atlas(f"?era={ERA}", viewport=PHONE)
+    open_by_key(page)
+    names = []
+    for _ in HEADS:
+        page.keyboard.press("Tab")
+        names.append(page.evaluate(FOCUS))
+        seen = """() => {
+          const { left, right, top, bottom } = document.activeElement.getBoundingClientRect();
+          return [left + 2, right - 2].every((x) =>
+            document.elementFromPoint(x, (top + bottom) / 2) === document.activeElement);
+        }"""
+        assert page.evaluate(seen), names[-1]
+        page.keyboard.press("Enter")
+        assert page.evaluate(seen), names[-1]
+    assert names == HEADS
+
+
 def test_by_mouse_a_card_leaves_the_table_closed(atlas):
     page = atlas(f"?era={ERA}")
     open_by_key(page)

@@ -64,6 +64,8 @@ def test_every_typed_word_must_begin_a_word(atlas):
     assert len(results(page, "railway")) == 8
     page.locator("#search-status", has_text=re.compile(r"^The best 8 of \d+$")).wait_for()
     assert all("railway" in text.lower() for sort, text in results(page, "railway"))
+    assert len(results(page, "orumiyeh")) == 1
+    page.locator("#search-status", has_text=re.compile("^Found: 1$")).wait_for()
 
 
 def test_how_much_was_found_is_said_once_at_rest(atlas):

@@ -70,7 +70,7 @@ export function makeShowing(atlas) {
     changes.hidden = !second;
     const said = second
       ? showChanges(data, state(), visible, beside, { select: atlas.act.read, sign: atlas.shared.sign })
-      : filled(data.ui.shown, era.title, visible.length);
+      : filled(data.ui.shown, `${era.label}: ${era.title}`, visible.length);
     told = first.moment ? player.said(era, visible.length) : said;
     if (!player.isPlaying()) announce(told);
     atlas.address.changed();

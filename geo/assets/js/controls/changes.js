@@ -35,7 +35,13 @@ export function showChanges(data, { era, other }, visible, beside, act) {
     : findChanges(data, before, after, visible, beside);
   const [from, to] = [data.eras[before].label, data.eras[after].label];
   at("changes-title").textContent = `${data.ui.changes}: ${filled(data.ui["changes-from"], from, to)}`;
-  at("changes-list").replaceChildren(...listChanges(data, changes, act));
+  const second = data.eras[other];
+  at("changes-list").replaceChildren(
+    html("h3", {}, second.title),
+    html("p", { class: "dates" }, second.dates),
+    html("p", {}, second.caption),
+    ...listChanges(data, changes, act),
+  );
   return filled(
     data.ui.compared,
     from,

@@ -15,6 +15,11 @@ export function makeLowControls(ui) {
     button.focus();
   });
 
+  // On a phone the page scrolls below the timeline: what has the focus is not to lie under it.
+  new ResizeObserver(() => {
+    document.documentElement.style.scrollPaddingTop = `${timeline.offsetHeight}px`;
+  }).observe(timeline);
+
   /** @param {boolean} open */
   function set(open) {
     timeline.toggleAttribute("data-more", open);

@@ -22,7 +22,7 @@ export function makeMeasure(L, map, data) {
   const layer = makeLayer(L, {
     pane: "measure",
     padding: 0.5,
-    root: svg("svg", { class: "measure-layer", width: 1, height: 1 }, drawing),
+    root: svg("svg", { class: "measure-layer", width: 1, height: 1, "aria-hidden": "true" }, drawing),
     pile: drawing,
   });
   const cross = svg(

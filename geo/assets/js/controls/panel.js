@@ -79,13 +79,16 @@ export function makePanel(data, shared, act) {
     showLegend();
     at("feature-count").textContent = number(visible.length);
     yield;
-    at("layers").replaceChildren(...layersOf(era, layers));
+    const choice = layersOf(era, layers);
+    // In the same era they stay: one that was just ticked would lose the focus.
+    if (at("layers").firstChild !== choice[0]) at("layers").replaceChildren(...choice);
     yield;
     const listed = inTime(visible);
     const list = at("features");
     for (let start = 0; start < Math.max(1, listed.length); start += SLICE) {
       const rows = listed.slice(start, start + SLICE).map((feature) => row(feature));
-      if (start) list.append(...rows);
+      if (!listed.length) list.replaceChildren(html("li", {}, ui["search-none"]));
+      else if (start) list.append(...rows);
       else list.replaceChildren(...rows);
       markCurrent();
       yield;
@@ -238,6 +241,7 @@ function layerChoice(data, era, toggle) {
     .map((/** @type {any} */ { layer, count }) => {
       const box = /** @type {HTMLInputElement} */ (html("input", {
         type: "checkbox",
+        "aria-description": layer.description,
         onchange: () => toggle(layer.id, box.checked),
       }));
       const row = html(

@@ -102,7 +102,6 @@ export function makePlayer(data, act) {
 
   function showState() {
     button.setAttribute("aria-label", timer ? ui.pause : ui.play);
-    button.setAttribute("aria-pressed", String(Boolean(timer)));
     button.classList.toggle("playing", Boolean(timer));
   }
 

@@ -64,8 +64,8 @@ export function makeSearch(data, act) {
 
   /** @param {number} count of what was found */
   function sayFound(count) {
-    const more = count > SHOWN ? filled(ui["search-count"], SHOWN, count) : "";
-    sayAtRest(fold(input.value) && (count ? more : ui["search-none"]));
+    const many = count > SHOWN ? filled(ui["search-count"], SHOWN, count) : filled(ui["search-found"], count);
+    sayAtRest(fold(input.value) && (count ? many : ui["search-none"]));
   }
 
   function show() {

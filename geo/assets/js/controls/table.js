@@ -33,17 +33,25 @@ export function makeTable(data, { now, read }) {
     const { era, visible } = now();
     const rows = inTime(visible).map((feature, order) => row(feature, order));
     const body = html("tbody", {}, ...rows.map(({ node }) => node));
-    const columns = heads.map((name, column) =>
-      html("th", { scope: "col" }, html("button", { type: "button", onclick: () => sort(column) }, name))
-    );
+    const columns = heads.map((name, column) => {
+      const button = html(
+        "button",
+        { type: "button", onclick: () => sort(column), onfocus: () => bring(button) },
+        name,
+      );
+      return html("th", { scope: "col" }, button);
+    });
     columns[0].setAttribute("aria-sort", "ascending");
     const head = html("thead", {}, html("tr", {}, ...columns));
+    const scroller = html("div", { class: "rows" }, html("table", { "aria-labelledby": "table-title" }, head, body));
     dialog.replaceChildren(
       close,
       html("h2", { id: "table-title" }, filled(ui.shown, era.title, visible.length)),
-      html("div", { class: "rows" }, html("table", { "aria-labelledby": "table-title" }, head, body)),
+      scroller,
     );
     dialog.showModal();
+    // What has the focus is not to lie under the column that stays.
+    scroller.style.scrollPaddingInlineStart = `${columns[1].offsetWidth}px`;
     rows.find((row) => row.id === id)?.button.focus();
 
     /** @param {number} column */
@@ -51,11 +59,17 @@ export function makeTable(data, { now, read }) {
       const down = columns[column].getAttribute("aria-sort") === "ascending";
       for (const one of columns) one.removeAttribute("aria-sort");
       columns[column].setAttribute("aria-sort", down ? "descending" : "ascending");
+      bring(columns[column]);
       const sorted = rows.slice().sort((a, b) =>
         (column && compare(a.texts[column], b.texts[column])) || a.order - b.order
       );
       body.append(...(down ? sorted.reverse() : sorted).map(({ node }) => node));
     }
+  }
+
+  /** A browser leaves what has the focus half outside. @param {HTMLElement} head */
+  function bring(head) {
+    head.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   /** @param {Feature} feature @param {number} order in time */

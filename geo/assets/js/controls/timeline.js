@@ -141,8 +141,9 @@ export function makeTimeline(data, step, width) {
     shown = [era, other];
     if (room) labelTicks();
     slider.setAttribute("aria-valuetext", `${data.eras[era].label}: ${data.eras[era].title}`);
-    previous.disabled = era === 0;
-    next.disabled = era === last;
+    // Not disabled: who arrives by them would lose the focus.
+    previous.setAttribute("aria-disabled", String(era === 0));
+    next.setAttribute("aria-disabled", String(era === last));
     for (const parts of [ticks, strip ? strip.parts : []]) {
       parts.forEach((/** @type {Element} */ part, /** @type {number} */ i) => {
         part.classList.toggle("current", i === era);

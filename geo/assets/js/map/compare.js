@@ -3,6 +3,7 @@
 
 import { filled, html } from "../util/dom.js";
 import { makeSurface } from "./surface.js";
+import { describe } from "./title.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
@@ -47,7 +48,7 @@ export function makeCompare(L, map, data, shared, act) {
     if (!wanted) return [];
     divider.show(data.eras[era], data.eras[wanted.era], mode === "swipe");
     const shown = surface.show(wanted);
-    second.getContainer().setAttribute("aria-label", filled(data.ui.map, data.eras[wanted.era].title));
+    describe(second, data.eras[wanted.era], data.ui);
     cut(share);
     return shown;
   }
@@ -170,6 +171,19 @@ function makeDivider(moved, label) {
     moved(Math.max(0, Math.min(100, percent)));
   }
 
+  /** Say where it stands, when it can be moved: how much is seen of which era. */
+  function tell() {
+    const now = Math.round(share);
+    const values = {
+      ...{ tabindex: 0, "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": now },
+      "aria-valuetext": `${one.textContent}: ${now}%, ${other.textContent}: ${100 - now}%`,
+    };
+    for (const [name, value] of Object.entries(values)) {
+      if (handle.getAttribute("role") === "slider") handle.setAttribute(name, String(value));
+      else handle.removeAttribute(name);
+    }
+  }
+
   handle.addEventListener("pointerdown", (event) => {
     if (handle.getAttribute("role") !== "slider") return;
     handle.setPointerCapture(event.pointerId);
@@ -209,7 +223,7 @@ function makeDivider(moved, label) {
     move(percent) {
       share = percent;
       handle.style.left = `${percent}%`;
-      if (handle.hasAttribute("aria-valuenow")) handle.setAttribute("aria-valuenow", String(Math.round(percent)));
+      tell();
     },
     /** @param {any} left era @param {any} right era @param {boolean} movable */
     show(left, right, movable) {
@@ -217,11 +231,7 @@ function makeDivider(moved, label) {
       other.textContent = right.label;
       handle.setAttribute("role", movable ? "slider" : "group");
       handle.setAttribute("aria-label", filled(label, left.label, right.label));
-      const values = { tabindex: 0, "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": Math.round(share) };
-      for (const [name, value] of Object.entries(values)) {
-        if (movable) handle.setAttribute(name, String(value));
-        else handle.removeAttribute(name);
-      }
+      tell();
     },
   };
 }

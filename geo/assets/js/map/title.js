@@ -19,9 +19,19 @@ export function makeTitle(L, map, { ui }) {
   function show(era) {
     title.textContent = era.title;
     years.textContent = era.dates;
-    map.getContainer().setAttribute("aria-label", filled(ui.map, era.title));
-    map.getContainer().setAttribute("aria-description", `${era.alt} ${ui["map-keys"]}`);
+    describe(map, era, ui);
   }
 
   return { show };
+}
+
+/**
+ * Tell a map's place what it shows, and its keys.
+ * @param {any} map
+ * @param {any} era
+ * @param {Record<string, string>} ui
+ */
+export function describe(map, era, ui) {
+  map.getContainer().setAttribute("aria-label", filled(ui.map, era.title));
+  map.getContainer().setAttribute("aria-description", `${era.alt} ${ui["map-keys"]}`);
 }
