@@ -33,7 +33,7 @@ def site_of(folder: Path, port: int, ports: Sequence[int]) -> str:
     text = (DOCS / "deploying" / "atlas.nginx").read_text(encoding="utf-8")
     text = re.sub(r"upstream atlas \{.*?\n\}", upstream, text, flags=re.DOTALL)
     text = re.sub(r"server \{\s+listen 80;.*?\n\}", "", text, flags=re.DOTALL)
-    text = re.sub(r" *ssl_certificate.*\n", "", text)
+    text = re.sub(r" *(ssl_certificate|listen \[::\]).*\n", "", text)
     text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
     return text.replace("/var/cache/nginx-atlas", f"{folder}/cache")
 

@@ -57,7 +57,8 @@ def redirect(request: Request, target: str, headers: Mapping[str, str] | None = 
     return RedirectResponse(
         f"{target}{query}",
         status_code=307,
-        headers={**HEADERS, **(headers or {}), "Cache-Control": CACHE_5_MIN},
+        # No cache of several readers may keep it: the query is one reader's own.
+        headers={**HEADERS, **(headers or {}), "Cache-Control": "no-cache"},
     )
 
 

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from geo.app.answers import HEADERS
+from geo.app.pages import SUBPAGES
 from geo.errors import GeoError
 
 __all__ = ["Guard", "allow_local_hosts", "read_framing_hosts"]
@@ -28,6 +29,11 @@ FILES: Final = re.compile(
     r"|png|svg|txt|wasm|webmanifest|woff2?|xml)"
 )
 """Paths with a dot that may be there; for any other Streamlit would show its page."""
+
+PAGES: Final = re.compile(
+    f"/|/({'|'.join([*SUBPAGES, 'map', 'media', 'component', 'static', 'app', '_stcore'])})(/.*)?"
+)
+"""Paths of the app's pages, of maps' pages and documents, and of files that Streamlit serves."""
 
 POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
@@ -51,10 +57,10 @@ HOSTS: Final = "server.allowedHosts"
 class Guard:
     """Middleware around everything the server answers."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        """Take what answers; raises GeoError when who may frame it cannot be read."""
+    def __init__(self, app: ASGIApp, *, framed_by: str) -> None:
+        """Take what answers, and who may frame it (see :func:`read_framing_hosts`)."""
         self._app = app
-        self._hosts = read_framing_hosts(os.environ.get(FRAMED_BY, ""))
+        self._hosts = framed_by
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -62,13 +68,16 @@ class Guard:
             answer = PlainTextResponse(REASONS[status], status_code=status, headers=HEADERS)
             await answer(scope, receive, send)
             return
-        if scope["type"] == "websocket" and not is_own_host(Headers(scope=scope).get("host", "")):
+        if scope["type"] == "websocket" and not is_welcome(Headers(scope=scope)):
             await send({"type": "websocket.close", "code": 1008})
             return
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                add_headers(scope, self._hosts, MutableHeaders(raw=message["headers"]))
+                headers = MutableHeaders(raw=message["headers"])
+                if is_no_page(scope, headers):
+                    message["status"] = 404
+                add_headers(scope, self._hosts, headers)
             await send(message)
 
         # A client that breaks HTTP is told so by the server, which has no use for our answer then.
@@ -81,7 +90,7 @@ REASONS: Final = {403: "this host is not served here", 404: "not found"}
 
 def find_refusal(scope: Scope) -> int:
     """Return the status that refuses a request; 0 when it is none that we refuse."""
-    path = scope["path"].removeprefix(scope.get("root_path", ""))
+    path = _path(scope)
     if not is_own_host(Headers(scope=scope).get("host", "")):
         return 403
     if path.startswith(CLOSED) or (
@@ -89,6 +98,20 @@ def find_refusal(scope: Scope) -> int:
     ):
         return 404
     return 0
+
+
+def is_no_page(scope: Scope, headers: Headers) -> bool:
+    """Tell whether an answer is the page that Streamlit shows for any path that it does not know.
+
+    Readers see there where to go on; others, such as an article that frames it, learn that what
+    they look for is not here.
+    """
+    return "text/html" in headers.get("content-type", "") and not PAGES.fullmatch(_path(scope))
+
+
+def _path(scope: Scope) -> str:
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
 
 
 def is_own_host(host: str) -> bool:
@@ -110,18 +133,38 @@ def is_own_host(host: str) -> bool:
     )
 
 
+def is_welcome(headers: Headers) -> bool:
+    """Tell whether a socket is for this server, and from a page of its own.
+
+    For a page of somebody else's Streamlit would ask another machine for this one's address, and
+    all readers would wait for the answer. Who is named in ``server.corsAllowedOrigins`` is welcome,
+    and everybody where ``server.enableCORS`` is off.
+    """
+    host, origin = headers.get("host", ""), headers.get("origin", "")
+    if not is_own_host(host):
+        return False
+    if not origin or not config.get_option("server.enableCORS"):
+        return True
+    try:
+        place = urlsplit(origin)
+        own = place.netloc == host or place.hostname in LOCAL
+    except ValueError:  # brackets that hold no address
+        return False
+    return own or origin in config.get_option("server.corsAllowedOrigins")
+
+
 def allow_local_hosts() -> None:
     """Let Streamlit's socket take this machine's own names where others are configured."""
     if allowed := config.get_option(HOSTS):
         config.set_option(HOSTS, list(dict.fromkeys([*allowed, *LOCAL])))
 
 
-def read_framing_hosts(text: str) -> str:
+def read_framing_hosts() -> str:
     """Return who may frame the app where it asks to be framed, as a policy says it.
 
-    Raises GeoError that names what is no address of a site.
+    The environment tells. Raises GeoError that names what is no address of a site.
     """
-    places = text.lower().split()
+    places = os.environ.get(FRAMED_BY, "").lower().split()
     if wrong := [place for place in places if not PLACE.fullmatch(place)]:
         raise GeoError(
             f"{FRAMED_BY}: found {', '.join(map(repr, wrong))}, expected addresses of sites "

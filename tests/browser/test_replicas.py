@@ -6,6 +6,7 @@ import signal
 from threading import Thread
 from urllib.request import urlopen
 
+import httpx2
 import pytest
 from servers import (
     CHOSEN,
@@ -109,6 +110,27 @@ def test_one_of_two_servers_is_killed_and_no_reader_loses_era_or_view(open_page,
         assert min(readers.steps) > 0
         with urlopen(f"{address}embed/latest/{ERAS[0]}.html", timeout=60) as answer:
             assert answer.status == 200
+
+
+def test_nginx_keeps_documents_once_and_nobodys_own_way_to_them(tmp_path):
+    ports = [free_port(), free_port()]
+    port = free_port()
+    site = site_of(tmp_path, port, ports)
+    with server(ports[0]), nginx(tmp_path, site, port) as address, httpx2.Client() as client:
+        former = f"{address}embed/{'0' * 16}/{ERAS[0]}.html"
+        for query in ("?title=One", "?title=Two&points=", ""):
+            answer = client.get(f"{former}{query}", timeout=60)
+            way = answer.headers["location"]
+            assert answer.status_code == 307
+            assert way.endswith(f"/{ERAS[0]}.html{query}")
+        document = answer.next_request.url
+        for asked in ("gzip", "gzip, deflate, br, zstd", "br, gzip;q=0.5", "br", "identity"):
+            answer = client.get(document, headers={"Accept-Encoding": asked}, timeout=60)
+            packed = "gzip" if "gzip" in asked else None
+            assert (answer.status_code, answer.headers.get("content-encoding")) == (200, packed)
+        served = [line.split() for line in (tmp_path / "access.log").read_text().splitlines()]
+    by_app = [line for line in served if line[0] != "-" and line[2] == document.path]
+    assert len(by_app) == 2  # packed and plain
 
 
 def open_reader(open_page, address, number):
