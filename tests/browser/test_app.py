@@ -1,9 +1,11 @@
 """The app in a real browser: the slider, the map it hosts, the address."""
 
+from io import BytesIO
 from itertools import pairwise
 
 import pytest
 from helpers import OTHER, PHONE, READY
+from PIL import Image
 from states import differences, next_address, visit_everything
 
 from geo import load_catalogue
@@ -161,6 +163,21 @@ def test_the_map_has_its_share_of_the_window_and_nothing_overlaps(atlas, size, l
     tick = box(inner.locator(".tick.current"))
     assert abs((thumb[0] + thumb[2]) / 2 - (tick[0] + tick[2]) / 2) < 2
     assert watch.errors == []
+
+
+def test_on_a_phone_the_years_hide_what_is_scrolled_under_them(atlas):
+    page, inner, _ = atlas("?era=1941-invasion", viewport=PHONE)
+    inner.locator("html[style*='--track-left']").wait_for(state="attached")
+    inner.locator("#share").scroll_into_view_if_needed()
+    inner.locator("#share").focus()
+    _, top, _, bottom = box(inner.locator("#track"))
+    picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+    beside = [
+        picture.getpixel((x, y))
+        for x in (*range(2, 40, 3), *range(PHONE["width"] - 40, PHONE["width"], 3))
+        for y in range(round(top) + 2, round(bottom) - 2, 3)
+    ]
+    assert len(set(beside)) == 1
 
 
 def test_a_tick_steps_map_and_slider(atlas):

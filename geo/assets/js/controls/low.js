@@ -15,10 +15,12 @@ export function makeLowControls(ui) {
     button.focus();
   });
 
-  // On a phone the page scrolls below the timeline: what has the focus is not to lie under it.
-  new ResizeObserver(() => {
-    document.documentElement.style.scrollPaddingTop = `${timeline.offsetHeight}px`;
-  }).observe(timeline);
+  // On a phone the page scrolls below the timeline, or a host's below the track: what has the focus is not to lie there.
+  const track = /** @type {HTMLElement} */ (document.getElementById("track"));
+  const bars = new ResizeObserver(() => {
+    document.documentElement.style.scrollPaddingTop = `${timeline.offsetHeight || track.offsetHeight}px`;
+  });
+  for (const bar of [timeline, track]) bars.observe(bar);
 
   /** @param {boolean} open */
   function set(open) {
