@@ -15,7 +15,8 @@ export function makeLowControls(ui) {
     button.focus();
   });
 
-  // On a phone the page scrolls below the timeline, or a host's below the track: what has the focus is not to lie there.
+  // On a phone the page scrolls below the timeline, or in a host's frame below the track: what has the focus is not
+  // to lie there.
   const track = /** @type {HTMLElement} */ (document.getElementById("track"));
   const bars = new ResizeObserver(() => {
     document.documentElement.style.scrollPaddingTop = `${timeline.offsetHeight || track.offsetHeight}px`;
