@@ -244,3 +244,20 @@ def test_what_was_called_off_is_made_for_the_next():
     with pytest.raises(CancelledError):
         waiting.result(20)
     assert store.ask("b", lambda: "again").result(20) == "again"
+
+
+def test_a_server_that_ends_makes_no_more_and_says_nothing(monkeypatch, capsys):
+    told = open_library()
+    ending = library.Library(told.told, (), told.atlas)
+    asked = []
+
+    def ask(self, eras):
+        asked.append(eras)
+        if len(asked) == 2:
+            self.close()
+        raise RuntimeError("cannot schedule new futures after interpreter shutdown")
+
+    monkeypatch.setattr(library.Library, "ask_document", ask)
+    ending.make_all()
+    assert len(asked) == 2
+    assert capsys.readouterr().out.count("cannot schedule") == 1

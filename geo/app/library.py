@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
-from threading import Thread
+from threading import Event, Thread
 from typing import Final
 
 from geo.app.naming import load_texts
@@ -105,6 +105,8 @@ class Library:
             try:
                 self.ask_document((era,)).result()
             except Exception as err:  # whoever asks for this one is told; the others are made
+                if self._closed.is_set():
+                    return
                 print(f"{era.id}: {err}")
         self.single_eras.close()  # all are kept: it has nothing left to do
 
@@ -118,8 +120,14 @@ class Library:
         """The process that renders documents of several: nobody waits for these but who chose."""
         return Workshop(self.told, niceness=10)
 
+    @cached_property
+    def _closed(self) -> Event:
+        """Set when the server ends, and nothing more is to be made."""
+        return Event()
+
     def close(self) -> None:
         """End the processes."""
+        self._closed.set()
         self.single_eras.close()
         self.choices.close()
 
