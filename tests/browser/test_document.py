@@ -99,7 +99,7 @@ def test_the_era_is_announced_once_it_has_settled(open_page, document):
     era = CATALOGUE.era(ERAS[1])
     page.wait_for_function(
         "text => document.getElementById('status').textContent === text",
-        arg=f"{era.title}. Features shown: {len(listed(era.id))}",
+        arg=f"{era.label}: {era.title}. Features shown: {len(listed(era.id))}",
     )
     assert page.get_attribute("#era-slider", "aria-valuetext") == f"{era.label}: {era.title}"
 
