@@ -64,8 +64,10 @@ BASE_SHAPES: Final = ("land", "coast", "world", "lakes", "rivers")
 ADDED: Final = "own-point"
 """The kind of points that addresses add: a document must be able to draw it."""
 
-COMPARED: Final = re.compile(r"change.*|compare.*|divider|both-ways|common|stayed|.+-status")
-"""The texts of two eras in comparison, which a document of one era never says."""
+COMPARED: Final = re.compile(
+    r"previous|next|change.*|compare.*|divider|both-ways|common|stayed|.+-status"
+)
+"""The texts of a step to another era and of a comparison: a document of one era never says them."""
 
 
 def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a ground
@@ -237,7 +239,7 @@ def shown_features(payload: Payload, era: EraEntry) -> list[FeatureEntry]:
 
 
 def _interface(catalogue: Catalogue, wording: Wording, *, alone: bool) -> dict[str, str]:
-    """Return the interface's texts; those of a comparison need another era."""
+    """Return the interface's texts, without those that need another era where there is none."""
     texts = {
         name: text for name, text in wording.ui.items() if not (alone and COMPARED.fullmatch(name))
     }

@@ -362,6 +362,39 @@ def test_low_windows_keep_play_dates_and_compare(at_era, more, size):
     assert page.is_hidden("#play")
 
 
+@pytest.mark.parametrize("back", [False, True])
+def test_the_menu_of_a_low_window_closes_behind_the_focus(at_era, back):
+    page = at_era("1941-invasion", viewport={"width": 320, "height": 256})
+    page.focus("#more-time")
+    press(page, "Enter")
+    if back:
+        press(page, "Shift+Tab")
+    else:
+        page.focus("#compare-with")
+        assert page.get_attribute("#more-time", "aria-expanded") == "true"
+        press(page, "Tab")
+    assert page.get_attribute("#more-time", "aria-expanded") == "false"
+    name, seen = page.evaluate(UNDER)
+    assert seen, name
+
+
+def test_the_drawers_button_is_in_sight_when_it_has_opened_it(at_era):
+    page = at_era("1941-invasion", "&gestures=polite", viewport={"width": 600, "height": 300})
+    page.focus("#drawer")
+    press(page, "Enter")
+    assert page.evaluate(UNDER) == ["drawer", True]
+
+
+def test_clearing_the_filter_keeps_the_focus(at_era):
+    page = at_era("1941-invasion", "&actor=britain")
+    clear = page.get_by_role("button", name="Clear filter")
+    clear.focus()
+    press(page, "Enter")
+    page.wait_for_function("() => !location.search.includes('actor=')")
+    assert clear.evaluate("clear => clear === document.activeElement")
+    assert clear.get_attribute("aria-disabled") == "true"
+
+
 def test_all_type_follows_the_size_a_reader_has_set(at_era):
     page = at_era("1907-spheres")
     sizes = """() => ["body", "h1", "#era-caption", ".legend", "#search", "[data-row]"]

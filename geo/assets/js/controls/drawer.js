@@ -46,5 +46,7 @@ export function makeDrawer(ui) {
     button.textContent = open ? ui.close : ui.drawer;
     panel.scrollTop = 0;
     if (byReader) button.focus({ preventScroll: true });
+    const below = button.getBoundingClientRect().top - panel.getBoundingClientRect().top;
+    if (open && below > panel.clientHeight - LINES) panel.scrollTop = below; // what has the focus is in sight
   }
 }

@@ -105,7 +105,7 @@ export function makeFilter(data, change) {
       }
       field.value = value;
     });
-    clear.toggleAttribute("disabled", !Object.values(current).some(Boolean));
+    clear.setAttribute("aria-disabled", String(!Object.values(current).some(Boolean))); // and keeps the focus
   }
 
   /**

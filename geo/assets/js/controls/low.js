@@ -14,6 +14,10 @@ export function makeLowControls(ui) {
     set(false);
     button.focus();
   });
+  // Open it would cover what has the focus next.
+  timeline.addEventListener("focusout", ({ relatedTarget: next }) => {
+    if (next && !/** @type {Element} */ (next).closest("#controls, #more-time")) set(false);
+  });
 
   // On a phone the page scrolls below the timeline, or in a host's frame below the track: what has the focus is not
   // to lie there.
