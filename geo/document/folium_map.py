@@ -43,9 +43,6 @@ ALONE: Final = tuple(
 )
 """Modules that a document of one era has no use for."""
 
-WRITTEN: Final = frozenset(("still", "about", "about-map", "about-code"))
-"""Texts that stand in the page (see geo/document/page.py and about.py): no script says them."""
-
 STYLES: Final = ("atlas.css", "guest.css", "parts.css")
 
 NOTHING_ADDED: Final = (("map/added", "nothing-added"),)
@@ -200,9 +197,7 @@ class AtlasElement(MacroElement):
     def data(self) -> str:
         """The inert data block."""
         added = {"added": self.added} if self.added else {}
-        texts = self.payload["ui"]
-        ui = {name: text for name, text in texts.items() if name not in WRITTEN}
-        data = to_inert_json({**self.payload, "ui": ui, **added})
+        data = to_inert_json({**self.payload, **added})
         return f'<script type="application/json" id="atlas-data">{data}</script>'
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]
