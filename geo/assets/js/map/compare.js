@@ -175,7 +175,10 @@ function makeDivider(moved, label) {
   function tell() {
     const now = Math.round(share);
     const values = {
-      ...{ tabindex: 0, "aria-valuemin": 0, "aria-valuemax": 100, "aria-valuenow": now },
+      tabindex: 0,
+      "aria-valuemin": 0,
+      "aria-valuemax": 100,
+      "aria-valuenow": now,
       "aria-valuetext": `${one.textContent}: ${now}%, ${other.textContent}: ${100 - now}%`,
     };
     for (const [name, value] of Object.entries(values)) {
