@@ -19,7 +19,7 @@ from geo.publish.formats import FILES, FORMATS, write_format
 
 @pytest.fixture(scope="module")
 def client():
-    app = Starlette(routes=ROUTES, middleware=[Middleware(Guard)])
+    app = Starlette(routes=ROUTES, middleware=[Middleware(Guard, framed_by="*")])
     with TestClient(app) as test:
         yield test
 

@@ -38,7 +38,7 @@ export function showChanges(data, { era, other }, visible, beside, act) {
   const second = data.eras[other];
   at("changes-list").replaceChildren(
     html("h3", {}, second.title),
-    html("p", { class: "dates" }, second.dates),
+    html("p", { class: "remark" }, second.dates),
     html("p", {}, second.caption),
     ...listChanges(data, changes, act),
   );
