@@ -67,6 +67,22 @@ def test_a_missing_file_is_named(copy):
         load_catalogue(copy)
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "x = " + "[" * 100_000 + "]" * 100_000,
+        "x = " + "{y = " * 100_000 + "1" + "}" * 100_000,
+        ".".join("x" * 100_000) + " = 1",  # of which the standard library's reader takes 40 GB
+        "[[" + ".".join("x" * 100_000) + "]]",
+    ],
+    ids=["lists", "tables", "key", "head"],
+)
+def test_toml_nested_without_end_is_refused_at_once(copy, raw):
+    (copy / "layers" / "sources.toml").write_text(raw)
+    with pytest.raises(CatalogueError, match=r"sources\.toml: is nested too deeply"):
+        load_catalogue(copy)
+
+
 def test_broken_toml_tells_line_and_column(copy):
     (copy / "layers" / "sources.toml").write_text('[[source]]\nid = "x\n')
     with pytest.raises(CatalogueError, match=r"sources\.toml: not valid TOML: .*line 2"):

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import re
 import stat
-import tomllib
 from pathlib import Path
 from typing import Any, Final, NoReturn
+
+import tomli
 
 from geo.errors import CatalogueError, FeatureError, GeoError, raise_faults, show
 
@@ -51,7 +52,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file; raises CatalogueError naming the file, line and column."""
     text = _read_text(path, CatalogueError)
     try:
-        table = tomllib.loads(text)
+        table = tomli.loads(text)
     except RecursionError as err:
         raise CatalogueError(f"{path}: is nested too deeply, expected plain tables") from err
     except ValueError as err:  # TOMLDecodeError, and numbers with too many digits
