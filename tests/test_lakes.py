@@ -1,8 +1,9 @@
-"""Lakes that people have made are seen from the day they were there."""
+"""Lakes: each is there once, and those that people have made from the day they were there."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
+from shapely.geometry import shape
 
 MADE = {"lake-tharthar": "1956", "lake-sarygamysh": "1963"}
 
@@ -12,12 +13,20 @@ def lakes(catalogue):
     from geo.model.features import read_features
 
     layer = next(layer for layer in catalogue.layers if layer.id == "base-lakes")
-    return [lake.id for lake in read_features(catalogue.path(layer), layer.id)]
+    return read_features(catalogue.path(layer), layer.id)
+
+
+def test_no_lake_lies_in_another(lakes):
+    assert not [
+        (one.id, other.id)
+        for one, other in combinations(lakes, 2)
+        if shape(one).intersects(shape(other))
+    ]
 
 
 def test_lakes_are_dry_before_their_time(payload, lakes):
     for era in payload["eras"]:
-        dry = {lakes[number] for number in era.get("dry", [])}
+        dry = {lakes[number].id for number in era.get("dry", [])}
         assert dry == {lake for lake, year in MADE.items() if era["day"] < year}
 
 

@@ -183,6 +183,7 @@ def _lakes(paths: Mapping[str, Path], sketch: Mapping[str, Any]) -> list[dict[st
         area = min(areas, key=at.distance)
         if area.distance(at) > 0.5:
             raise SketchError(f"base.toml: {entry['id']}: no lake near {entry['at']}")
+        areas.remove(area)
         lakes.append(_feature(entry["id"], entry["title"], round_coordinates(area, 3), entry))
     return lakes
 
