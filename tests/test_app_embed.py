@@ -1,8 +1,12 @@
 """Documents of some eras, and what is made on demand."""
 
+import os
+import signal
 import threading
 from concurrent.futures import CancelledError
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
+from multiprocessing import util
 
 import pytest
 from starlette.applications import Starlette
@@ -166,6 +170,33 @@ def test_a_process_that_was_killed_is_started_anew(catalogue):
     process.join(20)
     assert workshop.render(catalogue.eras[:1]) == one
     workshop.close()
+
+
+def test_a_process_that_dies_at_its_start_holds_nothing_up(catalogue, monkeypatch):
+    start = util.spawnv_passfds
+
+    def start_and_kill(path, arguments, descriptors):
+        process = start(path, arguments, descriptors)
+        if b"spawn_main" in b" ".join(map(os.fsencode, arguments)):
+            os.kill(process, signal.SIGKILL)
+        return process
+
+    monkeypatch.setattr(util, "spawnv_passfds", start_and_kill)
+    workshop = Workshop(open_library().told)
+    ends = []
+
+    def end():
+        with pytest.raises(BrokenProcessPool):  # it is started twice
+            workshop.render(catalogue.eras[:1])
+        workshop.close()
+        with pytest.raises(RuntimeError, match="the server ends"):
+            workshop.render(catalogue.eras[:1])
+        ends.append(True)
+
+    ending = threading.Thread(target=end, daemon=True)
+    ending.start()
+    ending.join(60)
+    assert ends
 
 
 def test_the_server_answers_others_while_a_document_is_made(client, release, monkeypatch):

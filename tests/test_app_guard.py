@@ -100,6 +100,17 @@ def test_a_server_with_such_a_name_does_not_start():
     assert ended.stderr.splitlines()[-1].startswith("error: ATLAS_FRAMED_BY: found 'paper.example'")
 
 
+def test_the_log_of_a_server_does_not_wait_for_its_end():
+    said = subprocess.run(
+        [sys.executable, "-c", "import os, streamlit_app; print('a fault'); os._exit(0)"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout == "a fault\n"
+
+
 def test_what_has_a_policy_of_its_own_keeps_it(client):
     own = client.get("/map/1907-spheres").headers["content-security-policy"]
     assert own.startswith("default-src 'none'; style-src 'sha256-")
@@ -119,7 +130,13 @@ def test_what_is_no_page_is_not_found(client, path):
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/nonsense", "/nope.html", "/v/0.1.0/1907-spheres.html", "/a/b"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/nonsense", "/nope.html", "/v/0.1.0/1907-spheres.html", "/a/b", "/sources/x"),
+        *("/static", "/static/x", "/_stcore", "/_stcore/foo", "/component", "/media", "/media/x"),
+    ],
+)
 def test_a_page_for_a_path_that_nobody_knows_says_so(client, path):
     answer = client.get(path)
     assert answer.status_code == 404

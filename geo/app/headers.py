@@ -31,9 +31,9 @@ FILES: Final = re.compile(
 """Paths with a dot that may be there; for any other Streamlit would show its page."""
 
 PAGES: Final = re.compile(
-    f"/|/({'|'.join([*SUBPAGES, 'map', 'media', 'component', 'static', 'app', '_stcore'])})(/.*)?"
+    rf"/|/({'|'.join(SUBPAGES)})/?|/(embed|map)/.+|/(media|component)/.+\.html"
 )
-"""Paths of the app's pages, of maps' pages and documents, and of files that Streamlit serves."""
+"""Paths of the app's pages, of maps' documents and pages, and of pages among Streamlit's files."""
 
 POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "

@@ -108,7 +108,7 @@ class Library:
                 if self._closed.is_set():
                     return
                 print(f"{era.id}: {err}")
-        self.single_eras.close()  # all are kept: it has nothing left to do
+        self.single_eras.rest()  # all are kept: it has nothing left to do
 
     @cached_property
     def single_eras(self) -> Workshop:

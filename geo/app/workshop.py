@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import pickle
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock, Thread
 
 from geo.document.folium_map import build_map
@@ -57,8 +60,10 @@ class Workshop:
 
     def __init__(self, told: Edition, *, niceness: int = 0) -> None:
         """Take the atlas whose documents are asked for, and how far the process stands back."""
-        self._atlas = (told, niceness)
+        self._told = told
+        self._niceness = niceness
         self._lock = Lock()
+        self._ended = False
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
@@ -66,8 +71,23 @@ class Workshop:
             max_workers=1,
             mp_context=get_context("spawn"),
             initializer=_begin,
-            initargs=self._atlas,
+            initargs=(self._file, self._niceness),
         )
+
+    @cached_property
+    def _file(self) -> Path:
+        """The atlas in a file for the process to read.
+
+        Python would write it into a pipe, and wait for ever if the process were gone by then.
+        """
+        path = Path(self._folder.name) / "atlas.pickle"
+        path.write_bytes(pickle.dumps(self._told))
+        return path
+
+    @cached_property
+    def _folder(self) -> TemporaryDirectory[str]:
+        """The file's folder, which nobody else can read; it goes with the server."""
+        return TemporaryDirectory(prefix="atlas-documents-")
 
     def render(self, eras: Sequence[Era]) -> Document:
         """Return the document of some eras; waits for it.
@@ -78,18 +98,27 @@ class Workshop:
         try:
             return self._current().submit(_render_named, names).result()
         except BrokenProcessPool:
-            self.close()
+            self.rest()
             return self._current().submit(_render_named, names).result()
 
-    def close(self) -> None:
+    def rest(self) -> None:
         """End the process; what is asked for later starts another."""
         with self._lock:
             pool = self.__dict__.pop("_pool", None)
         if pool:
             pool.shutdown(wait=False, cancel_futures=True)
 
+    def close(self) -> None:
+        """End the process, for good."""
+        self._ended = True
+        self.rest()
+        if folder := self.__dict__.pop("_folder", None):
+            folder.cleanup()
+
     def _current(self) -> ProcessPoolExecutor:
         with self._lock:
+            if self._ended:
+                raise RuntimeError("the server ends")
             return self._pool
 
 
@@ -97,9 +126,12 @@ _atlas: Edition
 """In the process: what it renders documents of."""
 
 
-def _begin(told: Edition, niceness: int) -> None:
+def _begin(file: Path, niceness: int) -> None:
     global _atlas  # how a process pool hands its workers what they share
-    _atlas = told
+    try:
+        _atlas = pickle.loads(file.read_bytes())
+    except FileNotFoundError:  # the server has ended meanwhile
+        os._exit(1)
     with suppress(AttributeError, OSError):  # not on every system
         os.nice(niceness)
     Thread(target=_end_with_the_server, daemon=True).start()

@@ -21,8 +21,12 @@ def atlas(open_page, app):
         )
         inner = page.frame_locator("#atlas-frame")
         inner.locator(READY).wait_for(state="attached")
+        page.wait_for_function(
+            r"/\(.*\d{4}.*\)/.test(document.title)"
+        )  # the host has heard of the map
         if "embed=true" not in query:
             slider(page).wait_for(state="attached")
+            slider(page).element_handle().wait_for_element_state("stable")
         return page, inner, watch
 
     return open_app
@@ -69,6 +73,31 @@ def test_the_map_steps_the_slider(atlas):
     slider(page).focus()
     page.keyboard.press("ArrowRight")
     at_era(inner, ERAS[2])
+
+
+def test_arrows_step_where_nothing_has_the_focus(atlas):
+    page, inner, watch = atlas(f"?era={ERAS[1]}")
+    at_era(inner, ERAS[1])
+    for key, era in [("ArrowRight", 2), ("ArrowRight", 3), ("ArrowLeft", 2)]:
+        assert page.evaluate("document.activeElement === document.body")
+        page.keyboard.press(key)
+        at_era(inner, ERAS[era])
+    page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=ERAS[2])
+    page.wait_for_function(
+        "label => document.querySelector('[data-testid=stSlider] input[type=range]')"
+        ".getAttribute('aria-valuetext').startsWith(label)",
+        arg=load_catalogue().eras[2].label,
+    )
+    page.keyboard.press("Control+ArrowRight")
+    page.get_by_role("link", name="Sources").focus()
+    page.keyboard.press("ArrowRight")  # a link has the focus: the key is its page's
+    page.get_by_role("link", name="Sources").click()
+    page.get_by_role("heading", name="Sources").wait_for()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("ArrowRight")  # the map is not seen here
+    page.go_back()
+    at_era(inner, ERAS[2])
+    assert watch.errors == []
 
 
 def test_map_view_and_layers_survive_fifty_steps_and_a_reload(atlas):

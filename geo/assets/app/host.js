@@ -79,6 +79,7 @@ class Host {
     });
     for (const sign of HANDS) document.addEventListener(sign, (event) => this.touch(event), true);
     for (const sign of OFF) document.addEventListener(sign, () => this.rest(), true);
+    document.addEventListener("keydown", (event) => this.press(event));
     // The map follows the slider itself: it need not wait for the server, and a slow answer cannot undo a step.
     new MutationObserver(() => this.slide()).observe(document.body, {
       subtree: true,
@@ -244,10 +245,7 @@ class Host {
       if (message.by === "reader") this.asked = "";
       else if (this.asked && message.era !== this.asked) return;
       this.era = message.era;
-      if (message.by !== "reader") return;
-      this.sliding = false;
-      window.clearTimeout(this.telling);
-      this.telling = window.setTimeout(() => this.tellServer(), SETTLED);
+      if (message.by === "reader") this.tellLater();
     } else if (message.type === "statechange") {
       this.search = message.search;
       this.title = message.title;
@@ -285,6 +283,26 @@ class Host {
         this.tellServer(); // an address may name what the server does not know
       }
     }
+  }
+
+  /** Arrows step where nothing has the focus, as in the document by itself. @param {KeyboardEvent} event */
+  press(event) {
+    if (document.activeElement !== document.body || window.location.pathname !== this.path) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const onward = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+    if (!event.key.startsWith("Arrow") || /Up|Down/.test(event.key)) return;
+    const era = this.eras[this.eras.indexOf(this.era) + (event.key === onward ? 1 : -1)];
+    if (!era) return;
+    event.preventDefault();
+    this.step(era);
+    this.tellLater();
+  }
+
+  /** Once the reader has stepped elsewhere than on the slider. */
+  tellLater() {
+    this.sliding = false;
+    window.clearTimeout(this.telling);
+    this.telling = window.setTimeout(() => this.tellServer(), SETTLED);
   }
 
   /** Let slider and server come to where the map is. */
