@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from bench.nginx import nginx
 from bench.servers import ROOT, free_port
 
-__all__ = ["in_front_of", "site_of"]
+__all__ = ["in_front_of", "site_of", "without_certificates"]
 
 DOCS: Final = ROOT / "docs"
 
@@ -30,12 +30,18 @@ def site_of(folder: Path, port: int, ports: Sequence[int]) -> str:
     upstream = several[0]
     for old, new in zip((8501, 8502), ports, strict=True):
         upstream = upstream.replace(f"127.0.0.1:{old}", f"127.0.0.1:{new}")
-    text = (DOCS / "deploying" / "atlas.nginx").read_text(encoding="utf-8")
-    text = re.sub(r"upstream atlas \{.*?\n\}", upstream, text, flags=re.DOTALL)
+    text = re.sub(
+        r"upstream atlas \{.*?\n\}", upstream, without_certificates("atlas", port), flags=re.DOTALL
+    )
+    return text.replace("/var/cache/nginx-atlas", f"{folder}/cache")
+
+
+def without_certificates(name: str, port: int) -> str:
+    """Return a configuration of docs/deploying, without TLS, that listens to a port."""
+    text = (DOCS / "deploying" / f"{name}.nginx").read_text(encoding="utf-8")
     text = re.sub(r"server \{\s+listen 80;.*?\n\}", "", text, flags=re.DOTALL)
     text = re.sub(r" *(ssl_certificate|listen \[::\]).*\n", "", text)
-    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
-    return text.replace("/var/cache/nginx-atlas", f"{folder}/cache")
+    return text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
 
 
 @contextmanager

@@ -49,6 +49,17 @@ def test_a_file_is_made_once_and_sent_in_parts(client, monkeypatch):
     assert part.content == path.read_bytes()[:10]
 
 
+@pytest.mark.parametrize("path", ["/data/atlas.csv", "/data/bushehr.geojson"])
+def test_who_has_a_file_is_not_sent_it_again(client, path):
+    first = client.get(path)
+    tag = first.headers["etag"]
+    for known in (tag, f"W/{tag}", f'"other", {tag}'):
+        again = client.get(path, headers={"if-none-match": known})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == tag
+    assert client.get(path, headers={"if-none-match": '"other"'}).content == first.content
+
+
 def test_who_asks_while_too_much_is_made_is_told_to_come_again(client, monkeypatch):
     def busy(*_):
         raise BusyError("busy")

@@ -20,6 +20,7 @@ __all__ = [
     "FRAMABLE",
     "HEADERS",
     "OWN_CACHE_5_MIN",
+    "is_known",
     "redirect",
     "refuse",
     "route",
@@ -60,6 +61,12 @@ def redirect(request: Request, target: str, headers: Mapping[str, str] | None = 
         # No cache of several readers may keep it: the query is one reader's own.
         headers={**HEADERS, **(headers or {}), "Cache-Control": "no-cache"},
     )
+
+
+def is_known(request: Request, tag: str) -> bool:
+    """Tell whether who asks has the answer of a tag already (RFC 9110, section 13.1.2)."""
+    known = request.headers.get("if-none-match", "").split(",")
+    return any(one.strip().removeprefix("W/") in {tag, "*"} for one in known)
 
 
 def route(path: str, answer: Callable[[Request], Awaitable[Response]]) -> Route:

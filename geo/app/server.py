@@ -7,6 +7,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from starlette.requests import Request
@@ -14,7 +15,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from geo import __version__
-from geo.app.answers import CACHE_5_MIN, CORS_ANY, FOREVER, HEADERS, refuse, route
+from geo.app.answers import CACHE_5_MIN, CORS_ANY, FOREVER, HEADERS, is_known, refuse, route
 from geo.app.downloads import ask_file
 from geo.app.embed_routes import EMBED_ROUTES
 from geo.app.first_page import FIRST_PAGE
@@ -55,8 +56,7 @@ async def layer_data(request: Request) -> Response:
         return refuse(404, "no such layer")
     if not path.is_file():
         return refuse(404, "this layer has no file")
-    headers = {**HEADERS, **CORS_ANY}
-    return FileResponse(path, media_type="application/geo+json", headers=headers)
+    return _file(request, path, "application/geo+json")
 
 
 async def atlas_data(request: Request) -> Response:
@@ -66,8 +66,16 @@ async def atlas_data(request: Request) -> Response:
         path = await asyncio.shield(asyncio.wrap_future(ask_file(open_library(), name)))
     except BusyError:
         return refuse(503, "busy; ask again in a moment", {"Retry-After": "5"})
-    headers = {**HEADERS, **CORS_ANY, "Cache-Control": CACHE_5_MIN}
-    return FileResponse(path, media_type=FILES[name][1], filename=path.name, headers=headers)
+    return _file(request, path, FILES[name][1], filename=path.name)
+
+
+def _file(request: Request, path: Path, media_type: str, filename: str | None = None) -> Response:
+    """Return a file of data, or that who asks has it: servers of one release have the same ones."""
+    tag = f'"{open_library().release}"'
+    headers = {**HEADERS, **CORS_ANY, "Cache-Control": CACHE_5_MIN, "ETag": tag}
+    if is_known(request, tag):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, media_type=media_type, filename=filename, headers=headers)
 
 
 async def health(_: Request) -> Response:
