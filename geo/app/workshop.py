@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -80,14 +80,9 @@ class Workshop:
 
         Python would write it into a pipe, and wait for ever if the process were gone by then.
         """
-        path = Path(self._folder.name) / "atlas.pickle"
+        path = Path(_folder().name) / f"{id(self)}.pickle"
         path.write_bytes(pickle.dumps(self._told))
         return path
-
-    @cached_property
-    def _folder(self) -> TemporaryDirectory[str]:
-        """The file's folder, which nobody else can read; it goes with the server."""
-        return TemporaryDirectory(prefix="atlas-documents-")
 
     def render(self, eras: Sequence[Era]) -> Document:
         """Return the document of some eras; waits for it.
@@ -112,14 +107,20 @@ class Workshop:
         """End the process, for good."""
         self._ended = True
         self.rest()
-        if folder := self.__dict__.pop("_folder", None):
-            folder.cleanup()
+        if file := self.__dict__.pop("_file", None):
+            file.unlink()
 
     def _current(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._ended:
                 raise RuntimeError("the server ends")
             return self._pool
+
+
+@cache
+def _folder() -> TemporaryDirectory[str]:
+    """Return a folder of the server's, which nobody else can read; it goes with the server."""
+    return TemporaryDirectory(prefix="atlas-documents-")
 
 
 _atlas: Edition
