@@ -89,6 +89,21 @@ def test_geojson_is_flat_and_the_same(written, expected):
     assert content["version"]
 
 
+@pytest.mark.parametrize("name", ["geojson", "jsonfg", "lpf"])
+def test_areas_run_to_the_left_of_their_outer_rings(written, name):
+    content = json.loads(written(name).read_text(encoding="utf-8"))
+    areas = [
+        part
+        for item in content["features"]
+        if item["geometry"]
+        for part in getattr(shape(item["geometry"]), "geoms", [shape(item["geometry"])])
+        if part.geom_type == "Polygon"
+    ]
+    assert len(areas) > 100
+    assert all(area.exterior.is_ccw for area in areas)
+    assert not any(ring.is_ccw for area in areas for ring in area.interiors)
+
+
 def table(frame):
     for row in frame.itertuples():
         begin, end = (None if pandas.isna(day) else day for day in (row.begin, row.end))

@@ -279,7 +279,7 @@ def select_features(features: Iterable[Feature], era: Era) -> list[Feature]:
 
 
 def to_geojson(features: Iterable[Feature]) -> dict[str, Any]:
-    """Return features as an RFC 7946 FeatureCollection."""
+    """Return features as a GeoJSON FeatureCollection, rings as they are in their files."""
     return {
         "type": "FeatureCollection",
         "features": [feature.__geo_interface__ for feature in features],

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 from xml.etree import ElementTree as Xml
 
+from shapely import LinearRing
+
 from geo.model.bibliography import DOI_ADDRESS, cite
 from geo.model.catalogue import Source
 from geo.model.features import Feature
@@ -34,11 +36,32 @@ def to_plain_geojson(table: Table) -> bytes:
             "type": "Feature",
             "id": feature.id,
             "properties": _with_iso_dates(row),
-            "geometry": feature.geometry or None,
+            "geometry": _geometry(feature),
         }
         for feature, row in zip(table.features, table.rows, strict=True)
     ]
     return _collection(features, **table.about)
+
+
+def _geometry(feature: Feature) -> dict[str, Any] | None:
+    """Return a geometry whose outer rings run counterclockwise (RFC 7946, section 3.1.6).
+
+    Some readers take an area for the rest of the world otherwise.
+    """
+    kind, places = feature.geometry_type, feature.geometry.get("coordinates")
+    if kind == "Polygon":
+        places = _turned(places)
+    elif kind == "MultiPolygon":
+        places = [_turned(rings) for rings in places]
+    return {"type": kind, "coordinates": places} if kind else None
+
+
+def _turned(rings: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    outwards = [LinearRing(ring).is_ccw for ring in rings]
+    return [
+        ring if outward == (number == 0) else ring[::-1]
+        for number, (ring, outward) in enumerate(zip(rings, outwards, strict=True))
+    ]
 
 
 def to_jsonfg(table: Table) -> bytes:
@@ -49,7 +72,7 @@ def to_jsonfg(table: Table) -> bytes:
             "id": feature.id,
             "time": _time(feature),
             "place": None,
-            "geometry": feature.geometry or None,
+            "geometry": _geometry(feature),
             "properties": _with_iso_dates(row),
         }
         for feature, row in zip(table.features, table.rows, strict=True)
@@ -113,6 +136,7 @@ def _days(feature: Feature) -> tuple[date | None, date | None]:
 
 def _linked_place(feature: Feature, table: Table) -> dict[str, Any]:
     own = feature.properties
+    placed = _geometry(feature)
     citations = [
         _citation(table.catalogue.sources[name])
         for name in feature.sources
@@ -133,9 +157,7 @@ def _linked_place(feature: Feature, table: Table) -> dict[str, Any]:
         "when": when,
         "names": [{"toponym": own["title"], "citations": citations}],
         "types": [{"identifier": own["kind"], "label": own["kind"]}],
-        "geometry": {**feature.geometry, "certainty": own["certainty"]}
-        if feature.geometry
-        else None,
+        "geometry": placed and {**placed, "certainty": own["certainty"]},
     }
     told = [own[key] for key in ("note", "dispute") if own.get(key)]
     if told:
