@@ -129,6 +129,11 @@ def test_an_event_has_one_date_and_places_may_be_ids(tmp_path):
             {},
             "found no column with dates; there are name, lon, lat, opened, closed, kind, remark",
         ),
+        (
+            CSV.replace("lon,lat", "east,north"),
+            {},
+            "^places.csv: found no columns with positions; there are name, east, north, from, to,",
+        ),
         (CSV.replace('depot,"', f'depot,"{"x" * 20_000}'), {}, "row 1 .*: note has 20,000 char"),
         (
             CSV,

@@ -3,6 +3,7 @@
 import io
 import json
 import sqlite3
+import tempfile
 import time
 import zipfile
 
@@ -416,3 +417,13 @@ def test_dates_as_gdal_writes_them_where_a_format_has_none():
         "1906-08-05",
         "1916-01-01",
     ]
+
+
+def test_a_fault_names_no_folder_of_ours():
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for kind in ("shp", "shx", "dbf"):
+            archive.writestr(f"layer.{kind}", b"broken")
+    with pytest.raises(GeoError, match=r"'layer\.shp'") as caught:
+        load_table(content.getvalue(), "layer.zip")
+    assert tempfile.gettempdir() not in str(caught.value)

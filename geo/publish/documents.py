@@ -48,12 +48,14 @@ def _geometry(feature: Feature) -> dict[str, Any] | None:
 
     Some readers take an area for the rest of the world otherwise.
     """
-    kind, places = feature.geometry_type, feature.geometry.get("coordinates")
+    if not feature.geometry:
+        return None
+    kind, places = feature.geometry_type, feature.geometry["coordinates"]
     if kind == "Polygon":
         places = _turned(places)
     elif kind == "MultiPolygon":
         places = [_turned(rings) for rings in places]
-    return {"type": kind, "coordinates": places} if kind else None
+    return {"type": kind, "coordinates": places}
 
 
 def _turned(rings: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:

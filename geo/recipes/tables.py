@@ -215,6 +215,11 @@ def _column_faults(table: _Table, where: Collection[str]) -> Iterator[str]:
     halves = [what for what in POSITION if what in table.columns]
     if table.given.keys() & set(POSITION) and len(halves) == 1:
         yield f"columns has {halves[0]} alone, expected longitude and latitude"
+    elif len(halves) < 2 and "at" not in table.columns and table.frame.geometry.isna().all():
+        yield (
+            f"found no columns with positions; there are {listed}. Name them, columns = {{ "
+            "longitude = …, latitude = … }, or one with places, columns = { at = … }"
+        )
     if not (table.columns.keys() | table.common.keys()) & DATED:
         yield (
             f"found no column with dates; there are {listed}. Name it, columns = {{ begin = … }}, "

@@ -73,7 +73,8 @@ def main(path: Path) -> None:
     except (MemoryError, RecursionError):
         result = {"fault": "it needs more memory than a file of this kind may"}
     except Exception as err:  # whatever a library says of a file it cannot read
-        said = " ".join(str(err).replace(str(path), "the file").split())[:200]
+        said = str(err).replace(str(path), "the file").replace(f"{path.parent}/", "")
+        said = " ".join(said.split())[:200]
         result = {"fault": f"it cannot be read ({said or type(err).__name__})"}
     sys.stdout.write(json.dumps(result))
 
