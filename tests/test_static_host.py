@@ -23,6 +23,7 @@ def site(tmp_path_factory):
     ):
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(path, encoding="utf-8")
+    (root / "data/atlas.csv").write_text("id,title\n" * 500, encoding="utf-8")
     port = free_port()
     configuration = without_certificates("site", port).replace("/srv/atlas-site", str(root))
     with nginx(folder, configuration, port) as address:
@@ -57,6 +58,9 @@ def test_data_have_their_kind(site):
     assert httpx2.get(f"{site}data/a.geojson").headers["content-type"] == "application/geo+json"
     kind = httpx2.get(f"{site}data/atlas.gpkg").headers["content-type"]
     assert kind == "application/geopackage+sqlite3"
+    table = httpx2.get(f"{site}data/atlas.csv", headers={"accept-encoding": "gzip"})
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.headers["content-encoding"] == "gzip"
 
 
 @pytest.mark.parametrize("path", ["nothing", "v/0.0.0/era.html", "_headers"])
