@@ -86,29 +86,26 @@ def test_a_name_that_is_no_site_is_refused(monkeypatch, wrong):
         headers.read_framing_hosts()
 
 
-def test_a_server_with_such_a_name_does_not_start():
-    environment = {**os.environ, headers.FRAMED_BY: "paper.example"}
-    ended = subprocess.run(
-        [sys.executable, "-c", "import streamlit_app"],
+def run_python(code, **environment):
+    return subprocess.run(
+        [sys.executable, "-c", code],
         cwd=ROOT,
-        env=environment,
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_a_server_with_such_a_name_does_not_start():
+    ended = run_python("import streamlit_app", **{headers.FRAMED_BY: "paper.example"})
     assert ended.returncode == 1
     assert ended.stderr.splitlines()[-1].startswith("error: ATLAS_FRAMED_BY: found 'paper.example'")
 
 
 def test_the_log_of_a_server_does_not_wait_for_its_end():
-    said = subprocess.run(
-        [sys.executable, "-c", "import os, streamlit_app; print('a fault'); os._exit(0)"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout == "a fault\n"
+    said = run_python("import os, streamlit_app; print('a fault'); os._exit(0)")
+    assert (said.returncode, said.stdout) == (0, "a fault\n")
 
 
 def test_what_has_a_policy_of_its_own_keeps_it(client):

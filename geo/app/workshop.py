@@ -15,11 +15,11 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import NamedTemporaryFile
 from threading import Lock, Thread
 
 from geo.document.folium_map import build_map
@@ -67,22 +67,17 @@ class Workshop:
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
+        # Python would write the atlas into a pipe, and wait for ever if the process were gone by
+        # then. Here it is in a file until the process has read it.
+        with NamedTemporaryFile(prefix="atlas-", delete=False) as file:
+            pickle.dump(self._told, file)
+        self._file = Path(file.name)
         return ProcessPoolExecutor(
             max_workers=1,
             mp_context=get_context("spawn"),
             initializer=_begin,
             initargs=(self._file, self._niceness),
         )
-
-    @cached_property
-    def _file(self) -> Path:
-        """The atlas in a file for the process to read.
-
-        Python would write it into a pipe, and wait for ever if the process were gone by then.
-        """
-        path = Path(_folder().name) / f"{id(self)}.pickle"
-        path.write_bytes(pickle.dumps(self._told))
-        return path
 
     def render(self, eras: Sequence[Era]) -> Document:
         """Return the document of some eras; waits for it.
@@ -102,25 +97,18 @@ class Workshop:
             pool = self.__dict__.pop("_pool", None)
         if pool:
             pool.shutdown(wait=False, cancel_futures=True)
+            self._file.unlink(missing_ok=True)
 
     def close(self) -> None:
         """End the process, for good."""
         self._ended = True
         self.rest()
-        if file := self.__dict__.pop("_file", None):
-            file.unlink()
 
     def _current(self) -> ProcessPoolExecutor:
         with self._lock:
             if self._ended:
                 raise RuntimeError("the server ends")
             return self._pool
-
-
-@cache
-def _folder() -> TemporaryDirectory[str]:
-    """Return a folder of the server's, which nobody else can read; it goes with the server."""
-    return TemporaryDirectory(prefix="atlas-documents-")
 
 
 _atlas: Edition
@@ -131,6 +119,7 @@ def _begin(file: Path, niceness: int) -> None:
     global _atlas  # how a process pool hands its workers what they share
     try:
         _atlas = pickle.loads(file.read_bytes())
+        file.unlink()
     except FileNotFoundError:  # the server has ended meanwhile
         os._exit(1)
     with suppress(AttributeError, OSError):  # not on every system

@@ -289,10 +289,9 @@ class Host {
   press(event) {
     if (document.activeElement !== document.body || window.location.pathname !== this.path) return;
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const onward = document.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
-    if (!event.key.startsWith("Arrow") || /Up|Down/.test(event.key)) return;
-    const era = this.eras[this.eras.indexOf(this.era) + (event.key === onward ? 1 : -1)];
-    if (!era) return;
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key] || 0;
+    const era = this.eras[this.eras.indexOf(this.era) + (document.dir === "rtl" ? -way : way)];
+    if (!way || !era) return;
     event.preventDefault();
     this.step(era);
     this.tellLater();
