@@ -266,6 +266,12 @@ def test_a_claim_leads_to_its_feature_on_the_map(atlas):
 def test_the_title_of_the_page_names_the_era(atlas):
     page, _, _ = atlas("?era=1907-spheres")
     page.wait_for_function("document.title.startsWith('Two spheres')")
+    page.evaluate("() => { document.title = 'Iran and Russia' }")  # as a run of the page does
+    page.wait_for_function("document.title.startsWith('Two spheres')")
+    page.get_by_role("link", name="Data", exact=True).first.click()
+    page.wait_for_function("document.title.startsWith('Data')")
+    page.go_back()
+    page.wait_for_function("document.title.startsWith('Two spheres')")
 
 
 def test_on_a_phone_the_map_is_there(atlas):

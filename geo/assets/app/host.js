@@ -91,6 +91,11 @@ class Host {
       attributes: true,
       attributeFilter: [CONNECTION],
     });
+    /** What Streamlit calls the tab, with every run of the whole page. */
+    this.plain = document.title;
+    new MutationObserver(() => {
+      if (document.title === this.plain && this.title !== this.plain) this.nameTab();
+    }).observe(document.head, { subtree: true, childList: true, characterData: true });
     this.track = new ResizeObserver(() => this.tellTrack());
     window.addEventListener("resize", () => this.tellTrack());
     this.tell("getState", {}); // a frame that was there first may have been ready before us
@@ -260,7 +265,7 @@ class Host {
     this.era = message.era;
     this.search = message.search;
     this.title = message.title;
-    if (window.location.pathname === this.path) document.title = this.title;
+    this.nameTab();
     // Before we came the reader may have gone back or forward on the page, or stepped on the map, or come here by a
     // link of the app's, which names no era.
     const [first] = this.eras;
@@ -319,7 +324,7 @@ class Host {
   write(search, push) {
     const { pathname, hash, search: before } = window.location;
     if (pathname !== this.path) return;
-    document.title = this.title;
+    this.nameTab();
     const asked = new URLSearchParams(search);
     const kept = [...new URLSearchParams(before)].filter(([name]) => STREAMLIT.includes(name));
     const shown = search.slice(1).split("&").filter((part) => !OURS.includes(part.split("=")[0]));
@@ -327,6 +332,11 @@ class Host {
     const address = `${pathname}?${shown.join("&")}${hash}`;
     if (push) window.history.pushState(window.history.state, "", address);
     else window.history.replaceState(window.history.state, "", address);
+  }
+
+  /** Name the browser's tab by what the map shows. */
+  nameTab() {
+    if (this.title && window.location.pathname === this.path) document.title = this.title;
   }
 
   /** Back or Forward. */
