@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -17,7 +18,27 @@ from geo.errors import GeoError
 ABANDONED: Final = 3600
 """Seconds after which an unfinished file is nobody's: writing takes less than one."""
 
-__all__ = ["write_bytes", "write_features", "write_text"]
+_HELD: Final[list[tuple[tempfile.TemporaryDirectory[str], int]]] = []
+"""Folders of this process with the handles that lock them."""
+
+__all__ = ["process_folder", "write_bytes", "write_features", "write_text"]
+
+
+def process_folder(prefix: str) -> Path:
+    """Return a new folder for temporary files that goes when the process ends.
+
+    It is locked: systemd-tmpfiles, which empties /tmp by age, leaves locked folders alone (see
+    tmpfiles.d(5), "BSD file lock"), and a server may run for months.
+    """
+    folder = tempfile.TemporaryDirectory(prefix=prefix)
+    handle = -1
+    if sys.platform != "win32":
+        import fcntl
+
+        handle = os.open(folder.name, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+    _HELD.append((folder, handle))
+    return Path(folder.name)
 
 
 def write_bytes(path: Path, content: bytes) -> None:

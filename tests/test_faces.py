@@ -147,6 +147,11 @@ def test_programs_find_each_face_by_name():
     assert found == {(FAMILIES[face.family].name, face.weight, face.italic) for face in FACES}
 
 
+def test_who_empties_the_folder_of_temporary_files_sees_that_the_faces_are_in_use():
+    command = ["flock", "--exclusive", "--nonblock", face_folder(), "true"]  # as systemd-tmpfiles
+    assert subprocess.run(command, check=False).returncode == 1
+
+
 def test_a_document_has_the_letters_of_its_texts(page, payload, symbology):
     element = AtlasElement(payload, symbology)
     letters = letters_of_document(payload, symbology, element.shell() + element.script)

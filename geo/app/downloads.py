@@ -5,12 +5,11 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from geo.app.library import Library
 from geo.app.ondemand import OnDemand
-from geo.files import write_bytes
+from geo.files import process_folder, write_bytes
 from geo.publish.formats import FILES, write_format
 
 __all__ = ["ask_file"]
@@ -28,13 +27,12 @@ def ask_file(library: Library, name: str) -> Future[Path]:
 
 
 @cache
-def _folder() -> TemporaryDirectory[str]:
-    """Return the folder of the files; it goes with the process."""
-    return TemporaryDirectory(prefix="atlas-data-")
+def _folder() -> Path:
+    return process_folder("atlas-data-")
 
 
 def _write(library: Library, name: str) -> Path:
-    folder = Path(_folder().name) / library.release
+    folder = _folder() / library.release
     folder.mkdir(exist_ok=True)
     path = folder / FILES[name][0]
     catalogue = library.catalogue

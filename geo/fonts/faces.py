@@ -17,13 +17,12 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
 
-from geo.files import write_bytes
+from geo.files import process_folder, write_bytes
 
 __all__ = [
     "FACES",
@@ -165,17 +164,12 @@ def face_folder() -> Path:
 
     It is of this process alone and goes with it.
     """
-    folder = TemporaryDirectory(prefix="atlas-faces-")
-    _KEPT.append(folder)
+    folder = process_folder("atlas-faces-")
     for face in FACES:
         cut = f"{'Semibold' if face.weight == 600 else 'Regular'}{'Italic' * face.italic}"
         name = f"{FAMILIES[face.family].name.replace(' ', '')}-{cut}"
-        write_bytes(Path(folder.name) / f"{name}.ttf", _named(face, name))
-    return Path(folder.name)
-
-
-_KEPT: Final[list[TemporaryDirectory[str]]] = []
-"""Keeps folders until the process ends."""
+        write_bytes(folder / f"{name}.ttf", _named(face, name))
+    return folder
 
 
 NO_GLYPH: Final = 0
