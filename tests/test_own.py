@@ -325,8 +325,8 @@ def test_colours_come_from_a_safe_list():
     map_ = geo.explore(frame)
     assert [f.properties["colour"] for f in map_.features] == ["red", "blue", "blue"]
     assert map_.faults == (
-        "colour 'url(https://x)', expected one of blue, red, green, amber, purple, pink, teal, "
-        "olive, black, grey",
+        "row 2 (1): colour 'url(https://x)', expected one of blue, red, green, amber, purple, "
+        "pink, teal, olive, black, grey",
     )
 
 

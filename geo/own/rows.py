@@ -117,7 +117,7 @@ def read_rows(
     names = _names(cells["title"], table.index)
     reasons = list_geometry_faults(geometries, said)
     places = Places(geometries)
-    hues = _Hues(cells["category"], cells["colour"], read, language)
+    hues = _Hues(cells["category"], read, language)
     sizes: list[float] = []
     for number in range(len(table)):
         row = {name: values[number] for name, values in cells.items()}
@@ -128,7 +128,7 @@ def read_rows(
             faults.append(str(err))
             time = {}
         own, wrong = _told(row, said)
-        faults += wrong
+        faults += [*wrong, *hues.unknown(row, said)]
         where = f"row {number + 1} ({names[number]})"
         read.faults += [f"{where}: {fault}" for fault in faults]
         if reasons[number] or not time:
@@ -250,9 +250,7 @@ class _Hue:
 class _Hues:
     """Hues by category: the commonest have their own, in the order in which they are first met."""
 
-    def __init__(
-        self, categories: Sequence[Any], colours: Sequence[Any], read: Read, language: str
-    ) -> None:
+    def __init__(self, categories: Sequence[Any], read: Read, language: str) -> None:
         *self._own, self._rest = colour_names()
         said = texts("faults", language)
         counted = Counter(filter(None, (clean(value, 80) for value in categories)))
@@ -265,9 +263,15 @@ class _Hues:
         if rest := len(counted) - len(common):
             read.categories.append(texts("map", language)["other"])
             read.faults.append(said["categories"].format(len(common), rest))
-        wrong = {clean(colour) for colour in colours} - {"", *self._own, self._rest}
-        listed = ", ".join((*self._own, self._rest))
-        read.faults += [said["colour"].format(repr(colour), listed) for colour in sorted(wrong)]
+        self._met = {"", *self._own, self._rest}
+
+    def unknown(self, row: Mapping[str, Any], said: Mapping[str, str]) -> list[str]:
+        """Return the fault of a row's colour, if no row before has the same."""
+        colour = clean(row["colour"])
+        if colour in self._met:
+            return []
+        self._met.add(colour)
+        return [said["colour"].format(repr(colour), ", ".join((*self._own, self._rest)))]
 
     def of(self, row: Mapping[str, Any]) -> _Hue:
         category, colour = clean(row["category"], 80), clean(row["colour"])
