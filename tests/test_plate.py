@@ -26,6 +26,15 @@ def plate_of(engine):
     return cache(lambda era, theme: render_plate(engine, era, theme=theme))
 
 
+@pytest.mark.parametrize(
+    ("era", "place"),
+    [("1905-constitution", "Teheran"), ("1944-oil", "Teheran"), ("1951-oil-coup", "Tehran")],
+)
+def test_a_badge_is_named_after_where_most_of_it_lies(plate_of, era, place):
+    text = "".join(ElementTree.fromstring(plate_of(era, "light")).itertext())
+    assert f"At one place: {place}" in text
+
+
 @pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_plate_holds_the_features_of_its_era(plate_of, features, era, theme):

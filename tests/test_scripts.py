@@ -54,6 +54,11 @@ def test_a_line_is_simplified_within_its_tolerance():
     assert [list(kept.values()) if isinstance(kept, dict) else kept][0] == [0, 0, 100, 0]
 
 
+@pytest.mark.parametrize(("year", "day"), [(1, -719162), (99, -683368), (1970, 0)])
+def test_a_year_begins_on_its_day(year, day):
+    assert call("util/moments", "newYear", year) == day
+
+
 @pytest.fixture(scope="module")
 def scripts(payload):
     """Return a context that holds the atlas's data and what works on them."""

@@ -99,13 +99,16 @@ if isinstance(loaded, str):
 names = [str(name) for name in loaded.frame.columns if name != loaded.frame.geometry.name]
 columns = choose_columns(names)
 title = st.text_input(texts["layer"], value=texts["heading"], max_chars=100, key="own_title")
+# Set, not a default: another file takes the switch away for a moment, and it comes back bare.
+st.session_state["own_eras"] = st.session_state.get("own_eras", "atlas")
 on_atlas = (
     st.segmented_control(
         texts["eras"],
         ERAS,
-        default="atlas",
+        required=True,
         format_func=lambda name: texts[f"eras-{name}"],
         key="own_eras",
+        persist_state="session",
     )
     != "own"
 )

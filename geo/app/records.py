@@ -14,6 +14,8 @@ from geo.site.address import Address
 from geo.site.frame import Site
 from geo.site.record_pages import Leads, data_content, sources_content
 
+_seek = st.components.v2.component("atlas_anchor", js=read_asset("app/anchor.js"))
+
 __all__ = ["forget", "show_data", "show_sources"]
 
 
@@ -46,6 +48,7 @@ def forget() -> None:
 
 def _show(content: str) -> None:
     st.html(f'<style>{read_asset("app/records.css")}</style><div class="record">{content}</div>')
+    _seek(key="anchor")
 
 
 def _site(told: Edition) -> Site:

@@ -25,12 +25,13 @@ def badge_keys(
     by_id = {feature["id"]: feature for feature in payload["features"]}
     for ids in keys:
         features = [by_id[name] for name in ids]
-        place = _place_near(payload, era, features[0]["at"])
+        places = filter(None, (_place_near(payload, era, feature["at"]) for feature in features))
+        commonest = Counter(places).most_common(1)
         told = [
             f"{feature.get('when', '')}: {feature['title']}".removeprefix(": ")
             for feature in features
         ]
-        yield place or features[0]["title"], told
+        yield commonest[0][0] if commonest else features[0]["title"], told
 
 
 def told_sources(

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from helpers import LISTED, READY
+from helpers import LISTED, PHONE, READY
 from layout import COVERED, HIDDEN
 
 from geo import load_catalogue
@@ -532,3 +532,32 @@ def test_two_eras_are_compared_by_keyboard(at_era, ui):
         press(page, "Enter")
         assert re.search(r"1 / \d+$", page.inner_text(f"#{place} .map-status"))
         assert page.get_attribute(f"#{place}", "aria-label") == f"Map of {title}"
+
+
+@pytest.mark.parametrize("type_size", ["16px", "32px"])
+def test_on_a_phone_the_line_about_what_is_marked_leaves_it_free(at_era, type_size):
+    page = at_era("1941-invasion", viewport=PHONE)
+    page.evaluate(f"document.documentElement.style.fontSize = '{type_size}'")
+    page.focus("#map_atlas")
+    press(page, "Enter")
+    for _ in range(marked(page)[1]):
+        press(page, "n")
+        line, ring = (page.locator(part).bounding_box() for part in (".map-status", ".place-ring"))
+        beside = line["y"] >= ring["y"] + ring["height"] or line["y"] + line["height"] <= ring["y"]
+        assert beside, page.inner_text(".map-status")
+
+
+def test_an_era_found_by_search_brings_the_map_that_has_the_focus(at_era):
+    page = at_era("1907-spheres", viewport=PHONE)
+    page.focus("#search")
+    page.keyboard.type("1941")
+    page.wait_for_selector("#search-results [role=option]")
+    press(page, "Enter")
+    page.wait_for_selector("html[data-atlas-era='1941-invasion']", state="attached")
+    assert page.evaluate(FOCUS) == "map_atlas"
+    top, bottom = page.evaluate(
+        "() => { const b = map_atlas.getContainer().getBoundingClientRect();"
+        " return [b.top, b.bottom]; }"
+    )
+    assert top > -100
+    assert bottom < 900

@@ -274,6 +274,51 @@ def test_the_title_of_the_page_names_the_era(atlas):
     page.wait_for_function("document.title.startsWith('Two spheres')")
 
 
+def test_the_title_follows_back_and_forward(atlas):
+    page, _, _ = atlas("?era=1907-spheres")
+    slider(page).press("ArrowRight")
+    page.wait_for_function("document.title.startsWith('Two marches')")
+    page.wait_for_function("location.search.includes('era=1908')")
+    page.go_back()
+    page.wait_for_function("document.title.startsWith('Two spheres')")
+    page.go_forward()
+    page.wait_for_function("document.title.startsWith('Two marches')")
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 600, "height": 844}])
+def test_two_maps_share_a_narrow_window(atlas, size):
+    _, inner, _ = atlas("?era=1946-withdrawal&compare=1907-spheres&mode=side", viewport=size)
+    left, top, right, bottom = box(inner.locator("#map-compare"))
+    whole = box(inner.locator("#map_atlas"))
+    assert right - left == pytest.approx(size["width"] / 2, abs=2)
+    assert (top, bottom) == pytest.approx((whole[1], whole[3]), abs=2)
+
+
+def test_in_forced_colours_the_map_keeps_the_readers_scheme_and_the_slider_is_seen(atlas):
+    page, inner, _ = atlas(forced_colors="active", color_scheme="light")
+    inner.locator("html[data-theme=light]").wait_for(state="attached")
+    picture = Image.open(BytesIO(page.screenshot())).convert("L")
+    left, top, right, bottom = slider(page).evaluate(
+        """input => { const { left, top, right, bottom } =
+          input.closest('[data-orientation]').parentElement.getBoundingClientRect();
+          return [left, top, right, bottom]; }"""
+    )
+    track = [picture.getpixel((round((left + right) / 2), y)) for y in range(int(top), int(bottom))]
+    assert min(track) < 60
+    assert max(track) > 200
+
+
+@pytest.mark.parametrize("name", ["treaty-1907", "bibliography"])
+def test_an_address_leads_to_its_source(open_page, app, name):
+    page, _ = open_page(f"{app}sources#{name}", allowed=(app, app.replace("http", "ws")))
+    page.wait_for_function(
+        """name => { const found = document.getElementById(name);
+          return found?.matches(':target') && found.getBoundingClientRect().top < innerHeight
+            && found.getBoundingClientRect().top >= 0; }""",
+        arg=name,
+    )
+
+
 def test_on_a_phone_the_map_is_there(atlas):
     page, inner, watch = atlas(viewport=PHONE)
     assert page.locator("#atlas-frame").bounding_box()["width"] > 300

@@ -1,9 +1,12 @@
 """The document as a guest in an article: the page scrolls, and nothing is out of reach."""
 
+from io import BytesIO
+
 import pytest
 from articles import BEGIN, WINDOWS, write_article
 from helpers import READY
 from hosts import serving
+from PIL import Image
 
 from geo import load_catalogue
 
@@ -214,3 +217,20 @@ def test_greedy_takes_all_and_alone_the_map_needs_no_ctrl(open_page, one_era, tm
         else:
             assert page.evaluate("map_atlas.getZoom()") == zoom
             assert page.is_visible("#drawer")
+
+
+def test_on_paper_no_picture_behind_the_frame_shows_through(open_page, one_era, tmp_path):
+    (tmp_path / "map.html").write_text(one_era)
+    (tmp_path / "article.html").write_text(
+        "<!doctype html><body style='margin:0;background:red'>"
+        "<iframe src='map.html' style='position:relative;border:0;width:800px;height:560px'>"
+    )
+    with serving(tmp_path) as base:
+        page, _ = open_page(f"{base}article.html", allowed=(base,))
+        page.frame_locator("iframe").locator(READY).wait_for(state="attached")
+        page.emulate_media(media="print")
+        clip = {"x": 0, "y": 0, "width": 800, "height": 560}
+        picture = Image.open(BytesIO(page.screenshot(clip=clip))).convert("RGB")
+    colours = {colour for _, colour in picture.getcolors(maxcolors=1 << 24)}
+    assert (255, 0, 0) not in colours
+    assert len(colours) > 200

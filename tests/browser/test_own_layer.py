@@ -11,6 +11,8 @@ TABLE = (
     "Epsilon ![x](https://elsewhere.test/x.png),59.6,36.3,25.08.1941,,camp\n"
 )
 
+CHOSEN = "document.querySelector('[role=radio][aria-checked=true]')?.innerText == 'Eras of its own'"
+
 
 @pytest.fixture
 def page_with(open_page, app):
@@ -52,3 +54,20 @@ def test_a_file_that_is_no_table_is_one_sentence(page_with):
     said = page.locator("[data-testid=stText]").inner_text()
     assert said.startswith("the file: it is XML or HTML, and no KML")
     assert watch.requests == []
+
+
+def test_the_switch_says_what_the_map_shows_when_another_file_comes(page_with):
+    page, inner, _ = page_with(TABLE)
+    inner.locator(READY).wait_for()
+    own = page.get_by_role("radio", name="Eras of its own")
+    own.click()
+    inner.locator("html[data-atlas-era=era-1]").wait_for()
+    again = TABLE.replace("Alpha", "Gamma").encode()
+    page.set_input_files(
+        "input[type=file]", {"name": "y.csv", "mimeType": "text/csv", "buffer": again}
+    )
+    inner.locator("#features", has_text="Gamma").wait_for(state="attached")
+    assert inner.locator("html").get_attribute("data-atlas-era") == "era-1"
+    page.wait_for_function(CHOSEN)
+    own.click()
+    page.wait_for_function(CHOSEN)

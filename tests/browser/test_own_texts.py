@@ -27,6 +27,11 @@ def visible_ids(page):
     )
 
 
+def test_a_credit_without_a_stop_gets_one(atlas):
+    page = atlas(asked(era=ERA.id, caption="Mine.", credit="Map: The Daily Example"))
+    assert page.inner_text("#attribution").startswith("Map: The Daily Example. Added where")
+
+
 def test_title_caption_and_credit_are_the_authors_and_the_map_says_so(atlas):
     page = atlas(asked(era=ERA.id, title=HOSTILE, caption="My caption.", credit="Map: Me."))
     assert page.inner_text("#era-title") == HOSTILE

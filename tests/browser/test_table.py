@@ -90,6 +90,21 @@ def test_on_a_phone_no_head_that_has_the_focus_is_under_the_column_that_stays(at
     assert names == HEADS
 
 
+def test_in_large_type_on_a_phone_a_row_that_has_the_focus_is_in_view(atlas):
+    page = atlas(f"?era={ERA}", viewport=PHONE)
+    page.evaluate("document.documentElement.style.fontSize = '32px'")
+    open_by_key(page)
+    for button in page.locator("#table-dialog tbody button").all()[:12]:
+        button.focus()
+        left, right, width = button.evaluate(
+            """button => { const rows = button.closest('.rows').getBoundingClientRect();
+              const { left, right, width } = button.getBoundingClientRect();
+              return [left - rows.left, rows.right - right, width]; }"""
+        )
+        assert left > -2
+        assert right > -2 or width > PHONE["width"] * 0.8
+
+
 def test_by_mouse_a_card_leaves_the_table_closed(atlas):
     page = atlas(f"?era={ERA}")
     open_by_key(page)

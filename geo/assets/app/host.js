@@ -121,7 +121,8 @@ class Host {
   /** Hear of the page's colours, whatever changes them: a transition tells. @param {any} parent */
   watchTheme(parent) {
     const probe = document.createElement("span");
-    probe.style.cssText = "color:var(--st-background-color);transition:color 1ms;position:absolute";
+    probe.style.cssText =
+      "forced-color-adjust:none;color:var(--st-background-color);transition:color 1ms;position:absolute";
     probe.addEventListener("transitionend", () => this.tellTheme());
     parent.append(probe);
     this.probe = probe;
@@ -245,6 +246,9 @@ class Host {
     if (event.source !== this.frame.contentWindow || !message || message.atlas !== 1) return;
     if (message.type === "ready" || (message.type === "state" && !this.ready)) {
       this.begin(message);
+    } else if (message.type === "state") {
+      this.title = message.title;
+      this.nameTab();
     } else if (message.type === "erachange") {
       // The map tells also what it was told; all but the last of that is past.
       if (message.by === "reader") this.asked = "";
@@ -341,7 +345,10 @@ class Host {
 
   /** Back or Forward. */
   back() {
-    if (window.location.pathname === this.path) this.tell("setState", { search: window.location.search });
+    if (window.location.pathname === this.path) {
+      this.tell("setState", { search: window.location.search });
+      this.tell("getState", {}); // what it is called there
+    }
   }
 }
 

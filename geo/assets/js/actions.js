@@ -4,6 +4,7 @@
 import { showNotice } from "./util/announce.js";
 import { viewBeside } from "./map/reveal.js";
 import { askedOf } from "./state/asked.js";
+import { titleOf } from "./state/data.js";
 import { withAdded } from "./state/own.js";
 import { eraIndex, readState, readView, sameLayers, writeState } from "./state/state.js";
 import { takeTheme, takeTrack } from "./host/guest.js";
@@ -171,7 +172,7 @@ export function makeActions(atlas) {
       select: selected,
       view: atlas.view.text(),
       search: search(),
-      title: document.title,
+      title: titleOf(data, data.eras[state().era]), // the window's comes later
       eras,
     };
   }

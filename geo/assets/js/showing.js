@@ -3,6 +3,7 @@
 
 import { showChanges } from "./controls/changes.js";
 import { makePreparing, preparations } from "./map/preparing.js";
+import { titleOf } from "./state/data.js";
 import { announce } from "./util/announce.js";
 import { filled } from "./util/dom.js";
 import { debounce, throttle } from "./util/scheduling.js";
@@ -35,7 +36,7 @@ export function makeShowing(atlas) {
 
   /** Tell the window's name, which takes the browser longer than all else of a step. */
   const entitle = debounce((era) => {
-    document.title = `${era.title} (${era.dates}) – ${data.title}`;
+    document.title = titleOf(data, era);
   });
 
   /** Bring the view of an era that would not be seen. */

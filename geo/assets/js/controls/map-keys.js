@@ -9,8 +9,8 @@ import { DIRECTIONS, nearest } from "../map/places.js";
 /** Size of the ring around what is marked, pixels. */
 const RING = 34;
 
-/** Room that the line at the lower edge takes, and what is marked just above it; pixels. */
-const LINE = 72;
+/** Room between the line and the map's edge, pixels: see .map-status. */
+const GAP = 8;
 
 /** Beside a card the line needs so much, pixels. */
 const ROOM = 260;
@@ -90,10 +90,10 @@ export function makeMapKeys({ places }, map, act) {
     marked = id;
     const at = map.layerPointToLatLng([place.x, place.y]);
     ring.setLatLng(at).addTo(map);
+    status.textContent = filled(ui.marked, title, kinds[kind].title, when, found.indexOf(place) + 1, found.length);
     placeLine(map.latLngToContainerPoint(at).y);
     clear(ring.getElement());
     act.hover(id);
-    status.textContent = filled(ui.marked, title, kinds[kind].title, when, found.indexOf(place) + 1, found.length);
   }
 
   /** Let the line cover neither what is marked nor stand under a card. @param {number} y of what is marked, pixels */
@@ -101,12 +101,14 @@ export function makeMapKeys({ places }, map, act) {
     const [box, card] = [container, /** @type {HTMLElement} */ (document.getElementById("card"))].map((one) =>
       one.getBoundingClientRect()
     );
+    status.classList.remove("high");
+    const line = status.offsetHeight + 2 * GAP; // how high depends on the reader's size of text
     const beside = card.left - box.left > ROOM;
-    const below = card.height && card.bottom > box.bottom - LINE ? box.bottom - card.top : 0;
+    const below = card.height && card.bottom > box.bottom - line ? box.bottom - card.top : 0;
     const lift = beside ? 0 : below;
     status.style.setProperty("--lift", `${lift}px`);
     status.style.setProperty("--aside", `${below && beside ? box.right - card.left : 0}px`);
-    status.classList.toggle("high", y > box.height - lift - LINE);
+    status.classList.toggle("high", y + RING / 2 > box.height - lift - line);
   }
 
   /** Let no title and no button lie over a ring. @param {Element} [over] nothing: all come back */

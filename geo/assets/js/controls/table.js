@@ -67,9 +67,16 @@ export function makeTable(data, { now, read }) {
     }
   }
 
-  /** A browser leaves what has the focus half outside. @param {HTMLElement} head */
-  function bring(head) {
-    head.scrollIntoView({ block: "nearest", inline: "nearest" });
+  /** A browser leaves what has the focus half outside. @param {HTMLElement} one */
+  function bring(one) {
+    one.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  /** Titles stand in the column that stays, once one has scrolled to it. @param {HTMLElement} title */
+  function uncover(title) {
+    const rows = /** @type {HTMLElement} */ (title.closest(".rows"));
+    const [own, room] = [title, rows].map((one) => one.getBoundingClientRect());
+    rows.scrollBy(own.right > room.right ? own.right - room.right : Math.min(0, own.left - room.left), 0);
   }
 
   /** @param {Feature} feature @param {number} order in time */
@@ -85,7 +92,7 @@ export function makeTable(data, { now, read }) {
       };
       read(id, byMouse ? undefined : back);
     };
-    const button = html("button", { type: "button", onclick: show }, title);
+    const button = html("button", { type: "button", onclick: show, onfocus: () => uncover(button) }, title);
     const cells = texts.map((text, column) =>
       column === 1 ? html("th", { scope: "row" }, button) : html("td", {}, text)
     );

@@ -3,7 +3,7 @@
 // and below them the true length of the eras with the density of dated events.
 
 import { filled, html, number, svg } from "../util/dom.js";
-import { dayNumber } from "../util/moments.js";
+import { dayNumber, newYear } from "../util/moments.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
@@ -168,7 +168,7 @@ function makeStrip(data, width, step) {
   const years = eventsByYear(data, first, end);
   const most = Math.max(...years.values(), 1);
   const bars = [...years].map(([year, count]) => {
-    const [left, right] = [x(dayNumber(`${year}-01-01`)), x(dayNumber(`${year + 1}-01-01`))];
+    const [left, right] = [x(newYear(year)), x(newYear(year + 1))];
     const height = (Math.sqrt(count / most)) * BARS; // by area of a square, so that single events are still seen
     return `M${left.toFixed(1)} ${FAN + BARS}V${(FAN + BARS - height).toFixed(1)}H${(right - 0.4).toFixed(1)}V${
       FAN + BARS

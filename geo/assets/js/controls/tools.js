@@ -58,7 +58,7 @@ export function makeTools(L, map, data, act) {
   /** @param {any} wanted era */
   function stepTo(wanted) {
     act.step(data.eras.indexOf(wanted));
-    map.getContainer().focus({ preventScroll: true });
+    map.getContainer().focus();
   }
 
   /** @param {string} id */

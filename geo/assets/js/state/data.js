@@ -308,3 +308,12 @@ export function makeUnpacker(digits, small, step) {
     return Float64Array.from(unit);
   };
 }
+
+/**
+ * What a window is called that shows an era.
+ * @param {Data} data
+ * @param {Era} era
+ */
+export function titleOf(data, era) {
+  return `${era.title} (${era.dates}) – ${data.title}`;
+}

@@ -66,7 +66,8 @@ export function addOwn(data, asked) {
   }
   const strange = [title && ui["added-title"], caption && ui["added-caption"], features.length && ui["added-points"]]
     .filter(Boolean);
-  data.attribution = [credit, strange.length ? filled(ui["added-credit"], strange.join(", ")) : "", data.attribution]
+  const credited = /[\p{L}\p{N}]$/u.test(credit) ? `${credit}.` : credit;
+  data.attribution = [credited, strange.length ? filled(ui["added-credit"], strange.join(", ")) : "", data.attribution]
     .filter(Boolean).join(" ");
   data.own = Object.fromEntries(
     Object.entries({ title, caption, credit, points: points.join("~") }).filter(([, text]) => text),

@@ -21,6 +21,11 @@ export function dayNumber(iso) {
   return Date.parse(iso) / DAY;
 }
 
+/** @param {number} year @returns {number} days since 1970 of its first day */
+export function newYear(year) {
+  return dayNumber(`${String(year).padStart(4, "0")}-01-01`);
+}
+
 /** @param {number} day days since 1970 @returns {string} ISO */
 export function isoDay(day) {
   return new Date(day * DAY).toISOString().slice(0, 10);
