@@ -1,7 +1,6 @@
 """The document as a guest in an article: the page scrolls, and nothing is out of reach."""
 
-from io import BytesIO
-
+import pypdfium2
 import pytest
 from articles import BEGIN, WINDOWS, write_article
 from helpers import READY
@@ -220,17 +219,21 @@ def test_greedy_takes_all_and_alone_the_map_needs_no_ctrl(open_page, one_era, tm
 
 
 def test_on_paper_no_picture_behind_the_frame_shows_through(open_page, one_era, tmp_path):
+    Image.new("RGB", (8, 8), "red").save(tmp_path / "behind.png")
     (tmp_path / "map.html").write_text(one_era)
     (tmp_path / "article.html").write_text(
-        "<!doctype html><body style='margin:0;background:red'>"
-        "<iframe src='map.html' style='position:relative;border:0;width:800px;height:560px'>"
+        "<!doctype html><body style='margin:0'>"
+        "<img src='behind.png' style='position:absolute;left:0;top:0;width:600px;height:700px'>"
+        "<iframe src='map.html' style='position:relative;border:0;width:600px;height:560px'>"
     )
     with serving(tmp_path) as base:
         page, _ = open_page(f"{base}article.html", allowed=(base,))
         page.frame_locator("iframe").locator(READY).wait_for(state="attached")
-        page.emulate_media(media="print")
-        clip = {"x": 0, "y": 0, "width": 800, "height": 560}
-        picture = Image.open(BytesIO(page.screenshot(clip=clip))).convert("RGB")
-    colours = {colour for _, colour in picture.getcolors(maxcolors=1 << 24)}
+        page.pdf(path=tmp_path / "article.pdf", width="600px", height="800px")
+    [paper, *_] = pypdfium2.PdfDocument(tmp_path / "article.pdf")
+    picture = paper.render(scale=1).to_pil().convert("RGB").resize((600, 800))
+    assert picture.getpixel((300, 650)) == (255, 0, 0)  # it is behind
+    inside = picture.crop((4, 4, 596, 550))
+    colours = {colour for _, colour in inside.getcolors(maxcolors=1 << 24)}
     assert (255, 0, 0) not in colours
     assert len(colours) > 200
