@@ -600,3 +600,18 @@ def test_a_caption_that_is_missing_is_none(caption):
 def test_an_era_of_other_types_is_told_with_what_was_expected(entry):
     with pytest.raises(GeoError, match=r"era 1: found .*expected \(label, begin, end\) or"):
         geo.explore(at([(1850, 1860)]), eras=[entry])
+
+
+def test_all_columns_that_are_not_there_are_named_at_once():
+    with pytest.raises(GeoError) as caught:
+        geo.explore(at([(1900, 1901)]), begin="yeer", title="nam")
+    assert "column for begin" in str(caught.value)
+    assert "column for title" in str(caught.value)
+
+
+def test_an_end_that_is_its_begin_is_told_in_the_tables_own_words():
+    frame = at([(1900, 1900), (1901, 1903)])
+    map_ = geo.explore(frame, begin="begin", end="end", inclusive=False)
+    assert map_.faults == (
+        "row 1 (0): begins and ends at 1900, where an end is the first moment after it",
+    )

@@ -60,12 +60,17 @@ class Columns:
                 f"found several columns called {', '.join(doubled)}, expected one of each"
             )
         named = {what: name for what, name in wanted.items() if name is not None}
+        faults: list[GeoError] = []
         for what, name in named.items():
             if not _may_name(name):
                 kind = type(name).__name__
-                raise GeoError(f"column for {what}: found {kind}, expected the name of a column")
-            if name not in names:
-                raise UnknownIdError(f"column for {what}", str(name), map(str, names))
+                faults.append(
+                    GeoError(f"column for {what}: found {kind}, expected the name of a column")
+                )
+            elif name not in names:
+                faults.append(UnknownIdError(f"column for {what}", str(name), map(str, names)))
+        if faults:
+            raise faults[0] if len(faults) == 1 else GeoError("\n".join(map(str, faults)))
         own = {item.name for item in fields(cls)}
         taken = set(named.values())
         found = {
@@ -194,9 +199,7 @@ def _time(
         if begin == NO_DATE:
             raise TimespanError(said["date"].format("begin", "nothing"))
     elif not inclusive and end.first and end.first > date.min:
-        last = end.first - timedelta(days=1)
-        whole = (end.first.month, end.first.day) == (1, 1)
-        end = When(f"{last.year:04}" if whole else str(last), last, last)
+        end = _day_before(end.first, begin, said)
     elif begin == end == NO_DATE:
         raise TimespanError(said["no-date"])
     if begin.first and end.last and end.last < begin.first:
@@ -208,6 +211,15 @@ def _time(
         "begin_edtf": begin.edtf,
         "end_edtf": end.edtf,
     }
+
+
+def _day_before(first: date, begin: When, said: Mapping[str, str]) -> When:
+    """Return the last day (or year) before a first one on which something holds no more."""
+    if first == begin.first:
+        raise TimespanError(said["empty"].format(begin.edtf))
+    last = first - timedelta(days=1)
+    whole = (first.month, first.day) == (1, 1)
+    return When(f"{last.year:04}" if whole else str(last), last, last)
 
 
 def _told(row: Mapping[str, Any], said: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:

@@ -17,6 +17,13 @@ BOUNDS = """() => {
   return [low.lng, low.lat, high.lng, high.lat];
 }"""
 
+TICKS = """() => [...document.querySelectorAll(".tick:not(.unlabelled)")].map((tick) => {
+  const text = document.createRange();
+  text.selectNodeContents(tick);
+  const { left, right } = text.getBoundingClientRect();
+  return [left, right];
+})"""
+
 
 def opened(open_page, path, map_):
     map_.save(path)
@@ -171,3 +178,23 @@ def test_meridians_and_parallels_are_no_closer_than_a_map_can_bear(
     assert gaps == pytest.approx([world * degrees / 360] * len(gaps), abs=0.2)
     assert min(gaps) >= 40
     assert watch.errors == []
+
+
+@pytest.mark.parametrize("count", [5, 6, 7, 8])
+def test_labels_of_eras_with_long_names_do_not_meet_at_either_end(open_page, tmp_path, count):
+    years = [str(1900 + number) for number in range(0, 2 * count, 2)]
+    dates = [*years, "1941-08-25", "1941-09-01", "1941-09-18"]
+    frame = geopandas.GeoDataFrame(
+        {"begin": dates, "end": dates},
+        geometry=geopandas.points_from_xy(range(40, 40 + len(dates)), [35] * len(dates)),
+        crs=4326,
+    )
+    map_ = geo.explore(frame, begin="begin", end="end", eras="breaks")
+    page, _ = opened(open_page, tmp_path / "map.html", map_)
+    for width in (1600, 1280, 1100, 900, 600, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        texts = page.evaluate(TICKS)
+        assert texts
+        for (_, right), (left, _) in itertools.pairwise(sorted(texts)):
+            assert right <= left, width

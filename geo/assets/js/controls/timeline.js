@@ -81,8 +81,11 @@ export function makeTimeline(data, step, width) {
   /** Label as many ticks as there is room for: the eras shown, and every second, third … of the others. */
   function labelTicks() {
     const widths = data.eras.map((/** @type {any} */ era) => scale * width(era.label, TYPE));
-    const apart = (/** @type {number} */ i, /** @type {number} */ j) =>
-      (Math.abs(i - j) / last) * room - (widths[i] + widths[j]) / 2 >= GAP;
+    /** How far in a label stands that would lie over a button beside the track. @param {number} i */
+    const inward = (i) => (i === 0 ? 1 : i === last ? -1 : 0) * Math.max(0, widths[i] / 2 - EDGE);
+    /** @param {number} i @param {number} j */
+    const apart = (i, j) =>
+      Math.abs(((i - j) / last) * room + inward(i) - inward(j)) - (widths[i] + widths[j]) / 2 >= GAP;
     const fits = (/** @type {number} */ every) =>
       widths.every((/** @type {number} */ _, /** @type {number} */ i) =>
         i % every || i + every > last || apart(i, i + every)
@@ -95,8 +98,7 @@ export function makeTimeline(data, step, width) {
       const free = i % every === 0 && shown.every((era) => era < 0 || era === i || apart(i, era));
       tick.classList.toggle("unlabelled", !shown.includes(i) && !free);
       const spread = near && shown.includes(i) ? (i === one ? -near : near) / 2 : 0;
-      const over = Math.max(0, widths[i] / 2 - EDGE); // over a button beside the track
-      const aside = onward * (spread + (i === 0 ? over : i === last ? -over : 0));
+      const aside = onward * (spread + inward(i));
       tick.style.translate = aside ? `${aside}px` : ""; // labels of two eras that are compared stand side by side
     });
   }
