@@ -45,6 +45,9 @@ ALONE: Final = tuple(
 
 STYLES: Final = ("atlas.css", "guest.css", "parts.css")
 
+SEVERAL: Final = "several-eras.css"
+"""What only a document of several eras has, after the first of the others."""
+
 NOTHING_ADDED: Final = (("map/added", "nothing-added"),)
 """A module that a document has no use for to which nothing was added."""
 
@@ -133,10 +136,11 @@ class AtlasElement(MacroElement):
         """The data of the document (see geo/payload/build.py)."""
         self.symbology = symbology.fitted(payload["actors"])
         """How it is drawn."""
-        self.style = to_css(self.symbology) + "".join(map(read_asset, STYLES))
-        """Style sheet; fixed, but for colours checked to be #rrggbb."""
         self.alone = len(payload["eras"]) == 1
         """Whether there is one era only."""
+        styles = (STYLES[0], *(() if self.alone else (SEVERAL,)), *STYLES[1:])
+        self.style = to_css(self.symbology) + "".join(map(read_asset, styles))
+        """Style sheet; fixed, but for colours checked to be #rrggbb."""
         self.added: list[dict[str, Any]] = []
         """What a user has put on the map, for our script (see geo/document/added.py)."""
 

@@ -65,7 +65,7 @@ ADDED: Final = "own-point"
 """The kind of points that addresses add: a document must be able to draw it."""
 
 COMPARED: Final = re.compile(
-    r"previous|next|change.*|compare.*|divider|both-ways|common|stayed|.+-status"
+    r"previous|next|change.*|compare.*|divider|both-ways|common|stayed|swipe|side|span|.+-status"
 )
 """The texts of a step to another era and of a comparison: a document of one era never says them."""
 

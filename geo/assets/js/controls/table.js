@@ -76,7 +76,7 @@ export function makeTable(data, { now, read }) {
   function uncover(title) {
     const rows = /** @type {HTMLElement} */ (title.closest(".rows"));
     const [own, room] = [title, rows].map((one) => one.getBoundingClientRect());
-    rows.scrollBy(own.right > room.right ? own.right - room.right : Math.min(0, own.left - room.left), 0);
+    rows.scrollLeft += Math.max(0, own.right - room.right) + Math.min(0, own.left - room.left);
   }
 
   /** @param {Feature} feature @param {number} order in time */
