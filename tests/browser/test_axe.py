@@ -117,4 +117,8 @@ def test_axe_finds_nothing_of_ours_in_the_app(open_page, app, path, theme, rules
         bypass_csp=True,
     )
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    # While a page runs anew, as when the preview has come to rest, Streamlit pales what may change.
+    page.wait_for_function(
+        "() => !document.querySelector('[data-stale=true]') && !document.getAnimations().length"
+    )
     assert found_by_axe(page, "iframe", *STREAMLITS, rules=rules) == []
