@@ -5,7 +5,7 @@
 let sought = "";
 
 export default function seekAnchor() {
-  const wanted = decodeURIComponent(window.location.hash.slice(1));
+  const wanted = window.location.hash.slice(1); // ids are plain: what is not finds nothing
   if (!wanted || sought === window.location.href) return undefined;
   const seek = () => {
     if (!document.getElementById(wanted)) return;
