@@ -1,6 +1,8 @@
 """What a map says for itself: layers/callouts.toml and where it is drawn."""
 
 import re
+import tomllib
+from html import unescape
 from itertools import combinations
 
 import pytest
@@ -10,6 +12,7 @@ from geo import load_catalogue
 from geo.errors import CatalogueError
 from geo.model.callouts import FILE, load_callouts
 from geo.plate import render_map
+from geo.plate.type import text_width
 
 PLACES = {"tabriz": (46.3, 38.1)}
 
@@ -52,6 +55,100 @@ def test_what_a_callout_says_has_no_name_of_its_own(engine):
     texts = [label["text"] for label in labels]
     assert "115 000 Poles leave Soviet camps, 1942" in texts
     assert not any(text.startswith("115 000 Poles leave,") for text in texts)
+
+
+def test_what_callouts_and_insets_name_are_features(catalogue, features):
+    tables = tomllib.loads((catalogue.root / FILE).read_text(encoding="utf-8"))
+    said = {name for callout in tables["callout"] for name in callout.get("says", [])}
+    shown = {name for inset in tables["inset"] for name in inset.get("shows", [])}
+    assert said
+    assert shown
+    assert (said | shown) - {feature.id for feature in features} == set()
+
+
+def test_a_point_whose_name_a_callout_says_keeps_its_sign(engine):
+    """The reactor of Bushehr was a nameless dot on the map of the votes on it."""
+    points = engine.measure("2006-sanctions", size=(934, 693))["points"]
+    (plant,) = [point for point in points if point["id"] == "site-bushehr-npp"]
+    assert (plant["form"], plant["named"]) == ("icon", True)
+
+
+INSET = (
+    '[[inset]]\nid = "one"\nera = "1907-spheres"\ntext = "World"\nbounds = [-90, -30, 90, 60.5]\n'
+)
+
+
+def test_insets_are_read_with_their_marks(written):
+    mark = '[[mark]]\nid = "two"\nera = "1907-spheres"\ntext = "London"\nlon = 0\nlat = 51.5\n'
+    inset = written(f'{mark}{INSET}shows = ["line"]\n').insets["1907-spheres"]
+    assert (inset.text, inset.bounds, inset.shows) == ("World", (-90, -30, 90, 60.5), ("line",))
+    assert [(mark.text, mark.at) for mark in inset.marks] == [("London", (0, 51.5))]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (INSET + INSET.replace("one", "two"), "an era has one inset, and this is another"),
+        (INSET.replace("-90,", "90,"), r"found bounds [90, -30, 90, 60.5], expected west, south"),
+        (INSET.replace("60.5", "89"), "expected west, south, east, north in degrees"),
+        (INSET.replace("60.5", '"x"'), "expected west, south, east, north in degrees"),
+        (INSET.replace("60.5", "true"), "expected west, south, east, north in degrees"),
+        (INSET + 'shows = "line"\n', "expected a list of ids of features"),
+        (
+            INSET + '[[mark]]\nid = "m"\nera = "1907-spheres"\ntext = "Far"\nlon = 99\nlat = 0\n',
+            "'Far' at (99, 0) lies outside the inset's bounds",
+        ),
+        (
+            '[[mark]]\nid = "m"\nera = "1907-spheres"\ntext = "Far"\nlon = 9\nlat = 0\n',
+            "the era has no [[inset]] that 'Far' could stand on",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_inset_is_told(written, text, fault):
+    with pytest.raises(CatalogueError) as caught:
+        written(text)
+    assert fault in str(caught.value)
+
+
+def test_an_inset_stands_whole_in_its_corner(engine, payload, symbology):
+    """Its title and all its marks, at the two sizes that type has; nothing on small maps."""
+    eras = [era for era in payload["eras"] if "inset" in era]
+    assert len(eras) >= 3
+    for era in eras:
+        for size in ((934, 693), (2200, 1500)):
+            drawn = engine.draw(era["id"], size=size, theme="light").content
+            _, inset = drawn.split('<svg class="inset"')
+            texts = [unescape(text) for text in re.findall(">([^<>]+)</t", inset)]
+            marks = [mark["text"] for mark in era["inset"]["marks"]]
+            assert sorted(texts) == sorted([era["inset"]["title"], *marks]), era["id"]
+        width = float(re.search(r'viewBox="0 0 ([\d.]+)', inset)[1])
+        assert text_width(era["inset"]["title"], symbology.type["pointer"]) < width - 16
+        assert 'class="inset"' not in engine.draw(era["id"], size=(460, 700), theme="light").content
+
+
+def test_no_name_lies_under_an_inset_and_no_pointer_says_what_it_shows(engine):
+    labels = engine.measure("2014-vienna", size=(934, 693))["labels"]
+    height = 693 - 170  # the inset and the scale below it
+    assert not [
+        label["text"]
+        for label in labels
+        for box in label["boxes"]
+        if box["x"] < 280 and height < box["y"] < 630
+    ]
+    small = engine.measure("2014-vienna", size=(460, 700))["labels"]
+    vienna = "Vienna: agreement, 14 July 2015"
+    assert vienna in [label["text"] for label in small]
+    assert vienna not in [label["text"] for label in labels]
+
+
+def test_a_pointer_stands_near_to_where_its_place_lies(engine):
+    """Odessa's ran along the edge until it met no line, to below Damascus."""
+    labels = engine.measure("1901-inroads", size=(390, 523))["labels"]
+    (box,) = next(label["boxes"] for label in labels if label["text"].startswith("Odessa"))
+    assert box["y"] < 523 / 3
+    assert "St Petersburg: the lender" in [
+        label["text"] for label in engine.measure("1900-loans", size=(390, 523))["labels"]
+    ]
 
 
 def test_an_atlas_without_callouts_has_none(copy):

@@ -51,6 +51,10 @@ SEVERAL: Final = "several-eras.css"
 NOTHING_ADDED: Final = (("map/added", "nothing-added"),)
 """A module that a document has no use for to which nothing was added."""
 
+INSETS: Final = ("drawing/inset", "drawing/inset-box", "map/inset")
+NO_INSETS: Final = tuple((name, "no-insets") for name in INSETS)
+"""Modules that a document has no use for whose eras have no inset."""
+
 
 def build_map(  # noqa: PLR0913  # a map has eras, symbols, words and a ground
     catalogue: Catalogue,
@@ -147,7 +151,12 @@ class AtlasElement(MacroElement):
     @property
     def script(self) -> str:
         """The runtime; fixed code."""
-        instead = (*(ALONE if self.alone else ()), *(() if self.added else NOTHING_ADDED))
+        insets = any("inset" in era for era in self.payload["eras"])
+        instead = (
+            *(ALONE if self.alone else ()),
+            *(() if self.added else NOTHING_ADDED),
+            *(() if insets else NO_INSETS),
+        )
         return join_modules("main", START, instead=instead)
 
     @property

@@ -1,4 +1,4 @@
-"""What a map says for itself: callouts, and pointers at its edge.
+"""What a map says for itself: callouts, pointers at its edge, and an inset in its corner.
 
 They stand in ``layers/callouts.toml``; an atlas without that file has none.
 """
@@ -21,6 +21,8 @@ __all__ = [
     "MOST_WORDS",
     "Callout",
     "Callouts",
+    "Inset",
+    "Mark",
     "Pointer",
     "callout_texts",
     "find_positions",
@@ -36,11 +38,16 @@ MOST_WORDS: Final = 9
 KEYS: Final = {
     "callout": ({"id", "era", "text"}, {"at", "lon", "lat", "begin", "end", "says"}),
     "pointer": ({"id", "era", "text"}, {"at", "lon", "lat"}),
+    "inset": ({"id", "era", "text", "bounds"}, {"shows"}),
+    "mark": ({"id", "era", "text"}, {"at", "lon", "lat"}),
 }
 """The keys a table must have and those it may have."""
 
 Position = tuple[float, float]
 """Longitude, latitude."""
+
+HIGHEST: Final = 85.0
+"""Web Mercator has no poles."""
 
 
 @dataclass(frozen=True)
@@ -66,11 +73,33 @@ class Pointer:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A place on an inset."""
+
+    text: str
+    at: Position
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A small map in the corner of an era's, of what lies off it."""
+
+    text: str
+    """Its title."""
+    bounds: tuple[float, float, float, float]
+    """West, south, east, north."""
+    shows: tuple[str, ...] = ()
+    """Ids of the features drawn on it."""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
 class Callouts:
     """All of them, by the id of their era."""
 
     callouts: Mapping[str, tuple[Callout, ...]] = field(default_factory=dict)
     pointers: Mapping[str, tuple[Pointer, ...]] = field(default_factory=dict)
+    insets: Mapping[str, Inset] = field(default_factory=dict)
 
 
 def find_positions(places: Iterable[Feature]) -> dict[str, Position]:
@@ -108,29 +137,38 @@ def survey_callouts(
     ]
     callouts: dict[str, list[Callout]] = {}
     pointers: dict[str, list[Pointer]] = {}
+    insets: dict[str, Inset] = {}
     for table, entry, era in _entries(tables, eras, faults):
         own: list[str] = []
         where = f"[[{table}]] of {era.id}"
+        text = _spoken(catalogue, table, entry)
+        if table == "inset":
+            inset = replace(_inset(where, entry, era.id in insets, own), text=text)
+            insets |= {} if own else {era.id: inset}
+            faults += own
+            continue
         at = _position(where, entry, places, own)
         if table == "pointer":
-            pointer = Pointer(_spoken(catalogue, table, entry), at)
-            pointers.setdefault(era.id, []).extend([] if own else [pointer])
+            pointers.setdefault(era.id, []).extend([] if own else [Pointer(text, at)])
+        elif table == "mark":
+            marked = _marked(where, insets.get(era.id), Mark(text, at), own)
+            insets |= {era.id: marked} if marked else {}
         else:
-            callout = _callout(where, entry, at, era, own)
-            callout = replace(callout, text=_spoken(catalogue, table, entry))
+            callout = replace(_callout(where, entry, at, era, own), text=text)
             callouts.setdefault(era.id, []).extend([] if own else [callout])
         faults += own
     return (
         Callouts(
             {name: tuple(found) for name, found in callouts.items()},
             {name: tuple(found) for name, found in pointers.items()},
+            insets,
         ),
         [f"{FILE}: {fault}" for fault in faults],
     )
 
 
 def callout_texts(catalogue: Catalogue) -> dict[tuple[str, str], str]:
-    """Return what callouts and pointers say, by table and id, in the catalogue's language.
+    """Return what a map's texts of its own say, by table and id, in the catalogue's language.
 
     A file that cannot be read says nothing.
     """
@@ -229,3 +267,34 @@ def _callout(
         faults.append(f"{where}: says {says!r}, expected a list of ids of features")
         return Callout(text, at)
     return Callout(text, at, str(span.begin or ""), str(span.end or ""), tuple(says))
+
+
+def _inset(where: str, entry: Mapping[str, Any], second: bool, faults: list[str]) -> Inset:
+    if second:
+        faults.append(f"{where}: an era has one inset, and this is another")
+    bounds = entry["bounds"]
+    if not _are_bounds(bounds):
+        expected = "west, south, east, north in degrees"
+        faults.append(f"{where}: found bounds {show(bounds)}, expected {expected}")
+    shows = entry.get("shows", [])
+    if not isinstance(shows, list) or not all(isinstance(name, str) for name in shows):
+        faults.append(f"{where}: shows {show(shows)}, expected a list of ids of features")
+    return Inset("", (0, 0, 0, 0)) if faults else Inset("", tuple(bounds), tuple(shows))
+
+
+def _are_bounds(given: Any) -> bool:
+    match given:
+        case [west, south, east, north] if all(type(side) in (int, float) for side in given):
+            return bool(-180 <= west < east <= 180 and -HIGHEST <= south < north <= HIGHEST)
+    return False
+
+
+def _marked(where: str, inset: Inset | None, mark: Mark, faults: list[str]) -> Inset | None:
+    """Return an inset with one more mark; a fault where there is none, or where it is outside."""
+    if not inset:
+        faults.append(f"{where}: the era has no [[inset]] that {mark.text!r} could stand on")
+        return None
+    west, south, east, north = inset.bounds
+    if not faults and not (west <= mark.at[0] <= east and south <= mark.at[1] <= north):
+        faults.append(f"{where}: {mark.text!r} at {mark.at} lies outside the inset's bounds")
+    return inset if faults else replace(inset, marks=(*inset.marks, mark))

@@ -48,6 +48,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "actor": ("title", "names"),
     "feature": ("title", "label", "note", "dispute", "context", "figures", "history", "views"),
     "callout": ("text",),
+    "inset": ("text",),
+    "mark": ("text",),
     "pointer": ("text",),
     "state": ("title",),
     "water": ("label",),
@@ -63,7 +65,7 @@ GROUND: Final[Mapping[str, str]] = {
 }
 """The sorts of what the base names, by its layers."""
 
-LATER: Final = ("callout", "pointer", *dict.fromkeys(GROUND.values()))
+LATER: Final = ("callout", "pointer", "inset", "mark", *dict.fromkeys(GROUND.values()))
 """Sorts of what is read when a map is made: the catalogue keeps their texts."""
 
 LINE: Final = " / "

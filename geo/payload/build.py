@@ -146,7 +146,7 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
                 homes,
                 borders,
                 legend_names(era, shown, symbology),
-                map_texts(era, callouts, base["lakes"], frozenset(numbers)),
+                map_texts(era, callouts, base["lakes"], {feature.id for feature in shown}),
             )
             for era in eras
         ],

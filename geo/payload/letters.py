@@ -88,6 +88,9 @@ def names_of_document(payload: Payload) -> Iterator[tuple[str, str]]:
     for era in payload["eras"]:
         yield from (("callout", told["text"]) for told in era.get("callouts", ()))
         yield from (("pointer", to["text"]) for to in era.get("pointers", ()))
+        if inset := era.get("inset"):
+            yield "pointer", inset["title"]
+            yield from (("town", mark["text"]) for mark in inset.get("marks", ()))
     yield from (("badge", "0123456789"), ("point", payload["ui"]["and-more"]))
     for place in payload["base"]["places"]:
         yield from (

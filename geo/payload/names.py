@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any, Final, cast
 
-from geo.model.callouts import Callouts
+from geo.model.callouts import Callouts, Inset
 from geo.model.catalogue import Era
 from geo.model.features import Feature
 from geo.model.variants import Variants
@@ -155,10 +155,24 @@ def map_texts(era: Era, callouts: Callouts, lakes: Sequence[Feature], known: Set
             "pointers": [
                 {"text": to.text, "at": to.at} for to in callouts.pointers.get(era.id, ())
             ],
+            "inset": _inset(callouts.insets.get(era.id), known),
             "dry": [i for i, lake in enumerate(lakes) if not lake.timespan.contains(era.day)],
         }
     )
     return cast("MapTexts", texts)
+
+
+def _inset(inset: Inset | None, known: Set[str]) -> dict[str, Any]:
+    if not inset:
+        return {}
+    return without_empty(
+        {
+            "title": inset.text,
+            "bounds": inset.bounds,
+            "shows": [name for name in inset.shows if name in known],
+            "marks": [{"text": mark.text, "at": mark.at} for mark in inset.marks],
+        }
+    )
 
 
 def _changes(names: Sequence[str]) -> list[tuple[int, str]]:

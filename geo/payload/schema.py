@@ -28,6 +28,8 @@ class MapTexts(TypedDict):
     """Text, position (at), and the days between which it holds."""
     pointers: NotRequired[list[dict[str, Any]]]
     """Text and position of what lies off the map."""
+    inset: NotRequired[dict[str, Any]]
+    """The small map in its corner: title, bounds, marks (text, at), ids of what it shows."""
     dry: NotRequired[list[int]]
     """Numbers of the lakes that were not there yet."""
 

@@ -372,16 +372,47 @@ def test_nothing_moves_for_who_wants_no_motion(open_page, document):
     assert set(all_drawn(page)) == expected(ERAS[1])
 
 
-def test_an_inset_shows_where_a_close_view_is(open_page, document):
+def test_a_locator_shows_where_a_close_view_is(open_page, document):
     page, _ = open_page(f"{document}?era=1907-spheres", reduced_motion="reduce")
     page.wait_for_selector(READY, state="attached")
-    assert page.is_hidden(".inset")
+    assert page.is_hidden(".locator")
     for _ in range(3):
         page.click(".leaflet-control-zoom-in")
-    assert page.is_visible(".inset")
-    small = page.locator(".inset-view").bounding_box()["width"]
+    assert page.is_visible(".locator")
+    small = page.locator(".locator-view").bounding_box()["width"]
     page.click(".leaflet-control-zoom-in")
-    assert page.locator(".inset-view").bounding_box()["width"] < small
+    assert page.locator(".locator-view").bounding_box()["width"] < small
+
+
+def test_an_eras_inset_stands_in_the_corner_while_there_is_room(open_page, document):
+    page, _ = open_page(f"{document}?era=2006-sanctions&ui=map", reduced_motion="reduce")
+    page.wait_for_selector(READY, state="attached")
+    assert page.is_visible(".inset")
+    box = page.locator(".inset").bounding_box()
+    scale = page.locator(".leaflet-control-scale").bounding_box()
+    assert 0 < box["x"] < 20
+    assert box["y"] + box["height"] <= scale["y"]
+    assert "Qatar: no, 2006" in page.text_content(".inset")
+    under = page.evaluate(
+        """() => {
+          const inset = document.querySelector(".inset").getBoundingClientRect();
+          return [...document.querySelectorAll(".sheet.now .label")].filter((name) => {
+            const box = name.getBoundingClientRect();
+            return box.left < inset.right && box.right > inset.left &&
+              box.top < inset.bottom && box.bottom > inset.top;
+          }).map((name) => name.textContent);
+        }"""
+    )
+    assert under == []
+    for _ in range(4):
+        page.click(".leaflet-control-zoom-in")
+    assert page.is_hidden(".inset")
+    page.keyboard.press("Home")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.is_hidden(".inset")
+    page.goto(f"{document}?era=2001-caspian&ui=map")
+    page.wait_for_selector(READY, state="attached")
+    assert page.is_hidden(".inset")
 
 
 def test_land_outside_the_subject_is_explained_when_it_is_seen(open_page, document):

@@ -13,6 +13,7 @@ import { makeHeight } from "./host/height.js";
 import { makeHome } from "./map/home.js";
 import { whenFacesCome } from "./util/fonts.js";
 import { makeInset } from "./map/inset.js";
+import { makeLocator } from "./map/locator.js";
 import { makeMessages } from "./host/messages.js";
 import { makeMoments } from "./util/moments.js";
 import { makePanel } from "./controls/panel.js";
@@ -47,6 +48,7 @@ import { makeView, prepareMap } from "./map/view.js";
  * @property {ReturnType<typeof makeActions>} act
  * @property {ReturnType<typeof makeShowing>} showing
  * @property {ReturnType<typeof makeInset>} inset
+ * @property {ReturnType<typeof makeLocator>} locator
  * @property {ReturnType<typeof makeTitle>} title
  * @property {ReturnType<typeof makePanel>} panel
  * @property {ReturnType<typeof makeTimeline>} timeline
@@ -132,7 +134,8 @@ function assemble(L, map, data, state) {
   const act = (atlas.act = makeActions(atlas));
   const showing = (atlas.showing = makeShowing(atlas));
   const era = () => reader.state().era;
-  atlas.inset = makeInset(L, map, data, shared.ink);
+  atlas.inset = makeInset(map, data, shared);
+  atlas.locator = makeLocator(L, map, data, shared.ink);
   atlas.title = makeTitle(L, map, data);
   atlas.panel = makePanel(data, shared, {
     ...{ select: act.read, toggle: act.toggle, inSight: surface.inSight },

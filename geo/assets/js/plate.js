@@ -83,6 +83,7 @@ export function openPlates(payload, width) {
       tolerance,
       scale,
       title,
+      alone: still,
       shaded,
       moment,
       ink,

@@ -53,6 +53,7 @@ export function makeShowing(atlas) {
     if (selected && !atlas.act.shown(selected)) state().select = "";
     follow();
     atlas.inset.show(state().era);
+    atlas.locator.show(state().era);
     atlas.title.show(era);
     const visible = surface.show(first, player.isPlaying());
     const beside = atlas.compare.show(second, state().mode, state().era);
@@ -81,6 +82,7 @@ export function makeShowing(atlas) {
   /** Show what depends on where the map looks. */
   function viewed() {
     atlas.inset.show(state().era);
+    atlas.locator.show(state().era);
     atlas.panel.showLegend();
     atlas.panel.showOutside(atlas.view.beyond());
     atlas.messages.tell("viewchange", { view: atlas.view.text() });

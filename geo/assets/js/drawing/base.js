@@ -69,16 +69,18 @@ export function drawBase(data, era, projection, ink, shaded = true) {
 }
 
 /**
- * The region on a small map: land, home and lakes.
+ * A small map: land, home and lakes.
  * @param {Data} data
  * @param {number} era
  * @param {Projection} projection
  * @param {Ink} ink
+ * @param {boolean} [beyond] whether land beyond the region is on it
  * @returns {SvgNode[]}
  */
-export function drawLocator(data, era, projection, ink) {
+export function drawSmall(data, era, projection, ink, beyond = false) {
   const whole = wholeOf(data);
   return [
+    ...(beyond ? [node("path", { d: projection.polygons(whole.world), ...ink.style("land") })] : []),
     node("path", { d: projection.polygons(whole.land), ...ink.style("land") }),
     node("path", { d: projection.polygons(homeOf(data, era)), ...ink.style("home") }),
     node("path", { d: projection.polygons(lakesOf(data, era)), ...ink.style("lake") }),

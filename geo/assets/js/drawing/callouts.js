@@ -27,7 +27,10 @@ const TURNS = [-0.11, -0.39, 0.11, 0.39, 0, 0.5, -0.25, 0.25, -0.18, -0.32, 0.18
 const ROOM = 4;
 
 /** Size of a pointer's head, and how far it stands from the edge, pixels. */
-const [HEAD, EDGE] = [7, 9];
+const [HEAD, EDGE] = [11, 9];
+
+/** How far along the edge a pointer stands from where its place lies if it can, even on a line, as a share of the edge. */
+const STRAY = 0.25;
 
 /**
  * The callouts of an era, at a moment.
@@ -151,7 +154,8 @@ export function pointerNames(pointers, projection, view) {
     const [dx, dy] = [x - middle[0], y - middle[1]];
     const share = Math.min((view.w / 2 - EDGE) / (Math.abs(dx) || 1e-6), (view.h / 2 - EDGE) / (Math.abs(dy) || 1e-6));
     if (share >= 1) return [];
-    return [{
+    const edge = [middle[0] + dx * share, middle[1] + dy * share];
+    const name = {
       lines: [text],
       style: "pointer",
       order: -1.6 + i / 100,
@@ -160,9 +164,10 @@ export function pointerNames(pointers, projection, view) {
       spots: [],
       overLines: true,
       needed: true,
-      places: (/** @type {[number, number]} */ size) =>
-        placesAtEdge(view, [middle[0] + dx * share, middle[1] + dy * share], size),
-    }];
+    };
+    const places = (/** @type {number} */ stray) => (/** @type {[number, number]} */ size) =>
+      placesAtEdge(view, edge, size, stray);
+    return [{ ...name, places: places(STRAY), instead: { ...name, places: places(1) } }];
   });
 }
 
@@ -171,13 +176,16 @@ export function pointerNames(pointers, projection, view) {
  * @param {Box} view
  * @param {number[]} edge
  * @param {[number, number]} size
+ * @param {number} stray how far along the edge they may lie from that point, as a share of it
  */
-function placesAtEdge(view, [x, y], [w, h]) {
+function placesAtEdge(view, [x, y], [w, h], stray) {
   const upright = Math.min(x - view.x, view.x + view.w - x) < Math.min(y - view.y, view.y + view.h - y);
-  const steps = [0, ...[1, 2, 3, 4, 6, 8, 10, 13, 16, 20].flatMap((step) => [step, -step])];
+  const [side, length] = upright ? [h + 4, view.h] : [w / 2, view.w];
+  const steps = [0, ...[1, 2, 3, 4, 6, 8, 10, 13, 16, 20].flatMap((step) => [step, -step])]
+    .filter((step) => Math.abs(step) <= 2 || Math.abs(step * side) < stray * length);
   return [EDGE + HEAD, EDGE + HEAD + h + 4].flatMap((away) =>
     steps.map((step) => {
-      const [px, py] = upright ? [x, y + step * (h + 4)] : [x + step * (w / 2), y];
+      const [px, py] = upright ? [x, y + step * side] : [x + step * side, y];
       const middle = [
         Math.max(view.x + w / 2 + (upright ? away : 6), Math.min(view.x + view.w - w / 2 - (upright ? away : 6), px)),
         Math.max(view.y + h / 2 + (upright ? 6 : away), Math.min(view.y + view.h - h / 2 - (upright ? 6 : away), py)),
@@ -188,17 +196,21 @@ function placesAtEdge(view, [x, y], [w, h]) {
   );
 }
 
-/** The head of a pointer. @param {Name} name where it leads @param {any} place @param {import("./ink.js").Ink} ink */
+/**
+ * The head of a pointer: a slim arrow at the edge, that points to where the place lies.
+ * @param {Name} name where it leads
+ * @param {any} place
+ * @param {import("./ink.js").Ink} ink
+ */
 export function drawPointer({ x, y }, { tip }, ink) {
   const length = Math.hypot(x - tip[0], y - tip[1]) || 1;
   const [ux, uy] = [(x - tip[0]) / length, (y - tip[1]) / length];
-  const [baseX, baseY] = [tip[0] - ux * HEAD, tip[1] - uy * HEAD];
-  const corner = (/** @type {number} */ side) =>
-    `${(baseX - uy * side * HEAD * 0.6).toFixed(1)} ${(baseY + ux * side * HEAD * 0.6).toFixed(1)}`;
+  const at = (/** @type {number} */ along, /** @type {number} */ side) =>
+    `${(tip[0] + ux * along - uy * side).toFixed(1)} ${(tip[1] + uy * along + ux * side).toFixed(1)}`;
   return [
     node("path", {
       class: "leader",
-      d: `M${tip[0].toFixed(1)} ${tip[1].toFixed(1)}L${corner(1)}L${corner(-1)}Z`,
+      d: `M${at(0, 0)}L${at(-HEAD, HEAD * 0.4)}L${at(-HEAD * 0.7, 0)}L${at(-HEAD, -HEAD * 0.4)}Z`,
       ...ink.style("leader-end"),
     }),
   ];

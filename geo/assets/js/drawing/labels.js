@@ -67,12 +67,15 @@ function allowance(view, growth) {
  * @param {object} sheet
  * @param {Box} sheet.view where names may stand
  * @param {Box[]} sheet.taken where none may stand
+ * @param {Box} [sheet.inset] that of its era, on which none may stand, either
+ * @param {import("./names.js").Name[]} [sheet.names] the only ones it shows; those of its era if not said
  * @param {Width} sheet.width
  * @param {Ink} sheet.ink
  * @returns {{dots: SvgNode[], texts: SvgNode[], laid: Laid[]}}
  */
-export function drawNames(data, scene, { view, taken, width, ink }) {
+export function drawNames(data, scene, { view, taken: controls, inset, width, ink, names: wanted }) {
   const { growth } = scene.projection;
+  const taken = [...controls, ...(inset ? [inset] : [])];
   const grown = (/** @type {string} */ text, /** @type {string} */ style) => width(text, style) * growth;
   const fixed = makeObstacles(view);
   fixed.add(taken);
@@ -135,7 +138,7 @@ export function drawNames(data, scene, { view, taken, width, ink }) {
     laid.push({ name, boxes: made.boxes, lines: made.lines });
     return true;
   }
-  const names = collectNames(data, scene, { view, width: grown });
+  const names = wanted || collectNames(data, scene, { view, width: grown, inset });
   for (const name of names) {
     if (name.style === "city" && dotOf(name)) cities.add([boxAround(name, DOT * growth)]);
   }

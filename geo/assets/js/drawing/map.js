@@ -5,6 +5,8 @@ import { bandGroup, drawBand } from "./bands.js";
 import { drawBase } from "./base.js";
 import { layColumns } from "./columns.js";
 import { drawTitle } from "./cartouche.js";
+import { drawInset } from "./inset.js";
+import { insetBox } from "./inset-box.js";
 import { drawNames } from "./labels.js";
 import { linesOf } from "./names.js";
 import { node } from "./node.js";
@@ -45,6 +47,7 @@ export function featuresOf(data, era, layers) {
  * @property {number} [tolerance] how far its lines may be off, pixels
  * @property {boolean} [scale] whether it has a scale bar
  * @property {boolean} [title] whether title and years stand on it
+ * @property {boolean} [alone] whether it is without its era's inset
  * @property {boolean} [shaded] whether hills have their shade
  * @property {import("./fitting.js").Box[]} [covered] what controls cover
  * @property {import("../util/moments.js").Moment} [moment]
@@ -59,7 +62,7 @@ export function featuresOf(data, era, layers) {
  */
 export function layOutMap(
   data,
-  { era, visible, size, bounds, around = 0, tolerance, scale = false, title = false, covered = [], moment, ink, width },
+  { era, visible, size, bounds, around = 0, tolerance, scale, title, alone, covered = [], moment, ink, width },
 ) {
   const [w, h] = size;
   const shown = bounds || data.eras[era].bounds;
@@ -87,13 +90,22 @@ export function layOutMap(
       width,
     })
     : undefined;
+  const inset = alone ? undefined : insetBox(data, era, size, projection.zoom);
   const taken = [...covered, ...(bar ? [bar.box] : [])];
   const cartouche = title
-    ? drawTitle(data, data.eras[era], { size, busy: busyBoxes(data, scene, view), taken, growth, width, ink })
+    ? drawTitle(data, data.eras[era], {
+      size,
+      busy: busyBoxes(data, scene, view),
+      taken: [...taken, ...(inset ? [inset] : [])],
+      growth,
+      width,
+      ink,
+    })
     : undefined;
   if (cartouche) taken.push(cartouche.box);
-  const names = drawNames(data, scene, { view, taken, width, ink });
-  return { scene, view, taken, names, over: [...(bar ? bar.content : []), ...(cartouche ? [cartouche.content] : [])] };
+  const names = drawNames(data, scene, { view, taken, inset, width, ink });
+  const over = [...(bar ? bar.content : []), ...(cartouche ? [cartouche.content] : [])];
+  return { scene, view, taken, names, inset, over };
 }
 
 /**
@@ -102,8 +114,8 @@ export function layOutMap(
  * @returns {{content: SvgNode[], scene: import("./names.js").Scene}} patterns it refers to stand in `ink.patterns`
  */
 export function drawMap(data, wanted) {
-  const { era, visible, size: [w, h], around = 0, moment, ink, shaded } = wanted;
-  const { scene, names, over } = layOutMap(data, wanted);
+  const { era, visible, size: [w, h], around = 0, moment, ink, width, shaded } = wanted;
+  const { scene, names, inset, over } = layOutMap(data, wanted);
   const { projection, signs, columns } = scene;
   const { ground, lines } = drawBase(data, era, projection, ink, shaded);
   const isArea = (/** @type {Feature} */ feature) => data.kinds[feature.kind].form === "area";
@@ -122,8 +134,18 @@ export function drawMap(data, wanted) {
     symbols(visible.filter((feature) => !isArea(feature))),
     node("g", { class: "labels" }, ...names.dots, ...names.texts),
     ...over,
+    ...(inset ? [inCorner(drawInset(data, era, width, ink), inset)] : []),
   ];
   return { content, scene };
+}
+
+/**
+ * @param {{content: SvgNode[], size: number[]}} inset
+ * @param {import("./fitting.js").Box} corner
+ */
+function inCorner({ content, size }, { x, y, w, h }) {
+  const place = { x: x.toFixed(1), y: y.toFixed(1), width: w.toFixed(1), height: h.toFixed(1) };
+  return node("svg", { class: "inset", ...place, viewBox: `0 0 ${size.join(" ")}` }, ...content);
 }
 
 /**

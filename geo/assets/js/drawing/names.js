@@ -5,6 +5,7 @@ import { smooth } from "./arrows.js";
 import { calloutNames, ledPlaces, pointerNames } from "./callouts.js";
 import { widthOf } from "./columns.js";
 import { wrapped } from "./fitting.js";
+import { pointersOf } from "./inset-box.js";
 import { nearest } from "./polyline.js";
 import { firstDay } from "../util/moments.js";
 import { lowestRank } from "./projection.js";
@@ -58,7 +59,7 @@ import { placeName, placeStyle, townAt, townNames } from "./towns.js";
  * @property {string} key names era, layers, moment and filter
  * @property {import("../util/moments.js").Moment} [moment]
  */
-/** @typedef {{view: Box, width: import("./labels.js").Width}} Sheet */
+/** @typedef {{view: Box, width: import("./labels.js").Width, inset?: Box}} Sheet */
 
 /** A map below this width is small, pixels. */
 export const SMALL_MAP = 600;
@@ -101,7 +102,7 @@ export function collectNames(data, scene, sheet) {
   const said = new Set(callouts.flatMap(({ says }) => says || []));
   return [
     ...callouts,
-    ...pointerNames(data.eras[era].pointers || [], projection, sheet.view),
+    ...pointerNames(pointersOf(data.eras[era], sheet.inset), projection, sheet.view),
     ...scene.visible.filter(({ id }) => !said.has(id)).flatMap((feature) => featureNames(data, scene, feature, lowest)),
     ...scene.signs.badges.flatMap((badge) => badgeKey(data, scene, badge, said, sheet.view)),
     ...waterAndStates(now, scene, sheet, lowest),

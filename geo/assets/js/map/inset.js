@@ -1,62 +1,55 @@
 // @ts-check
-// A small map in the corner that shows where we are, when the view is only a part of the region.
+// The inset of an era, in the lower left corner of a Leaflet map: it stays there when the map is dragged.
 
-import { svg } from "../util/dom.js";
-import { drawLocator } from "../drawing/base.js";
-import { fitBounds, Projection } from "../drawing/projection.js";
+import { drawInset } from "../drawing/inset.js";
+import { insetBox } from "../drawing/inset-box.js";
 import { mount } from "./mount.js";
+import { svg } from "../util/dom.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
-/** What it shows: west, south, east, north. Maps of other regions have none. */
-const BOUNDS = [25, 12, 75, 48];
-
-/** Its size in pixels: that of its bounds. */
-const [WIDTH, HEIGHT] = [128, 106];
-
-/** It is shown when the view is narrower than this share of its own width. */
-const NARROW = 0.36;
-
 /**
- * @param {any} L Leaflet
- * @param {any} map
+ * @param {any} map a Leaflet map
  * @param {Data} data
- * @param {import("../drawing/ink.js").Ink} ink
+ * @param {import("./shared-drawing.js").SharedDrawing} shared
  */
-export function makeInset(L, map, data, ink) {
-  const frame = svg("rect", { class: "inset-view", ...ink.style("locator") });
-  const land = svg("g");
-  const picture = svg(
-    "svg",
-    { class: "inset", width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" },
-    land,
-    frame,
-  );
-  /** @type {import("../drawing/projection.js").Projection | undefined} */
-  let projection;
-  let era = -1;
-  const control = L.control({ position: "bottomright" });
-  control.onAdd = () => picture;
-  control.addTo(map);
-  picture.setAttribute("data-away", "");
+export function makeInset(map, data, { ink, definitions, ruler }) {
+  const picture = svg("svg", { class: "inset", "aria-hidden": "true" });
+  map.getContainer().append(picture);
+  picture.toggleAttribute("hidden", true);
+  let drawn = "";
+  let era = 0;
+  map.on("resize", () => show(era));
 
   /** Follow the map. @param {number} index of the era */
   function show(index) {
-    const [west, south, east, north] = BOUNDS;
-    const bounds = map.getBounds();
-    const inside = L.latLngBounds([south, west], [north, east]).contains(bounds.getCenter());
-    const wanted = inside && (bounds.getEast() - bounds.getWest()) / (east - west) < NARROW && map.getSize().x > 420;
-    // It keeps its place while it is away, so that nobody has to ask the browser for it again.
-    picture.toggleAttribute("data-away", !wanted);
-    if (!wanted) return;
-    projection = projection || new Projection(fitBounds(BOUNDS, [WIDTH, HEIGHT], 0), data.arcs);
-    if (era !== index) land.replaceChildren(...drawLocator(data, index, projection, ink).map(mount));
     era = index;
-    const [x0, y0] = projection.point([bounds.getWest(), bounds.getNorth()]);
-    const [x1, y1] = projection.point([bounds.getEast(), bounds.getSouth()]);
-    const box = { x: x0, y: y0, width: Math.max(4, x1 - x0), height: Math.max(4, y1 - y0) };
-    for (const [name, value] of Object.entries(box)) frame.setAttribute(name, value.toFixed(1));
+    const { x, y } = map.getSize();
+    const box = insetBox(data, era, [x, y], map.getZoom());
+    picture.toggleAttribute("hidden", !box);
+    if (!box) return;
+    const key = `${era} ${ruler.round()}`; // texts are measured anew in faces that come late
+    if (drawn !== key) {
+      const { content, size } = drawInset(data, era, ruler.width, ink);
+      picture.replaceChildren(...content.map(mount));
+      picture.setAttribute("viewBox", `0 0 ${size.join(" ")}`);
+      definitions.complete();
+    }
+    drawn = key;
+    Object.assign(picture.style, {
+      position: "absolute",
+      zIndex: 800,
+      left: px(box.x),
+      top: px(box.y),
+      width: px(box.w),
+      height: px(box.h),
+    });
   }
 
   return { show };
+}
+
+/** @param {number} pixels */
+function px(pixels) {
+  return `${pixels.toFixed(1)}px`;
 }

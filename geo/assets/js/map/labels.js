@@ -1,6 +1,7 @@
 // @ts-check
 // Names on a Leaflet map: texts measured by the browser, and the controls that no name may run under.
 
+import { insetBox } from "../drawing/inset-box.js";
 import { drawNames } from "../drawing/labels.js";
 import { allTexts } from "../drawing/names.js";
 import { whenFacesCome } from "../util/fonts.js";
@@ -54,8 +55,9 @@ export function makeRuler(data) {
  * @param {any} map a Leaflet map
  * @param {Data} data
  * @param {Ruler} ruler
+ * @param {boolean} insets whether the map has those of its eras
  */
-export function makeLabels(map, data, { width, round }) {
+export function makeLabels(map, data, { width, round }, insets = false) {
   // Asking the browser where things are makes it lay out the whole page: only when that may differ.
   /** @type {{control: Element, box: Box}[] | undefined} */
   let controls;
@@ -89,8 +91,9 @@ export function makeLabels(map, data, { width, round }) {
   function layOut(scene, corner, ink) {
     const size = map.getSize();
     const view = { x: corner.x, y: corner.y, w: size.x, h: size.y };
-    const taken = present().map((box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y }));
-    return drawNames(data, scene, { view, taken, width, ink });
+    const moved = (/** @type {Box} */ box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y });
+    const inset = insets ? insetBox(data, scene.era, [size.x, size.y], scene.projection.zoom) : undefined;
+    return drawNames(data, scene, { view, taken: present().map(moved), inset: inset && moved(inset), width, ink });
   }
 
   /** Measure the names an era may show. @param {number} era */

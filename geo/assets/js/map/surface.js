@@ -53,7 +53,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   // Sheets lie in the layer's own pixels, so they stay where they are when the map is dragged.
   const pile = html("div");
   const root = html("div", { class: "atlas-surface", "aria-hidden": "true" }, pile);
-  const labels = makeLabels(map, data, ruler);
+  const labels = makeLabels(map, data, ruler, name === "a");
   const motion = makeMotion();
   /** @type {Sheet[]} longest unused first */
   const sheets = [];

@@ -22,7 +22,11 @@ import { toUnit } from "../drawing/projection.js";
  * @property {{text: string, at: [number, number], begin?: string, end?: string}[]} [callouts] what the map says for
  *   itself
  * @property {{text: string, at: [number, number]}[]} [pointers] what lies beyond its edge
+ * @property {{title: string, bounds: [number, number, number, number], shows?: string[], marks?: Mark[]}} [inset] a
+ *   small map of what lies off its own, with the ids of what it shows
  * @property {number[]} [dry] indices of the lakes that were not there yet
+ *
+ * @typedef {{text: string, at: [number, number]}} Mark a place on an inset
  *
  * @typedef {[string, string, string[]]} View whose, what it says, ids of sources
  *

@@ -1,0 +1,91 @@
+// @ts-check
+// A small map in the corner of an era's, at a scale of its own: what lies off the map and belongs to its story.
+
+import { drawSmall } from "./base.js";
+import { layColumns } from "./columns.js";
+import { drawNames } from "./labels.js";
+import { sizeOf, TITLE } from "./inset-box.js";
+import { node } from "./node.js";
+import { fitBounds, Projection } from "./projection.js";
+import { arrangeSigns } from "./signs.js";
+import { around } from "./spots.js";
+import { drawSymbol } from "./symbols.js";
+
+/** @typedef {import("../state/data.js").Data} Data */
+/** @typedef {import("./fitting.js").Box} Box */
+/** @typedef {import("./node.js").SvgNode} SvgNode */
+/** @typedef {NonNullable<import("../state/data.js").Era["inset"]>} Inset */
+
+/** Type styles of title and marks, and the radius of a mark's dot, pixels. */
+const [HEADING, MARK, DOT] = ["pointer", "town", 2.4];
+
+/** Ids of the drawing of an inset differ from those of its map by this. */
+const OWN = "inset-";
+
+/**
+ * An inset as large as its box at no growth, from its own top left corner.
+ * @param {Data} data
+ * @param {number} era
+ * @param {import("./labels.js").Width} width
+ * @param {import("./ink.js").Ink} paint
+ * @returns {{content: SvgNode[], size: number[]}}
+ */
+export function drawInset(data, era, width, paint) {
+  const { title, bounds, shows = [], marks = [] } = /** @type {Inset} */ (data.eras[era].inset);
+  const ink = { ...paint, prefix: `${paint.prefix}${OWN}` };
+  const [w, h] = sizeOf(bounds);
+  const projection = new Projection(fitBounds(bounds, [w, h], 0), data.arcs);
+  const visible = data.features.filter(({ id }) => shows.includes(id));
+  /** @type {import("./names.js").Scene} */
+  const scene = {
+    projection,
+    era,
+    visible,
+    signs: arrangeSigns(data, projection, visible),
+    columns: layColumns(data, projection, visible, undefined),
+    selected: "",
+    key: "",
+  };
+  const view = { x: 0, y: 0, w, h };
+  const names = marks.map((mark, i) => nameOf(mark, projection, i));
+  const { dots, texts } = drawNames(data, scene, { view, taken: [], width, ink, names });
+  const symbols = visible.map((feature) =>
+    drawSymbol(feature, {
+      data,
+      projection,
+      ink,
+      sign: scene.signs.of.get(feature.id),
+      column: scene.columns.get(feature.id),
+      moment: undefined,
+    })
+  );
+  const whole = { width: w, height: h + TITLE };
+  const map = node(
+    "svg",
+    { y: TITLE, width: w, height: h, overflow: "hidden" },
+    node("rect", { width: w, height: h, ...ink.style("water") }),
+    ...drawSmall(data, era, projection, ink, true),
+    ...symbols,
+    ...dots,
+    ...texts,
+  );
+  const content = [
+    node("rect", { ...whole, ...ink.style("cartouche") }),
+    node("text", { x: 8, y: TITLE - 6, ...ink.type(HEADING), stroke: undefined }, title),
+    map,
+    node("rect", { x: 0.5, y: 0.5, width: w - 1, height: h + TITLE - 1, ...ink.style("scale") }),
+  ];
+  return { content, size: [w, h + TITLE] };
+}
+
+/**
+ * @param {import("../state/data.js").Mark} mark
+ * @param {Projection} projection
+ * @param {number} i
+ * @returns {import("./names.js").Name}
+ */
+function nameOf({ text, at }, projection, i) {
+  const [x, y] = projection.point(at);
+  const spots = around(DOT + 3);
+  return { lines: [text], style: MARK, order: i, x, y, spots, dot: DOT, event: true, overLines: true, needed: true };
+}
