@@ -49,15 +49,12 @@ export function drawInset(data, era, width, paint) {
   const view = { x: 0, y: 0, w, h };
   const names = marks.map((mark, i) => nameOf(mark, projection, i));
   const { dots, texts } = drawNames(data, scene, { view, taken: [], width, ink, names });
+  const settingOf = (/** @type {import("../state/data.js").Feature} */ { id }) => (
+    { data, projection, ink, sign: scene.signs.of.get(id), column: scene.columns.get(id) }
+  );
   const symbols = visible.map((feature) =>
-    drawSymbol(feature, {
-      data,
-      projection,
-      ink,
-      sign: scene.signs.of.get(feature.id),
-      column: scene.columns.get(feature.id),
-      moment: undefined,
-    })
+    // Without what tells which feature it is: that is the one on the map.
+    node("g", {}, ...drawSymbol(feature, settingOf(feature)).children)
   );
   const whole = { width: w, height: h + TITLE };
   const map = node(
