@@ -110,6 +110,21 @@ def test_what_is_wrong_with_an_inset_is_told(written, text, fault):
     assert fault in str(caught.value)
 
 
+def dots_under_texts(inset):
+    """Return the places of dots that lie within a line of text's height of one's middle."""
+    spans = re.findall(r'<tspan x="([\d.]+)" y="([\d.]+)">([^<]+)', inset)
+    anchors = re.findall(r'text-anchor="(\w+)"', inset)
+    found = []
+    for x, y in re.findall(r'<circle class="town-dot" cx="([\d.]+)" cy="([\d.]+)"', inset):
+        for (left, base, text), anchor in zip(spans, anchors, strict=True):
+            width = 5 * len(text)  # narrower than it is
+            start = float(left) - {"start": 0, "middle": width / 2, "end": width}[anchor]
+            within = start < float(x) < start + width
+            if within and float(base) - 9 < float(y) < float(base) + 2:
+                found.append((x, y, text))
+    return found
+
+
 def test_an_inset_stands_whole_in_its_corner(engine, payload, symbology):
     """Its title and all its marks, at the two sizes that type has; nothing on small maps."""
     eras = [era for era in payload["eras"] if "inset" in era]
@@ -121,6 +136,7 @@ def test_an_inset_stands_whole_in_its_corner(engine, payload, symbology):
             texts = [unescape(text) for text in re.findall(">([^<>]+)</t", inset)]
             marks = [mark["text"] for mark in era["inset"]["marks"]]
             assert sorted(texts) == sorted([era["inset"]["title"], *marks]), era["id"]
+            assert dots_under_texts(inset) == []
         width = float(re.search(r'viewBox="0 0 ([\d.]+)', inset)[1])
         assert text_width(era["inset"]["title"], symbology.type["pointer"]) < width - 16
         assert 'class="inset"' not in engine.draw(era["id"], size=(460, 700), theme="light").content

@@ -48,7 +48,8 @@ export function drawInset(data, era, width, paint) {
   };
   const view = { x: 0, y: 0, w, h };
   const names = marks.map((mark, i) => nameOf(mark, projection, i));
-  const { dots, texts } = drawNames(data, scene, { view, taken: [], width, ink, names });
+  const taken = names.map(({ x, y }) => ({ x: x - DOT, y: y - DOT, w: 2 * DOT, h: 2 * DOT })); // by each other's dots
+  const { dots, texts } = drawNames(data, scene, { view, taken, width, ink, names });
   const settingOf = (/** @type {import("../state/data.js").Feature} */ { id }) => (
     { data, projection, ink, sign: scene.signs.of.get(id), column: scene.columns.get(id) }
   );
