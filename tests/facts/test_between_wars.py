@@ -389,3 +389,45 @@ def test_an_old_address_leads_to_the_era_of_its_day(catalogue, old, heir):
 )
 def test_what_two_powers_did_belongs_to_neither(by_id, agreed):
     assert "actor" not in own(by_id, agreed)
+
+
+# ---- what a second reader mended ----------------------------------------------------------------
+
+
+def test_transcaspia_was_soviet_before_the_aras(by_id, catalogue):
+    caption = catalogue.era("1918-revolution").caption
+    assert "west of the Caspian Persia's neighbours became Soviet from May 1920" in caption
+    assert "east of it Askhabad had fallen in 1919" in caption
+    assert own(by_id, "state-transcaspia-1918")["end"] < "1920-05"
+
+
+def test_the_new_army_ended_two_risings_of_four(by_id, catalogue):
+    caption = catalogue.era("1918-revolution").caption
+    assert "the army that ended Gilan's and Simko's" in caption
+    assert "three of them" not in caption
+    assert own(by_id, "revolt-khiabani-1920")["end"] < own(by_id, "event-coup-1921")["begin"]
+    assert "Kurdish levies" in own(by_id, "revolt-pesyan-1921")["note"]
+
+
+def test_ironside_was_not_norperforces_last_commander(by_id):
+    note = own(by_id, "garrison-british-kazvin-1918")["note"]
+    assert "since September 1918" in note
+    assert "from 4 October 1920 to 18 February 1921" in note
+    assert "last commander" not in note
+    assert "from 1920" not in note
+
+
+def test_two_flags_on_the_caspian_are_of_1935(by_id, catalogue):
+    caption = catalogue.era("1923-new-dynasty").caption
+    assert "By the treaties of 1935 and 1940" in caption
+    assert "By the treaty of 1940" not in caption
+    assert "only Soviet and Iranian vessels (article 14)" in own(by_id, "treaty-1935")["note"]
+    assert "two flags of 1935 again" in own(by_id, "treaty-1940")["note"]
+
+
+def test_the_treaty_of_1935_has_one_day_in_both_layers(by_id):
+    caspian = own(by_id, "event-treaty-1940-caspian")
+    assert own(by_id, "treaty-1935")["begin_edtf"] == "1935-08-27"
+    assert "27 August 1935" in caspian["note"]
+    assert "25 August" not in caspian["note"]
+    assert "the 25th" in caspian["dispute"]

@@ -270,6 +270,13 @@ def test_khanikin_was_never_held(by_id, shapes):
     assert by_id["khanikin-failed-1916"].kind == "halt"
 
 
+def test_the_ride_to_the_tigris_came_three_weeks_after_kut(by_id):
+    ride = own(by_id, "ride-gamaliya-1916")
+    assert ride["end_edtf"] == "1916-05-22"
+    assert "over three weeks after Kut had fallen, on 29 April" in ride["note"]
+    assert "fortnight" not in ride["note"]
+
+
 def test_the_ottomans_have_their_own_colour(features):
     ottoman = [f for f in features if f.properties.get("actor") == "ottoman"]
     assert len(ottoman) >= 4
