@@ -232,7 +232,48 @@ def test_later_deliveries_are_not_in_the_layer_of_these_years(features):
 def test_the_promise_of_1995_is_told(own, catalogue):
     assert "1995" in catalogue.claims["P16-3"].finding
     history = own["event-gore-chernomyrdin-1995"].properties["history"]
-    assert [entry["on"] for entry in history] == ["1995-06-30", "2000-10", "2000-11", "2001-10-02"]
+    days = ["1995-06-30", "1995-07-12", "2000-10", "2000-11", "2001-10-02"]
+    assert [entry["on"] for entry in history] == days
+
+
+def test_the_terms_of_1995_were_secret_and_not_the_promise(own, catalogue):
+    promise = own["event-gore-chernomyrdin-1995"].properties
+    told = " ".join([promise["label"], *(entry["text"] for entry in promise["history"])])
+    assert "its terms secret" in promise["note"]
+    assert "Wassenaar" in promise["note"]
+    assert "waived" not in promise["note"]
+    assert "New York Times" in promise["dispute"]
+    assert "Davis explains it in public" in told
+    assert "in February 2000" in told
+    assert "secret" not in told
+    assert "becomes public" not in told
+    assert "on secret terms" in catalogue.era("1991-arms-reactor").caption
+    assert "in secret" not in catalogue.era("1991-arms-reactor").caption
+
+
+def test_two_reactors_at_bushehr_were_unfinished(own):
+    raids = " ".join(entry["text"] for entry in own["war-iraq-1980"].properties["history"])
+    plant = own["site-bushehr-npp"].properties
+    assert "unfinished reactors at Bushehr" in raids
+    assert "unfinished in 1979" in plant["note"]
+    assert "half built" not in raids + plant["note"]
+    assert any("85 %" in entry["text"] and "50 %" in entry["text"] for entry in plant["history"])
+
+
+def test_bamyan_was_taken_back_for_18_days(own):
+    note = own["battle-bamiyan-1998"].properties["note"]
+    assert "21 April 1999" in note
+    assert "lost it on 9 May" in note
+    assert "21 April to 9 May 1999" in own["held-united-front-1998"].properties["dispute"]
+
+
+def test_three_trains_were_stopped_at_osh(own, catalogue):
+    note = own["capital-kyrgyzstan-1991"].properties["note"]
+    finding = catalogue.claims["P19-2"].finding
+    assert "the trains of October 1998" in note
+    assert "three trains" in finding
+    assert "the train " not in note + finding
+    assert "three trains" in own["route-train-osh-1998"].properties["note"]
 
 
 @pytest.mark.parametrize(

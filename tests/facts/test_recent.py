@@ -156,6 +156,19 @@ def test_the_clause_on_aircraft_has_two_readings(own):
     } == {"statement"}
 
 
+def test_the_older_resolutions_ended_in_january_2016(catalogue):
+    caption = catalogue.era("2014-vienna").caption
+    assert "ended on 16 January 2016" in caption
+    assert "replaced the older" not in caption
+
+
+def test_soleimanis_visit_is_told_as_a_report(by_id):
+    visit = by_id["event-soleimani-moscow-2015"].properties
+    assert visit["status"] == "claim"
+    assert visit["certainty"] == "uncertain"
+    assert "Moscow denied" in visit["note"]
+
+
 # ---- Nojeh --------------------------------------------------------------------------------------
 
 

@@ -277,3 +277,34 @@ def test_the_rail_line_of_1996_is_some_300_km(shapes):
 )
 def test_an_old_address_leads_to_the_era_of_its_day(catalogue, old, new):
     assert catalogue.era(old).id == new
+
+
+# ---- what a second reader mended ----------------------------------------------------------------
+
+
+def test_no_council_was_planned_for_baghdad_in_july_1958(by_id):
+    note = by_id["headquarters-baghdad-pact-1955"].properties["note"]
+    assert "the next council was planned for London" in note
+    assert "planned for Baghdad" not in note
+
+
+def test_iran_joined_the_pact_five_months_after_the_gold(by_id, catalogue):
+    gold, joined = (
+        by_id[name].properties["begin_edtf"]
+        for name in ("event-gold-1955", "pact-member-iran-1955")
+    )
+    assert (gold, joined) == ("1955-06-01", "1955-11-03")
+    caption = catalogue.era("1954-frontier-pact").caption
+    assert "Five months later" in caption
+    assert "Four months" not in caption
+
+
+def test_irans_nuclear_history_is_older_than_the_pacts_centre(by_id):
+    assert "5 March 1957" in told(by_id, "site-pact-atomic-centre-1959")
+    assert "beginning of nuclear" not in told(by_id, "site-pact-atomic-centre-1959")
+
+
+def test_brezhnev_came_before_podgorny(by_id):
+    visit = by_id["event-brezhnev-1963"].properties
+    assert (visit["begin_edtf"], visit["end_edtf"]) == ("1963-11-16", "1963-11-23")
+    assert "Brezhnev in 1963 and Podgorny" in told(by_id, "summit-tehran-2007")
