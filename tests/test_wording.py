@@ -1,5 +1,9 @@
+import re
+from pathlib import Path
+
 import pytest
 
+import geo
 from geo.errors import TimespanError, UnknownIdError
 from geo.model.wording import load_wording
 
@@ -42,3 +46,22 @@ def test_what_is_no_date_is_refused():
 def test_a_language_that_is_not_there_is_refused():
     with pytest.raises(UnknownIdError, match="unknown language 'de'"):
         load_wording("de")
+
+
+@pytest.fixture(scope="module")
+def code():
+    folder = Path(geo.__file__).parent
+    files = [*folder.rglob("*.py"), *folder.rglob("*.js"), *folder.rglob("*.html")]
+    return "".join(path.read_text(encoding="utf-8") for path in files)
+
+
+def test_every_text_of_the_interface_is_said_somewhere(code):
+    """A document carries them all: three had been there for nothing."""
+    left = [
+        name
+        for name in load_wording().ui
+        if not re.search(rf"""["'.`]{re.escape(name)}["'`\s,;:).\]?]""", code)
+        and not re.search(rf"`{re.escape(name.rsplit('-', 1)[0])}-\$", code)
+        and not re.search(rf"\}}-{re.escape(name.rsplit('-', 1)[-1])}`", code)
+    ]
+    assert left == []

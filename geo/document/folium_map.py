@@ -48,6 +48,9 @@ STYLES: Final = ("atlas.css", "guest.css", "parts.css")
 SEVERAL: Final = "several-eras.css"
 """What only a document of several eras has, after the first of the others."""
 
+IN_MARKUP: Final = frozenset({"about", "about-map", "about-code", "failed", "still"})
+"""Texts of the interface that stand in the page, and so not in its data."""
+
 NOTHING_ADDED: Final = (("map/added", "nothing-added"),)
 """A module that a document has no use for to which nothing was added."""
 
@@ -210,7 +213,8 @@ class AtlasElement(MacroElement):
     def data(self) -> str:
         """The inert data block."""
         added = {"added": self.added} if self.added else {}
-        data = to_inert_json({**self.payload, **added})
+        texts = {name: text for name, text in self.payload["ui"].items() if name not in IN_MARKUP}
+        data = to_inert_json({**self.payload, **added, "ui": texts})
         return f'<script type="application/json" id="atlas-data">{data}</script>'
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]

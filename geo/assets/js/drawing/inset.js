@@ -87,3 +87,13 @@ function nameOf({ text, at }, projection, i) {
   const spots = around(DOT + 3);
   return { lines: [text], style: MARK, order: i, x, y, spots, dot: DOT, event: true, overLines: true, needed: true };
 }
+
+/**
+ * An inset in its place on a sheet.
+ * @param {{content: SvgNode[], size: number[]}} inset
+ * @param {Box} box
+ */
+export function placeInset({ content, size }, { x, y, w, h }) {
+  const place = { x: x.toFixed(1), y: y.toFixed(1), width: w.toFixed(1), height: h.toFixed(1) };
+  return node("svg", { class: "inset", ...place, viewBox: `0 0 ${size.join(" ")}` }, ...content);
+}

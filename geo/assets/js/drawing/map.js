@@ -5,7 +5,7 @@ import { bandGroup, drawBand } from "./bands.js";
 import { drawBase } from "./base.js";
 import { layColumns } from "./columns.js";
 import { drawTitle } from "./cartouche.js";
-import { drawInset } from "./inset.js";
+import { drawInset, placeInset } from "./inset.js";
 import { insetBox } from "./inset-box.js";
 import { drawNames } from "./labels.js";
 import { linesOf } from "./names.js";
@@ -134,18 +134,9 @@ export function drawMap(data, wanted) {
     symbols(visible.filter((feature) => !isArea(feature))),
     node("g", { class: "labels" }, ...names.dots, ...names.texts),
     ...over,
-    ...(inset ? [inCorner(drawInset(data, era, width, ink), inset)] : []),
+    ...(inset ? [placeInset(drawInset(data, era, width, ink), inset)] : []),
   ];
   return { content, scene };
-}
-
-/**
- * @param {{content: SvgNode[], size: number[]}} inset
- * @param {import("./fitting.js").Box} corner
- */
-function inCorner({ content, size }, { x, y, w, h }) {
-  const place = { x: x.toFixed(1), y: y.toFixed(1), width: w.toFixed(1), height: h.toFixed(1) };
-  return node("svg", { class: "inset", ...place, viewBox: `0 0 ${size.join(" ")}` }, ...content);
 }
 
 /**
