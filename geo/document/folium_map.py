@@ -48,7 +48,7 @@ STYLES: Final = ("atlas.css", "guest.css", "parts.css")
 SEVERAL: Final = "several-eras.css"
 """What only a document of several eras has, after the first of the others."""
 
-IN_MARKUP: Final = frozenset({"about", "about-map", "about-code", "failed", "still"})
+IN_MARKUP: Final = frozenset({"about", "about-map", "about-code", "failed", "still", "unread"})
 """Texts of the interface that stand in the page, and so not in its data."""
 
 NOTHING_ADDED: Final = (("map/added", "nothing-added"),)

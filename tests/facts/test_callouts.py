@@ -16,6 +16,8 @@ WORDS = 9
 FIELDS = {
     "callout": {"id", "era", "text", "at", "lon", "lat", "begin", "end", "says"},
     "pointer": {"id", "era", "text", "at", "lon", "lat"},
+    "inset": {"id", "era", "text", "bounds", "shows"},
+    "mark": {"id", "era", "text", "at", "lon", "lat"},
 }
 
 
@@ -44,7 +46,24 @@ def test_only_known_tables_and_fields(said):
     assert said.keys() == FIELDS.keys()
     for table, fields in FIELDS.items():
         assert all(entry.keys() <= fields for entry in said[table])
-        assert all(("at" in e) != ("lon" in e and "lat" in e) for e in said[table] if "text" in e)
+        assert all(
+            ("at" in e) != ("lon" in e and "lat" in e) for e in said[table] if "bounds" not in e
+        )
+
+
+def test_the_inset_of_the_votes_has_each_as_it_was_cast(said, features):
+    """Who voted, how and when is what the layer of votes has, with its sources."""
+    marks = {e["text"] for e in said["mark"] if e["era"] == "2006-sanctions"}
+    votes = set()
+    for feature in features:
+        if feature.layer == "votes-2006-10":
+            title, year = feature.properties["title"], feature.properties["begin"][:4]
+            who, how, _ = title.split(maxsplit=2)
+            said_of = {"votes for": "{}: for all six", "votes against": "{}: no, {}"}
+            verb = next((verb for verb in said_of if verb in title), how)
+            votes.add(said_of.get(verb, "{} abstains, {}").format(who, year))
+    assert len(votes) == 7
+    assert marks == votes
 
 
 def test_each_era_says_its_thesis_in_one_to_three_texts(said, catalogue):
