@@ -13,5 +13,5 @@ export function drawInset() {}
 export function placeInset() {}
 
 export function makeInset() {
-  return { show() {} };
+  return { show() {}, prepare() {} };
 }

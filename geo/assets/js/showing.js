@@ -23,10 +23,11 @@ export function makeShowing(atlas) {
   const prepareSoon = debounce(prepare, REST);
 
   function* preparing() {
-    const { view, panel } = atlas;
+    const { view, inset, panel } = atlas;
     yield* preparations(data, { era: state().era, added: reader.added() }, {
       view,
       surface,
+      inset,
       panel,
       moments: momentsIn,
       filtered: reader.filtered,

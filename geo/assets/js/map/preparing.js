@@ -19,12 +19,13 @@ export function makePreparing(steps) {
  * The steps of preparing what readers may come to next.
  * @param {import("../state/data.js").Data} data
  * @param {{era: number, added: Set<string>}} now layers that the reader added to those of eras
- * @param {{view: any, surface: any, panel: any, moments: Function, filtered: () => object}} parts
+ * @param {{view: any, surface: any, inset: any, panel: any, moments: Function, filtered: () => object}} parts
  */
-export function* preparations(data, { era: now, added }, { view, surface, panel, moments, filtered }) {
+export function* preparations(data, { era: now, added }, { view, surface, inset, panel, moments, filtered }) {
   for (const { era, stand } of view.journeys(now)) {
     const layers = new Set([...data.eras[era].layers, ...added]);
     yield* surface.prepare({ era, layers, ...filtered() }, stand);
+    inset.prepare(era);
     panel.prepare(data.eras[era]);
     moments(era, layers);
     yield;
