@@ -16,7 +16,7 @@ app: $(VENV)/app ## open the atlas in the browser
 test: $(VENV)/dev browser nginx ## run all tests, the browser's too
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-SCRIPTS := geo/assets/js/main.js geo/assets/js/plate.js geo/assets/js/samples.js geo/assets/js/single-era.js geo/assets/js/nothing-added.js geo/assets/app/host.js geo/assets/app/anchor.js geo/assets/app/preview.js
+SCRIPTS := geo/assets/js/main.js geo/assets/js/plate.js geo/assets/js/samples.js geo/assets/js/single-era.js geo/assets/js/nothing-added.js geo/assets/js/no-insets.js geo/assets/app/host.js geo/assets/app/anchor.js geo/assets/app/preview.js
 
 check: $(VENV)/dev ## format, lint, types (Python and JavaScript) and the atlas's own links
 	$(BIN)/ruff format --check .

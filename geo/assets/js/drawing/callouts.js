@@ -29,7 +29,7 @@ const ROOM = 4;
 /** Size of a pointer's head, and how far it stands from the edge, pixels. */
 const [HEAD, EDGE] = [11, 9];
 
-/** How far along the edge a pointer stands from where its place lies if it can, even on a line, as a share of the edge. */
+/** How far along the edge a pointer stands from its place if it can, even on a line: a share of the edge. */
 const STRAY = 0.25;
 
 /**
