@@ -10,8 +10,10 @@ from shapely import LineString
 
 from geo import load_catalogue
 from geo.errors import CatalogueError
-from geo.model.callouts import FILE, load_callouts
-from geo.plate import render_map
+from geo.model.callouts import FILE, find_unknown, load_callouts
+from geo.model.wording import load_wording
+from geo.payload.build import build_payload
+from geo.plate import Engine, render_map
 from geo.plate.type import text_width
 
 PLACES = {"tabriz": (46.3, 38.1)}
@@ -66,6 +68,50 @@ def test_what_callouts_and_insets_name_are_features(catalogue, features):
     assert (said | shown) - {feature.id for feature in features} == set()
 
 
+def test_a_feature_that_nobody_knows_is_named(copy):
+    (copy / FILE).write_text(
+        f'{INSET}shows = ["spheres"]\n{WHOLE}says = ["line"]\n'.replace(
+            'id = "one"', 'id = "a"', 1
+        ),
+        encoding="utf-8",
+    )
+    found = find_unknown(load_catalogue(copy), {"line-1907"})
+    assert [fault.split(";")[0] for fault in found] == [
+        f"{FILE}: [[callout]] one: unknown feature 'line'",
+        f"{FILE}: [[inset]] a: unknown feature 'spheres'",
+    ]
+
+
+def test_a_badges_list_has_as_many_as_its_number(engine):
+    """What a callout says besides was left out of the list, and counted all the same."""
+    labels = engine.measure("2006-sanctions", size=(2200, 1333))["labels"]
+    points = engine.measure("2006-sanctions", size=(2200, 1333))["points"]
+    badges = [point for point in points if point["form"] == "badge"]
+    listed = " ".join(label["text"] for label in labels if label["style"] == "key")
+    assert len(badges) >= 4
+    assert all(
+        feature["label"] in listed
+        for feature in engine.payload["features"]
+        if feature["id"] in {point["id"] for point in badges}
+    )
+
+
+def test_what_somebody_adds_is_not_under_an_inset(catalogue, features, symbology):
+    """The map is theirs: the inset stays away, in pictures as on the page."""
+    era = catalogue.era("2006-sanctions")
+    for point, expected in (("26.5,42,2008,Mine", 0), ("38,50,2008,Mine", 1)):
+        payload = build_payload(
+            catalogue,
+            features,
+            eras=[era],
+            symbology=symbology,
+            wording=load_wording(),
+            opening={"points": point},
+        )
+        drawn = Engine(payload, symbology).draw(era.id, size=(934, 693), theme="light")
+        assert drawn.content.count('class="inset"') == expected
+
+
 def test_a_point_whose_name_a_callout_says_keeps_its_sign(engine):
     """The reactor of Bushehr was a nameless dot on the map of the votes on it."""
     points = engine.measure("2006-sanctions", size=(934, 693))["points"]
@@ -78,9 +124,11 @@ INSET = (
 )
 
 
+MARK = '[[mark]]\nid = "two"\nera = "1907-spheres"\ntext = "London"\nlon = 0\nlat = 51.5\n'
+
+
 def test_insets_are_read_with_their_marks(written):
-    mark = '[[mark]]\nid = "two"\nera = "1907-spheres"\ntext = "London"\nlon = 0\nlat = 51.5\n'
-    inset = written(f'{mark}{INSET}shows = ["line"]\n').insets["1907-spheres"]
+    inset = written(f'{MARK}{INSET}shows = ["line"]\n').insets["1907-spheres"]
     assert (inset.text, inset.bounds, inset.shows) == ("World", (-90, -30, 90, 60.5), ("line",))
     assert [(mark.text, mark.at) for mark in inset.marks] == [("London", (0, 51.5))]
 
@@ -90,7 +138,16 @@ def test_insets_are_read_with_their_marks(written):
     [
         (INSET + INSET.replace("one", "two"), "an era has one inset, and this is another"),
         (INSET.replace("-90,", "90,"), r"found bounds [90, -30, 90, 60.5], expected west, south"),
-        (INSET.replace("60.5", "89"), "expected west, south, east, north in degrees"),
+        (INSET.replace("60.5", "89"), "south < north within 85"),
+        (INSET.replace("60.5", "-29.5"), "1 apart at least"),
+        (INSET.replace("World", "W" * 33), "found 33 letters"),
+        (INSET.replace("World", " "), "found text ' ', expected a text"),
+        (
+            INSET + "".join(MARK.replace('"two"', f'"m{i}"') for i in range(13)),
+            "'London' is one mark more than the 12 there may be",
+        ),
+        (INSET + MARK + 'at = "tabriz"\n', "has at and lon or lat, expected one of them"),
+        (INSET + MARK + 'begin = "soon"\n', "found 'soon'"),
         (INSET.replace("60.5", '"x"'), "expected west, south, east, north in degrees"),
         (INSET.replace("60.5", "true"), "expected west, south, east, north in degrees"),
         (INSET + 'shows = "line"\n', "expected a list of ids of features"),

@@ -17,6 +17,7 @@ from geo.checks.positions import find_era_faults, find_far_points
 from geo.checks.sketches import find_unread
 from geo.errors import CatalogueError, GeoError, raise_faults
 from geo.model.bibliography import find_form_faults
+from geo.model.callouts import find_unknown
 from geo.model.catalogue import Catalogue, load_catalogue
 from geo.model.consistency import CATALOGUE, SOURCES
 from geo.model.editions import survey_languages
@@ -91,6 +92,8 @@ def check_root(root: Path) -> Report:
         features, unread = read_layers(catalogue, catalogue.layers)
         faults += [fault for own in unread.values() for fault in own]
         faults += [*find_aid_faults(catalogue), *find_sketch_faults(catalogue)]
+        if not unread:
+            faults += find_unknown(catalogue, {feature.id for feature in features})
         if symbology and checks and not unread:  # else what is linked may only not be read
             report = _tried(lambda _: check_atlas(catalogue, features, symbology), root, faults)
     else:

@@ -5,7 +5,7 @@ They stand in ``layers/callouts.toml``; an atlas without that file has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,7 @@ __all__ = [
     "Pointer",
     "callout_texts",
     "find_positions",
+    "find_unknown",
     "load_callouts",
     "survey_callouts",
 ]
@@ -39,7 +40,7 @@ KEYS: Final = {
     "callout": ({"id", "era", "text"}, {"at", "lon", "lat", "begin", "end", "says"}),
     "pointer": ({"id", "era", "text"}, {"at", "lon", "lat"}),
     "inset": ({"id", "era", "text", "bounds"}, {"shows"}),
-    "mark": ({"id", "era", "text"}, {"at", "lon", "lat"}),
+    "mark": ({"id", "era", "text"}, {"at", "lon", "lat", "begin"}),
 }
 """The keys a table must have and those it may have."""
 
@@ -48,6 +49,13 @@ Position = tuple[float, float]
 
 HIGHEST: Final = 85.0
 """Web Mercator has no poles."""
+
+LEAST: Final = 1.0
+"""Width and height of an inset, degrees: nothing is to be read on a smaller one."""
+
+MOST_MARKS: Final = 12
+LONGEST: Final = 32
+"""Marks of an inset, and letters of its title and of each mark: it is 270 pixels wide at most."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,8 @@ class Mark:
 
     text: str
     at: Position
+    begin: str = ""
+    """First day it holds, ISO; empty for the whole era."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +161,8 @@ def survey_callouts(
         if table == "pointer":
             pointers.setdefault(era.id, []).extend([] if own else [Pointer(text, at)])
         elif table == "mark":
-            marked = _marked(where, insets.get(era.id), Mark(text, at), own)
+            mark = Mark(text, at, _begin(where, entry, own))
+            marked = _marked(where, insets.get(era.id), mark, own)
             insets |= {era.id: marked} if marked else {}
         else:
             callout = replace(_callout(where, entry, at, era, own), text=text)
@@ -165,6 +176,22 @@ def survey_callouts(
         ),
         [f"{FILE}: {fault}" for fault in faults],
     )
+
+
+def find_unknown(catalogue: Catalogue, known: Set[str]) -> list[str]:
+    """Return a fault for each feature that a callout says or an inset shows and nobody knows."""
+    try:
+        tables = _read(catalogue)
+    except CatalogueError:
+        return []  # told by who reads it
+    entries = _entries(tables, {era.id: era for era in catalogue.eras}, [])
+    return [
+        f"{FILE}: [[{table}]] {entry['id']}: {UnknownIdError('feature', name, known)}"
+        for table, entry, _ in entries
+        for key in ("says", "shows")
+        for name in entry.get(key, [])
+        if isinstance(name, str) and name not in known
+    ]
 
 
 def callout_texts(catalogue: Catalogue) -> dict[tuple[str, str], str]:
@@ -212,13 +239,23 @@ def _entries(
             ]
             if "id" in entry:
                 found += _id_faults(where, entry["id"], ids)
-            if "text" in entry and not isinstance(entry["text"], str):
-                found.append(f"{where}: found text {show(entry['text'])}, expected a text")
+            if "text" in entry:
+                found += _text_faults(where, entry["text"], short=table in {"inset", "mark"})
+            if "at" in entry and ("lon" in entry or "lat" in entry):
+                found.append(f"{where} has at and lon or lat, expected one of them")
             if "era" in entry and str(entry["era"]) not in eras:
                 found.append(f"{where}: {UnknownIdError('era', str(entry['era']), eras)}")
             faults += found
             if not found:
                 yield table, entry, eras[entry["era"]]
+
+
+def _text_faults(where: str, text: Any, *, short: bool) -> list[str]:
+    if not isinstance(text, str) or not text.strip():
+        return [f"{where}: found text {show(text)}, expected a text"]
+    if short and len(text) > LONGEST:
+        return [f"{where}: found {len(text)} letters in {text!r}, expected at most {LONGEST}"]
+    return []
 
 
 def _id_faults(where: str, name: Any, ids: set[str]) -> list[str]:
@@ -274,7 +311,10 @@ def _inset(where: str, entry: Mapping[str, Any], second: bool, faults: list[str]
         faults.append(f"{where}: an era has one inset, and this is another")
     bounds = entry["bounds"]
     if not _are_bounds(bounds):
-        expected = "west, south, east, north in degrees"
+        expected = (
+            f"west, south, east, north in degrees, west < east within 180, south < north within "
+            f"{HIGHEST:g}, {LEAST:g} apart at least"
+        )
         faults.append(f"{where}: found bounds {show(bounds)}, expected {expected}")
     shows = entry.get("shows", [])
     if not isinstance(shows, list) or not all(isinstance(name, str) for name in shows):
@@ -282,10 +322,19 @@ def _inset(where: str, entry: Mapping[str, Any], second: bool, faults: list[str]
     return Inset("", (0, 0, 0, 0)) if faults else Inset("", tuple(bounds), tuple(shows))
 
 
+def _begin(where: str, entry: Mapping[str, Any], faults: list[str]) -> str:
+    try:
+        return str(timespan_from_edtf(str(entry.get("begin", "")), "").begin or "")
+    except TimespanError as err:
+        faults.append(f"{where}: {err}")
+        return ""
+
+
 def _are_bounds(given: Any) -> bool:
     match given:
         case [west, south, east, north] if all(type(side) in (int, float) for side in given):
-            return bool(-180 <= west < east <= 180 and -HIGHEST <= south < north <= HIGHEST)
+            inside = -180 <= west < east <= 180 and -HIGHEST <= south < north <= HIGHEST
+            return bool(inside and east - west >= LEAST and north - south >= LEAST)
     return False
 
 
@@ -297,4 +346,6 @@ def _marked(where: str, inset: Inset | None, mark: Mark, faults: list[str]) -> I
     west, south, east, north = inset.bounds
     if not faults and not (west <= mark.at[0] <= east and south <= mark.at[1] <= north):
         faults.append(f"{where}: {mark.text!r} at {mark.at} lies outside the inset's bounds")
+    if len(inset.marks) == MOST_MARKS:
+        faults.append(f"{where}: {mark.text!r} is one mark more than the {MOST_MARKS} there may be")
     return inset if faults else replace(inset, marks=(*inset.marks, mark))

@@ -170,7 +170,10 @@ def _inset(inset: Inset | None, known: Set[str]) -> dict[str, Any]:
             "title": inset.text,
             "bounds": inset.bounds,
             "shows": [name for name in inset.shows if name in known],
-            "marks": [{"text": mark.text, "at": mark.at} for mark in inset.marks],
+            "marks": [
+                without_empty({"text": mark.text, "at": mark.at, "begin": mark.begin})
+                for mark in inset.marks
+            ],
         }
     )
 

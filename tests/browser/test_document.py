@@ -407,12 +407,64 @@ def test_an_eras_inset_stands_in_the_corner_while_there_is_room(open_page, docum
     for _ in range(4):
         page.click(".leaflet-control-zoom-in")
     assert page.is_hidden(".inset")
-    page.keyboard.press("Home")
+    page.focus(".folium-map")
+    page.keyboard.press("0")
+    page.wait_for_selector(".inset")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.is_hidden(".inset")
     page.goto(f"{document}?era=2001-caspian&ui=map")
     page.wait_for_selector(READY, state="attached")
     assert page.is_hidden(".inset")
+
+
+def test_an_inset_gives_way_to_what_is_chosen(open_page, document):
+    there = f"{document}?era=2006-sanctions&view=34.0,60.0,5.25"
+    page, _ = open_page(there)
+    page.wait_for_selector(READY, state="attached")
+    assert page.is_visible(".inset")
+    page.goto(f"{there}&select=site-bushehr-npp")
+    page.wait_for_selector(READY, state="attached")
+    assert page.is_hidden(".inset")
+
+
+def test_an_inset_shows_what_its_map_shows(open_page, document):
+    for asked, texts, lines in (
+        ("era=1901-inroads", 6, 2),
+        ("era=1901-inroads&actor=britain", 6, 0),
+        ("era=2006-sanctions", 7, 0),
+        ("era=2006-sanctions&day=2008-06-01", 4, 0),
+    ):
+        page, _ = open_page(f"{document}?{asked}&ui=map")
+        page.wait_for_selector(READY, state="attached")
+        inset = page.locator(".inset:visible")
+        assert inset.locator("circle.town-dot").count() == texts, asked
+        assert inset.locator("svg > g").count() == lines, asked
+        page.close()
+
+
+def test_no_length_is_measured_on_an_inset(open_page, document):
+    page, _ = open_page(f"{document}?era=2006-sanctions")
+    page.wait_for_selector(READY, state="attached")
+    page.click("[aria-label^=Measure]")
+    page.mouse.click(500, 400)
+    page.click(".inset", position={"x": 80, "y": 80})
+    page.mouse.click(500, 450)
+    assert page.locator(".measure-drawing circle").count() == 2
+
+
+def test_no_name_lies_under_the_locator_after_a_change_of_size(open_page, document):
+    page, _ = open_page(f"{document}?era=2014-vienna&ui=map")
+    page.wait_for_selector(READY, state="attached")
+    page.set_viewport_size({"width": 900, "height": 1440})
+    page.wait_for_selector(".locator:not([data-away])")
+    under = """() => {
+      const small = document.querySelector(".locator").getBoundingClientRect();
+      return [...document.querySelectorAll(".sheet.now .label")].filter((name) => {
+        const box = name.getBoundingClientRect();
+        return box.right > small.left && box.bottom > small.top;
+      }).length === 0;
+    }"""
+    page.wait_for_function(under)
 
 
 def test_land_outside_the_subject_is_explained_when_it_is_seen(open_page, document):

@@ -17,7 +17,7 @@ FIELDS = {
     "callout": {"id", "era", "text", "at", "lon", "lat", "begin", "end", "says"},
     "pointer": {"id", "era", "text", "at", "lon", "lat"},
     "inset": {"id", "era", "text", "bounds", "shows"},
-    "mark": {"id", "era", "text", "at", "lon", "lat"},
+    "mark": {"id", "era", "text", "at", "lon", "lat", "begin"},
 }
 
 

@@ -134,7 +134,7 @@ function assemble(L, map, data, state) {
   const act = (atlas.act = makeActions(atlas));
   const showing = (atlas.showing = makeShowing(atlas));
   const era = () => reader.state().era;
-  atlas.inset = makeInset(map, data, shared);
+  atlas.inset = makeInset(L, map, data, shared, surface.inset);
   atlas.locator = makeLocator(L, map, data, shared.ink);
   atlas.title = makeTitle(L, map, data);
   atlas.panel = makePanel(data, shared, {

@@ -53,7 +53,6 @@ export function makeShowing(atlas) {
     const selected = data.byId.get(state().select);
     if (selected && !atlas.act.shown(selected)) state().select = "";
     follow();
-    atlas.inset.show(state().era);
     atlas.locator.show(state().era);
     atlas.title.show(era);
     const visible = surface.show(first, player.isPlaying());
@@ -67,6 +66,7 @@ export function makeShowing(atlas) {
     atlas.chooser.show(state());
     player.show();
     atlas.act.mark(state().select, "selected");
+    atlas.inset.show();
     entitle(era);
     document.documentElement.setAttribute("data-atlas-era", era.id);
     const changes = /** @type {HTMLElement} */ (document.getElementById("changes"));
@@ -82,8 +82,9 @@ export function makeShowing(atlas) {
 
   /** Show what depends on where the map looks. */
   function viewed() {
-    atlas.inset.show(state().era);
-    atlas.locator.show(state().era);
+    // Names were laid out before the small map came or went.
+    if (atlas.locator.show(state().era)) surface.redraw();
+    atlas.inset.show();
     atlas.panel.showLegend();
     atlas.panel.showOutside(atlas.view.beyond());
     atlas.messages.tell("viewchange", { view: atlas.view.text() });

@@ -99,7 +99,7 @@ export function makeMeasure(L, map, data) {
 
   /** @param {MouseEvent} event */
   function onClick(event) {
-    if (!on || /** @type {Element} */ (event.target).closest(".leaflet-control")) return;
+    if (!on || /** @type {Element} */ (event.target).closest(".leaflet-control, .inset")) return;
     event.stopPropagation();
     if (!map.dragging.moved()) add(map.mouseEventToLatLng(event));
   }

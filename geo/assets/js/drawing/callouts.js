@@ -62,8 +62,8 @@ export function calloutNames(era, { projection, moment }, view) {
   );
 }
 
-/** @param {any} callout @param {import("../util/moments.js").Moment} [moment] */
-function isNow({ begin, end }, moment) {
+/** @param {any} callout or mark @param {import("../util/moments.js").Moment} [moment] */
+export function isNow({ begin, end }, moment) {
   return !moment || ((!begin || begin < moment.to) && (!end || moment.from < end));
 }
 

@@ -1,14 +1,15 @@
 // @ts-check
 // Where an era's inset lies on its map, and what need not be said beside it.
 
-import { growthOf, toUnit } from "./projection.js";
+import { toUnit } from "./projection.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Era} Era */
+/** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("./fitting.js").Box} Box */
 
-/** The largest map of an inset, and height of its title, pixels. */
-const [WIDEST, HIGHEST] = [270, 170];
+/** The largest and the smallest map of an inset, and height of its title, pixels. */
+const [[WIDEST, HIGHEST], [NARROWEST, LOWEST]] = [[270, 170], [140, 90]];
 export const TITLE = 20;
 
 /** How far it stands from the map's left edge, and above its foot, where the scale is, pixels. */
@@ -17,30 +18,40 @@ const [AWAY, FOOT] = [10, 52];
 /** The smallest map that has room for one, width and height, pixels; and the least it shows, degrees of longitude. */
 const [ROOM, WIDE] = [[720, 480], 16];
 
-/** Width of the world at zoom 0, pixels. */
-const WORLD = 256;
+/** The layer of the places that a reader or an author has added. */
+const ADDED = "added";
 
 /**
- * The place an era's inset takes on a map, if it has one and there is room.
+ * The place an era's inset takes on a map, if it has one and there is room: it covers neither what is chosen nor what
+ * somebody has added.
  * @param {Data} data
- * @param {number} era
- * @param {[number, number]} size of the map, pixels
- * @param {number} zoom of the map
+ * @param {{era: number, projection: import("./projection.js").Projection, visible: Feature[], selected: string}} scene
+ * @param {Box} view
  * @returns {Box | undefined}
  */
-export function insetBox(data, era, [width, height], zoom) {
+export function insetBox(data, { era, projection, visible, selected }, view) {
   const { inset } = data.eras[era];
-  if (!inset || width < ROOM[0] || height < ROOM[1] || width / (WORLD * 2 ** zoom) < WIDE / 360) return undefined;
-  const growth = growthOf(width, height);
-  const [w, h] = sizeOf(inset.bounds).map((side) => side * growth);
-  return { x: AWAY, y: height - h - (FOOT + TITLE) * growth, w, h: h + TITLE * growth };
+  const { scale, growth } = projection;
+  if (!inset || view.w < ROOM[0] || view.h < ROOM[1] || view.w / scale < WIDE / 360) return undefined;
+  const [w, h] = sizeOf(inset.bounds).map((side) => Math.round(side * growth));
+  const title = Math.round(TITLE * growth);
+  const box = { x: view.x + AWAY, y: Math.round(view.y + view.h - h - title - FOOT * growth), w, h: h + title };
+  const isUnder = (/** @type {Feature} */ { at, id, layer }) => {
+    if (!at || (id !== selected && layer !== ADDED)) return false;
+    const [x, y] = projection.point(at);
+    return x > box.x && y > box.y && x < box.x + box.w && y < box.y + box.h;
+  };
+  return visible.some(isUnder) ? undefined : box;
 }
 
-/** Width and height of an inset's map, pixels: its bounds fill it. @param {number[]} bounds */
+/** Width and height of an inset's map, pixels: its bounds fill it if they can. @param {number[]} bounds */
 export function sizeOf([west, south, east, north]) {
   const [[left, bottom], [right, top]] = [toUnit([west, south]), toUnit([east, north])];
   const scale = Math.min(WIDEST / (right - left), HIGHEST / (bottom - top));
-  return [Math.round((right - left) * scale), Math.round((bottom - top) * scale)];
+  return [
+    Math.max(NARROWEST, Math.round((right - left) * scale)),
+    Math.max(LOWEST, Math.round((bottom - top) * scale)),
+  ];
 }
 
 /**

@@ -80,6 +80,7 @@ export function layOutMap(
     moment,
   };
   const view = { x: 0, y: 0, w, h };
+  const inset = alone ? undefined : insetBox(data, scene, view);
   const bar = scale
     ? drawScale(projection.perKm((shown[1] + shown[3]) / 2), {
       left: 8,
@@ -90,7 +91,6 @@ export function layOutMap(
       width,
     })
     : undefined;
-  const inset = alone ? undefined : insetBox(data, era, size, projection.zoom);
   const taken = [...covered, ...(bar ? [bar.box] : [])];
   const cartouche = title
     ? drawTitle(data, data.eras[era], {
@@ -134,7 +134,7 @@ export function drawMap(data, wanted) {
     symbols(visible.filter((feature) => !isArea(feature))),
     node("g", { class: "labels" }, ...names.dots, ...names.texts),
     ...over,
-    ...(inset ? [placeInset(drawInset(data, era, width, ink), inset)] : []),
+    ...(inset ? [placeInset(drawInset(data, scene, width, ink), inset)] : []),
   ];
   return { content, scene };
 }

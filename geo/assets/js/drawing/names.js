@@ -218,14 +218,13 @@ function placesBeside(path, reach) {
  * @returns {Name[]} nothing where callouts tell all
  */
 function badgeKey(data, scene, { x, y, size, members }, said, view) {
-  const told = members.filter(({ id }) => !said.has(id));
-  if (!told.length) return [];
-  const labels = told.filter(({ label }) => label).sort((a, b) => a.rank - b.rank);
+  if (members.every(({ id }) => said.has(id))) return [];
+  const labels = members.filter(({ label }) => label).sort((a, b) => a.rank - b.rank);
   const list = (/** @type {number} */ count) => {
     const chosen = new Set(labels.slice(0, count));
-    const rest = told.length - chosen.size;
+    const rest = members.length - chosen.size;
     return [
-      ...told.filter((feature) => chosen.has(feature)).map(({ label }) => label),
+      ...members.filter((feature) => chosen.has(feature)).map(({ label }) => label),
       ...(rest ? [data.ui["and-more"].replace("{0}", String(rest))] : []),
     ];
   };

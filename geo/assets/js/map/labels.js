@@ -92,8 +92,8 @@ export function makeLabels(map, data, { width, round }, insets = false) {
     const size = map.getSize();
     const view = { x: corner.x, y: corner.y, w: size.x, h: size.y };
     const moved = (/** @type {Box} */ box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y });
-    const inset = insets ? insetBox(data, scene.era, [size.x, size.y], scene.projection.zoom) : undefined;
-    return drawNames(data, scene, { view, taken: present().map(moved), inset: inset && moved(inset), width, ink });
+    const inset = insets ? insetBox(data, scene, view) : undefined;
+    return drawNames(data, scene, { view, taken: present().map(moved), inset, width, ink });
   }
 
   /** Measure the names an era may show. @param {number} era */

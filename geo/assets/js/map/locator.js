@@ -40,15 +40,16 @@ export function makeLocator(L, map, data, ink) {
   control.addTo(map);
   picture.setAttribute("data-away", "");
 
-  /** Follow the map. @param {number} index of the era */
+  /** Follow the map. @param {number} index of the era @returns {boolean} whether it has come or gone */
   function show(index) {
     const [west, south, east, north] = BOUNDS;
     const bounds = map.getBounds();
     const inside = L.latLngBounds([south, west], [north, east]).contains(bounds.getCenter());
     const wanted = inside && (bounds.getEast() - bounds.getWest()) / (east - west) < NARROW && map.getSize().x > 420;
     // It keeps its place while it is away, so that nobody has to ask the browser for it again.
+    const changed = picture.hasAttribute("data-away") === wanted;
     picture.toggleAttribute("data-away", !wanted);
-    if (!wanted) return;
+    if (!wanted) return changed;
     projection = projection || new Projection(fitBounds(BOUNDS, [WIDTH, HEIGHT], 0), data.arcs);
     if (era !== index) land.replaceChildren(...drawSmall(data, index, projection, ink).map(mount));
     era = index;
@@ -56,6 +57,7 @@ export function makeLocator(L, map, data, ink) {
     const [x1, y1] = projection.point([bounds.getEast(), bounds.getSouth()]);
     const box = { x: x0, y: y0, width: Math.max(4, x1 - x0), height: Math.max(4, y1 - y0) };
     for (const [name, value] of Object.entries(box)) frame.setAttribute(name, value.toFixed(1));
+    return changed;
   }
 
   return { show };

@@ -25,7 +25,7 @@ export function* preparations(data, { era: now, added }, { view, surface, inset,
   for (const { era, stand } of view.journeys(now)) {
     const layers = new Set([...data.eras[era].layers, ...added]);
     yield* surface.prepare({ era, layers, ...filtered() }, stand);
-    inset.prepare(era);
+    inset.prepare({ era, visible: surface.seen({ era, layers, ...filtered() }) });
     panel.prepare(data.eras[era]);
     moments(era, layers);
     yield;

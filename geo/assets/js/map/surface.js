@@ -6,6 +6,7 @@ import { html } from "../util/dom.js";
 import { layColumns } from "../drawing/columns.js";
 import { featuresOf } from "../drawing/map.js";
 import { areLinesSeen, inView } from "../drawing/in-view.js";
+import { insetBox } from "../drawing/inset-box.js";
 import { arrangeSigns } from "../drawing/signs.js";
 import { makeLabels } from "./labels.js";
 import { makeLayer } from "./layer.js";
@@ -250,6 +251,14 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     return { ...corner(), w: x, h: y };
   }
 
+  /** What is shown, and where the era's inset lies on it, from the map's corner. */
+  function inset() {
+    const { era, moment } = wanted;
+    const view = frame();
+    const box = insetBox(data, { era, projection: projectionFor(map), visible, selected: lit.selected }, view);
+    return { shown: { era, visible, moment }, box: box && { ...box, x: box.x - view.x, y: box.y - view.y } };
+  }
+
   /** The features in view in the order of time, and where each is. */
   function places() {
     return placesIn(data, visible, projectionFor(map), frame());
@@ -292,7 +301,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   layer.on("update", update);
   map.on("zoomstart", () => root.classList.add("zooming"));
   map.on("zoomend", () => root.classList.remove("zooming"));
-  return { root, show, seen, mark, quietly, prepare, inSight, places, badgeOf, wasReady: () => ready };
+  return { root, show, seen, mark, quietly, prepare, inSight, inset, redraw, places, badgeOf, wasReady: () => ready };
 }
 
 /** @template T @param {Generator<void, T>} steps @returns {T} */

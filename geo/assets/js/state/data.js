@@ -26,7 +26,7 @@ import { toUnit } from "../drawing/projection.js";
  *   small map of what lies off its own, with the ids of what it shows
  * @property {number[]} [dry] indices of the lakes that were not there yet
  *
- * @typedef {{text: string, at: [number, number]}} Mark a place on an inset
+ * @typedef {{text: string, at: [number, number], begin?: string}} Mark a place on an inset
  *
  * @typedef {[string, string, string[]]} View whose, what it says, ids of sources
  *
