@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import shapely
 
+from geo.geometry.mercator import to_unit
 from geo.model.features import Feature
 from geo.payload.build import shown_features
 from geo.plate import Engine
@@ -33,8 +34,8 @@ SCALE: Final = (5, 40, 111, 35)
 CLOSE_UPS: Final = (3, 2)
 """An era is seen closer in so many columns and rows."""
 
-CURVED: Final = 0.2
-"""How far a curve through a line's vertices may stray from the line, degrees."""
+CURVED: Final = 0.2 / 360
+"""How far a curve through a line's vertices may stray from the line, of the world's width."""
 
 STATES: Final = {"home", "power", "pointer"}
 """Styles of the names of those who act."""
@@ -120,7 +121,8 @@ def measure_era(
     for feature in features:
         if feature.geometry and feature.layer in era["layers"]:
             shape = shapely.geometry.shape(feature.geometry)
-            by_kind.setdefault(feature.kind, []).append(shape)
+            # As it is drawn: a long line that is straight there is not so in degrees.
+            by_kind.setdefault(feature.kind, []).append(shapely.transform(shape, to_unit))
     views = [view for view in views_of(era["bounds"]) if view[0] or not own_only]
     tallies = (_measure_view(engine, era_id, by_kind, window, *view) for view in views)
     return sum(tallies, Tally())
@@ -141,7 +143,7 @@ def _measure_view(  # noqa: PLR0913, PLR0917  # what is seen, of what, and how l
     map_ = engine.measure(era_id, size=size, bounds=bounds, covered=covered)
     labels = map_["labels"]
     signs = [point for point in map_["points"] if point["form"] != "dot" and not point["quiet"]]
-    ground = shapely.box(*map_["ground"]).buffer(CURVED)
+    ground = shapely.transform(shapely.box(*map_["ground"]), to_unit).buffer(CURVED)
     unseen = sum(
         not any(shape.intersects(ground) for shape in by_kind[kind]) for kind in map_["legend"]
     )
