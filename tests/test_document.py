@@ -12,7 +12,7 @@ from html import unescape
 import pytest
 
 from geo import build_map, load_catalogue, render_document
-from geo.document.folium_map import IN_MARKUP
+from geo.document.folium_map import UNSAID
 from geo.model.features import Feature, select_features
 from geo.payload.packing import to_inert_json
 
@@ -160,7 +160,7 @@ def test_folium_can_save_the_same_map(catalogue, features, payload, tmp_path):
     path = tmp_path / "folium.html"
     build_map(catalogue, features).save(str(path))
     text = path.read_text(encoding="utf-8")
-    texts = {name: text for name, text in payload["ui"].items() if name not in IN_MARKUP}
+    texts = {name: text for name, text in payload["ui"].items() if name not in UNSAID}
     assert to_inert_json({**payload, "ui": texts}) in text
     assert "startAtlas(L, map_atlas)" in text
     assert "leaflet@1.9.3" in text  # the version that the document inlines

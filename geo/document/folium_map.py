@@ -48,8 +48,8 @@ STYLES: Final = ("atlas.css", "guest.css", "parts.css")
 SEVERAL: Final = "several-eras.css"
 """What only a document of several eras has, after the first of the others."""
 
-IN_MARKUP: Final = frozenset({"about", "about-map", "about-code", "failed", "still", "unread"})
-"""Texts of the interface that stand in the page, and so not in its data."""
+UNSAID: Final = frozenset({"about", "about-map", "about-code", "failed", "still", "unread"})
+"""Texts that no script says: they stand in the page's markup, or the site alone has them."""
 
 NOTHING_ADDED: Final = (("map/added", "nothing-added"),)
 """A module that a document has no use for to which nothing was added."""
@@ -213,7 +213,7 @@ class AtlasElement(MacroElement):
     def data(self) -> str:
         """The inert data block."""
         added = {"added": self.added} if self.added else {}
-        texts = {name: text for name, text in self.payload["ui"].items() if name not in IN_MARKUP}
+        texts = {name: text for name, text in self.payload["ui"].items() if name not in UNSAID}
         data = to_inert_json({**self.payload, **added, "ui": texts})
         return f'<script type="application/json" id="atlas-data">{data}</script>'
 

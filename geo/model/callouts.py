@@ -299,11 +299,17 @@ def _callout(
         return Callout(text, at)
     if not span.overlaps(era.timespan):
         faults.append(f"{where}: {text!r} holds on no day of {era.begin} – {era.end}")
-    says = entry.get("says", [])
-    if not isinstance(says, list) or not all(isinstance(name, str) for name in says):
-        faults.append(f"{where}: says {says!r}, expected a list of ids of features")
-        return Callout(text, at)
-    return Callout(text, at, str(span.begin or ""), str(span.end or ""), tuple(says))
+    says = _ids(where, entry, "says", faults)
+    return Callout(text, at, str(span.begin or ""), str(span.end or ""), says)
+
+
+def _ids(where: str, entry: Mapping[str, Any], key: str, faults: list[str]) -> tuple[str, ...]:
+    """Return the ids of features that an entry names by a key."""
+    names = entry.get(key, [])
+    if isinstance(names, list) and all(isinstance(name, str) for name in names):
+        return tuple(names)
+    faults.append(f"{where}: {key} {show(names)}, expected a list of ids of features")
+    return ()
 
 
 def _inset(where: str, entry: Mapping[str, Any], second: bool, faults: list[str]) -> Inset:
@@ -316,10 +322,8 @@ def _inset(where: str, entry: Mapping[str, Any], second: bool, faults: list[str]
             f"{HIGHEST:g}, {LEAST:g} apart at least"
         )
         faults.append(f"{where}: found bounds {show(bounds)}, expected {expected}")
-    shows = entry.get("shows", [])
-    if not isinstance(shows, list) or not all(isinstance(name, str) for name in shows):
-        faults.append(f"{where}: shows {show(shows)}, expected a list of ids of features")
-    return Inset("", (0, 0, 0, 0)) if faults else Inset("", tuple(bounds), tuple(shows))
+    shows = _ids(where, entry, "shows", faults)
+    return Inset("", (0, 0, 0, 0)) if faults else Inset("", tuple(bounds), shows)
 
 
 def _begin(where: str, entry: Mapping[str, Any], faults: list[str]) -> str:

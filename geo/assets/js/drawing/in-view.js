@@ -56,6 +56,6 @@ function surrounds(rings, projection, [x, y]) {
 }
 
 /** @param {Box} view @param {[number, number]} point */
-function contains({ x, y, w, h }, [px, py]) {
+export function contains({ x, y, w, h }, [px, py]) {
   return px >= x && px <= x + w && py >= y && py <= y + h;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // Where an era's inset lies on its map, and what need not be said beside it.
 
+import { contains } from "./in-view.js";
 import { toUnit } from "./projection.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
@@ -38,8 +39,7 @@ export function insetBox(data, { era, projection, visible, selected }, view) {
   const box = { x: view.x + AWAY, y: Math.round(view.y + view.h - h - title - FOOT * growth), w, h: h + title };
   const isUnder = (/** @type {Feature} */ { at, id, layer }) => {
     if (!at || (id !== selected && layer !== ADDED)) return false;
-    const [x, y] = projection.point(at);
-    return x > box.x && y > box.y && x < box.x + box.w && y < box.y + box.h;
+    return contains(box, projection.point(at));
   };
   return visible.some(isUnder) ? undefined : box;
 }

@@ -6,7 +6,6 @@ import { mount } from "./mount.js";
 import { svg } from "../util/dom.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
-
 /** @typedef {import("../drawing/inset.js").Shown} Shown */
 
 /**
@@ -35,7 +34,6 @@ export function makeInset(L, map, data, { ink, definitions, ruler }, now) {
     const { content, size } = drawInset(data, shown, ruler.width, { ...ink, prefix: `${pictures.size}-` });
     const whole = { viewBox: `0 0 ${size.join(" ")}`, preserveAspectRatio: "none" };
     const picture = svg("svg", { class: "inset", ...whole, "aria-hidden": "true", hidden: "" }, ...content.map(mount));
-    Object.assign(picture.style, { position: "absolute", zIndex: 800 });
     L.DomEvent.disableClickPropagation(picture); // what lies under it is not meant
     L.DomEvent.disableScrollPropagation(picture);
     map.getContainer().append(picture);
