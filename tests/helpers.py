@@ -1,5 +1,6 @@
 """Names shared by the tests."""
 
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,3 +28,9 @@ MAPS = [
     *((2560, 200), (280, 1440), (934, 720), (1869, 1330), (390, 523)),
 ]
 """Sizes of maps: whole windows, the ends of what there is, and the map's part beside the panel."""
+
+
+def plate_sizes(svg):
+    """Return the sizes of a plate and of the map on it, above its foot: (width, height), pixels."""
+    width, height = (int(side) for side in re.search(r'viewBox="0 0 (\d+) (\d+)"', svg).groups())
+    return (width, height), (width, int(re.search(r'<g transform="translate\(0 (\d+)\)', svg)[1]))

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pypdfium2
 import pytest
+from helpers import plate_sizes
 from PIL import Image
 
 from geo.errors import GeoError
@@ -13,22 +14,18 @@ from geo.plate.convert import convert_plate
 from geo.plate.page import PAGES, read_page
 
 
-def sides(svg):
-    return tuple(int(side) for side in re.search(r'viewBox="0 0 (\d+) (\d+)"', svg).groups())
-
-
 @pytest.mark.parametrize("name", ["A4", "A3", "1920x1080"])
 def test_a_plate_fills_its_page(engine, name):
     page = read_page(name)
     for era in ("1907-spheres", "1941-invasion", "1954-frontier-pact"):
         svg = render_plate(engine, era, page=page)
-        assert sides(svg) in {page.size, page.size[::-1] if page.turns else page.size}
-        height = int(re.search(r'<svg width="\d+" height="(\d+)"', svg)[1])
-        assert height > 0.45 * sides(svg)[1]
+        assert plate_sizes(svg)[0] in {page.size, page.size[::-1] if page.turns else page.size}
+        (_, height), (_, map_height) = plate_sizes(svg)
+        assert map_height > 0.45 * height
 
 
 def test_paper_takes_the_side_on_which_the_map_is_larger(engine):
-    upright = sides(render_plate(engine, "1907-spheres", page=PAGES["A4"]))
+    upright = plate_sizes(render_plate(engine, "1907-spheres", page=PAGES["A4"]))[0]
     assert upright == PAGES["A4"].size[::-1]
 
 
@@ -42,7 +39,7 @@ def test_a_picture_of_paper_has_the_pixels_asked_for(engine):
     svg = render_plate(engine, "1907-spheres", page=PAGES["A4"])
     picture = convert_plate(svg, "png", scale=2, points=PAGES["A4"].points)
     with Image.open(BytesIO(picture)) as image:
-        assert image.size == tuple(2 * side for side in sides(svg))
+        assert image.size == tuple(2 * side for side in plate_sizes(svg)[0])
 
 
 def test_the_legend_tells_who_what_and_where_once(engine):

@@ -95,6 +95,19 @@ def test_a_plate_holds_the_image_it_refers_to_and_others_hold_none(engine):
     assert "relief" not in light
 
 
+@pytest.mark.parametrize(("theme", "size"), [("light", (640, 400)), ("dark", (1280, 800))])
+def test_a_plates_image_is_as_pale_as_it_is_seen(engine, theme, size):
+    """Opacity of its own costs a copy of the picture: 0.9 of 1.3 s and 230 MB of 380."""
+    svg = render_map(engine, "1907-spheres", size=size, theme=theme)
+    assert not re.search(r"<(image|use)[^>]* opacity=", svg)
+    ((kind, image),) = ADDRESSES.findall(svg)
+    tones = np.unique(np.asarray(Image.open(io.BytesIO(base64.b64decode(image))))[..., 3])
+    drawn = engine.draw("1907-spheres", size=size, theme=None)
+    left = re.search(r'href="#relief"[^>]* opacity="([\d.]+)"', drawn.content)
+    share = SYMBOLOGY.relief.strength[theme] * float(left[1] if left else 1)
+    assert np.abs(tones - np.unique(IMAGES[kind][..., 3]) * share).max() <= 0.5
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_relief_is_seen_on_a_picture(engine, symbology, theme):
     svg = render_map(engine, "1907-spheres", size=(640, 400), theme=theme)

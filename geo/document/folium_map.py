@@ -31,7 +31,7 @@ from geo.payload.packing import to_inert_json
 from geo.payload.schema import Payload
 from geo.payload.viewports import MOST_ZOOM, ZOOM_STEP
 from geo.plate import Engine
-from geo.plate.relief import relief_image
+from geo.plate.relief import page_relief
 
 __all__ = ["AtlasElement", "build_map"]
 
@@ -204,10 +204,12 @@ class AtlasElement(MacroElement):
     @cached_property
     def relief(self) -> str:
         """The image of the relief, for all drawings of the page; empty where the base has none."""
-        if not self.payload["relief"]:
+        relief = self.symbology.relief
+        if not relief or not self.payload["relief"]:
             return ""
-        image = relief_image(self.symbology, theme=None)
-        return f'<svg width="0" height="0" aria-hidden="true"><defs>{image}</defs></svg>'
+        return (
+            f'<svg width="0" height="0" aria-hidden="true"><defs>{page_relief(relief)}</defs></svg>'
+        )
 
     @property
     def data(self) -> str:

@@ -19,15 +19,12 @@ from geo.model.symbology import Symbology
 from geo.model.wording import Wording, load_wording
 from geo.payload.packing import to_json
 from geo.payload.schema import EraEntry, FeatureEntry, Payload
-from geo.plate.relief import relief_image
+from geo.plate.relief import plate_relief
 from geo.plate.type import text_width
 
 __all__ = ["DrawnMap", "Engine", "LegendRow"]
 
 START: Final = "openPlates"
-
-RELIEF: Final = 'href="#relief"'
-"""How a drawing refers to the relief's image."""
 
 TOLERANCE: Final = 0.18
 """How far lines may be off, pixels: with rounding, and a quarter in the data, below half of one."""
@@ -156,11 +153,12 @@ class Engine:
         except quickjs.JSException as err:
             raise GeoError(f"era {era_id!r} cannot be drawn: {err}") from err
         # A page has its own image of the relief, which all its drawings share.
-        own = theme is not None and RELIEF in drawn["content"]
-        relief = relief_image(self.symbology, theme=theme) if own else ""
+        shade = ""
+        if theme and self.symbology.relief and drawn["shade"]:
+            shade = plate_relief(self.symbology.relief, theme=theme, share=drawn["shade"])
         return DrawnMap(
             content=drawn["content"],
-            patterns=drawn["patterns"] + relief,
+            patterns=drawn["patterns"] + shade,
             legend=[LegendRow(**row) for row in drawn["legend"]],
             keys=drawn["keys"],
             zoom=drawn["zoom"],

@@ -2,27 +2,51 @@
 
 from __future__ import annotations
 
-from geo.model.symbology import Symbology
+import base64
+import io
+from functools import cache
+
+from PIL import Image
+
+from geo.model.symbology import Relief
 from geo.plate.tags import tag
 
-__all__ = ["relief_image"]
+__all__ = ["page_relief", "plate_relief"]
 
 
-def relief_image(symbology: Symbology, *, theme: str | None) -> str:
-    """Return hill shading as an SVG element on a unit square, or nothing where there is none.
+def page_relief(relief: Relief) -> str:
+    """Return hill shading as an SVG element, as strong as the page it stands in says."""
+    return _image(relief.page, opacity=f"var(--relief,{relief.strength['light']})")
 
-    It is as strong as a theme has it; without one as strong as the page it stands in says.
+
+def plate_relief(relief: Relief, *, theme: str, share: float) -> str:
+    """Return hill shading as an SVG element, at a share (0 to 1) of the strength of a theme.
+
+    Its pixels are as transparent as they are to be seen: an opacity of its own would cost what
+    draws plates three quarters of its time, and a copy of the whole picture.
     """
-    relief = symbology.relief
-    if not relief:
-        return ""
-    strength = relief.strength[theme or "light"]
+    return _image(_paled(relief.plate, round(relief.strength[theme] * share, 4)))
+
+
+def _image(address: str, opacity: str | None = None) -> str:
+    """Return an image on a unit square: a drawing lays it on its extent."""
     return tag(
         "image",
         id="relief",
         width=1,
         height=1,
         preserveAspectRatio="none",
-        opacity=strength if theme else f"var(--relief,{strength})",
-        href=relief.plate if theme else relief.page,
+        opacity=opacity,
+        href=address,
     )
+
+
+@cache
+def _paled(address: str, share: float) -> str:
+    """Return an image, as an address, with a share of its opacity."""
+    kind, data = address.split(",")
+    image = Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA")
+    image.putalpha(image.getchannel("A").point(lambda value: round(value * share)))
+    made = io.BytesIO()
+    image.save(made, "WEBP", lossless=True, exact=True)
+    return f"{kind},{base64.b64encode(made.getvalue()).decode()}"

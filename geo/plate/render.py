@@ -34,9 +34,9 @@ def render_plate(engine: Engine, era_id: str, *, page: Page = SCREEN, theme: str
     page, drawn, frame, size = max(
         (_laid_out(engine, era_id, each, theme) for each in pages), key=lambda laid: laid[1].zoom
     )
-    # A window of its own, so that nothing runs under the foot.
-    window = tag("svg", drawn.content, width=size[0], height=size[1], overflow="hidden")
-    content = window + frame.draw(top=size[1], scale=page.scale)
+    # The foot covers what runs on under it: to cut the map off would cost what draws PNG a copy of
+    # all that is drawn, beyond the sheet too.
+    content = drawn.content + frame.draw(top=size[1], scale=page.scale)
     height = page.size[1] if page.fixed else size[1] + round(frame.height * page.scale)
     return _sheet(engine, era_id, drawn, content, (size[0], height))
 

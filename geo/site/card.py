@@ -42,21 +42,14 @@ def render_card(engine: Engine, era_id: str, *, texts: tuple[str, str, str]) -> 
     colours = engine.symbology.colours("light")
     size = (round((width - PANEL) / ENLARGED), round(height / ENLARGED))
     drawn = engine.draw(era_id, size=size, theme="light")
-    picture = tag(
-        "svg",
-        drawn.content,
-        x=PANEL,
-        width=width - PANEL,
-        height=height,
-        viewBox=f"0 0 {size[0]} {size[1]}",
-        preserveAspectRatio="xMidYMid slice",
-        overflow="hidden",
-    )
+    enlarged = max((width - PANEL) / size[0], height / size[1])
+    # The text's side covers what runs on under it: a window would cost a copy of the picture.
+    picture = tag("g", drawn.content, transform=f"translate({PANEL} 0) scale({enlarged:.4f})")
     svg = tag(
         "svg",
         tag("defs", drawn.patterns)
-        + tag("rect", width=width, height=height, fill=colours["panel"])
         + picture
+        + tag("rect", width=PANEL, height=height, fill=colours["panel"])
         + tag("rect", width=10, height=height, fill=colours["accent"])
         + tag("path", d=f"M{PANEL} 0V{height}", stroke=colours["line"], stroke_width=2)
         + _texts(texts, colours),

@@ -6,7 +6,7 @@ from io import BytesIO
 from math import asinh, atan, degrees, log2, radians, sinh, tan
 
 import pypdfium2
-from helpers import READY
+from helpers import READY, plate_sizes
 from PIL import Image
 from playwright.sync_api import Error
 
@@ -41,9 +41,6 @@ STRAYS = 24
 
 REDUCED = 0.03
 """Share of cells that may differ where a picture was made smaller or larger to be compared."""
-
-MAP = re.compile(r'<svg width="(\d+)" height="(\d+)" overflow="hidden">')
-"""The map on a plate."""
 
 STILL = 0.06
 """Share of cells that may differ in the small still: a town's name more or less is 1 %, and without
@@ -117,8 +114,7 @@ def plates(open_page, engine, era, folder):
     """Give the era's plate as SVG in a browser, PNG and PDF."""
     for theme in ("light", "dark"):
         svg = render_plate(engine, era.id, theme=theme)
-        width, height = (int(side) for side in re.search(r'0 0 (\d+) (\d+)"', svg).groups())
-        size = tuple(int(side) for side in MAP.search(svg).groups())
+        (width, height), size = plate_sizes(svg)
         path = folder / f"{era.id}-{theme}.svg"
         path.write_text(svg, encoding="utf-8")
         page, watch = open_page(path.as_uri(), viewport={"width": width, "height": height})

@@ -17,6 +17,7 @@ const RELIEF = "#relief";
 /** @type {number[][][]} */
 const NOWHERE = [];
 
+/** @typedef {{extent: [number, number, number, number], fades: [number, number][]}} Relief */
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 /** @typedef {import("./projection.js").Projection} Projection */
@@ -32,7 +33,7 @@ const wholes = new WeakMap();
  * @param {number} era
  * @param {Projection} projection
  * @param {Ink} ink
- * @param {boolean} [shaded] whether hills have their shade
+ * @param {boolean | "whole"} [shaded] whether hills have their shade; "whole": from an image that has faded already
  * @returns {{ground: SvgNode, lines: SvgNode}}
  */
 export function drawBase(data, era, projection, ink, shaded = true) {
@@ -53,7 +54,7 @@ export function drawBase(data, era, projection, ink, shaded = true) {
       node("path", { id: land, d: areas(whole.land), ...ink.style("land") }),
       node("clipPath", { id: `${ink.prefix}on-land` }, node("use", { href: `#${land}` })),
       path("home", areas(homeOf(data, era))),
-      ...(shaded ? shading(data.relief, projection) : []),
+      ...(shaded ? shading(data.relief, projection, shaded === "whole") : []),
       path("graticule", graticule(projection)),
     ),
     lines: node(
@@ -89,20 +90,28 @@ export function drawSmall(data, era, projection, ink, beyond = false) {
 
 /**
  * Hill shading, as a reference: page or plate hold the image once, on a unit square that this lays on its extent.
- * @param {{extent: [number, number, number, number], fades: [number, number][]} | undefined} relief
+ * @param {Relief | undefined} relief
  * @param {Projection} projection
+ * @param {boolean} whole whether the image has faded already
  */
-function shading(relief, projection) {
-  const opacity = relief ? faded(relief.fades, projection.zoom) : 0;
-  if (!relief || !opacity) return [];
+function shading(relief, projection, whole) {
+  const share = shadeLeft(relief, projection.zoom);
+  if (!relief || !share) return [];
   const [west, south, east, north] = relief.extent;
   const [x0, y0] = projection.point([west, north]);
   const [x1, y1] = projection.point([east, south]);
   const place = [x1 - x0, 0, 0, y1 - y0, x0, y0].map((value) => Math.round(value * 100) / 100);
   return [
-    node("use", { href: RELIEF, transform: `matrix(${place.join(" ")})`, opacity: opacity < 1 && opacity.toFixed(2) }),
+    node("use", { href: RELIEF, transform: `matrix(${place.join(" ")})`, opacity: !whole && share < 1 && share }),
   ];
 }
+
+/**
+ * How much of the relief is left at a zoom, a share in hundredths.
+ * @param {Relief | undefined} relief
+ * @param {number} zoom
+ */
+export const shadeLeft = (relief, zoom) => relief ? +faded(relief.fades, zoom).toFixed(2) : 0;
 
 /**
  * A share between two of some shares by zoom.
