@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from geo.model.catalogue import Catalogue, Layer
@@ -37,6 +37,10 @@ class Base:
     def __getitem__(self, name: str) -> Sequence[Feature]:
         """Return the features of a layer by the end of its id; none when there is no such layer."""
         return self.layers.get(f"base-{name}", ())
+
+    def with_lakes(self, lakes: Sequence[Feature]) -> Base:
+        """Return it with other lakes."""
+        return replace(self, layers={**self.layers, "base-lakes": lakes})
 
 
 def read_base(catalogue: Catalogue) -> Base:

@@ -90,6 +90,7 @@ def build_payload(  # noqa: PLR0913  # a document has eras, symbols, words and a
     shown = _within(features, eras)
     own = base is None
     base = base or read_base(catalogue)
+    base = base.with_lakes(_at_eras(base["lakes"], eras))
     states = _at_eras(base["states"], eras)
     homes = [state for state in states if state.id.startswith(HOME)]
     borders = _at_eras(base["borders"], eras)

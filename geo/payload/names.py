@@ -38,8 +38,8 @@ def without_empty(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def water_names(base: Base) -> list[dict[str, Any]]:
-    """Return seas and lakes that have a label."""
-    return [
+    """Return seas and lakes that have a label; one whose shore has changed has one for all."""
+    names = [
         without_empty(
             {
                 "name": water.properties["label"],
@@ -53,6 +53,7 @@ def water_names(base: Base) -> list[dict[str, Any]]:
         for water in base[layer]
         if "label" in water.properties
     ]
+    return [name for number, name in enumerate(names) if name not in names[:number]]
 
 
 def state_names(states: Sequence[Feature], lands: Mapping[str, str]) -> list[dict[str, Any]]:

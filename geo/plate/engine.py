@@ -153,11 +153,11 @@ class Engine:
         except quickjs.JSException as err:
             raise GeoError(f"era {era_id!r} cannot be drawn: {err}") from err
         # A page has its own image of the relief, which all its drawings share.
-        shade = ""
-        if theme and self.symbology.relief and drawn["shade"]:
-            shade = plate_relief(self.symbology.relief, theme=theme, share=drawn["shade"])
+        content, shade = drawn["content"], ""
+        if theme and self.symbology.relief:
+            content, shade = plate_relief(content, self.symbology.relief, theme=theme)
         return DrawnMap(
-            content=drawn["content"],
+            content=content,
             patterns=drawn["patterns"] + shade,
             legend=[LegendRow(**row) for row in drawn["legend"]],
             keys=drawn["keys"],

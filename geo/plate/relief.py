@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from functools import cache
+from typing import Final
 
 from PIL import Image
 
@@ -13,19 +15,27 @@ from geo.plate.tags import tag
 
 __all__ = ["page_relief", "plate_relief"]
 
+REFERENCE: Final = re.compile(r'(<use href="#relief"[^>]*?)(?: opacity="([\d.]+)")?(?=/>)')
+"""How a drawing refers to the image, and how much of it is left at the drawing's zoom."""
+
 
 def page_relief(relief: Relief) -> str:
     """Return hill shading as an SVG element, as strong as the page it stands in says."""
     return _image(relief.page, opacity=f"var(--relief,{relief.strength['light']})")
 
 
-def plate_relief(relief: Relief, *, theme: str, share: float) -> str:
-    """Return hill shading as an SVG element, at a share (0 to 1) of the strength of a theme.
+def plate_relief(content: str, relief: Relief, *, theme: str) -> tuple[str, str]:
+    """Return a drawing, and the image of the hill shading it refers to; empty where it has none.
 
-    Its pixels are as transparent as they are to be seen: an opacity of its own would cost what
-    draws plates three quarters of its time, and a copy of the whole picture.
+    The image is as strong as a theme has it. Its pixels are as transparent as they are to be seen:
+    an opacity, the image's or the reference's, would cost what draws plates three quarters of its
+    time, and a copy of the whole picture.
     """
-    return _image(_paled(relief.plate, round(relief.strength[theme] * share, 4)))
+    found = REFERENCE.search(content)
+    if not found:
+        return content, ""
+    share = relief.strength[theme] * float(found[2] or 1)
+    return REFERENCE.sub(r"\1", content), _image(_paled(relief.plate, round(share, 4)))
 
 
 def _image(address: str, opacity: str | None = None) -> str:

@@ -179,11 +179,14 @@ def _lakes(paths: Mapping[str, Path], sketch: Mapping[str, Any]) -> list[dict[st
     areas = list(_geometries(paths, "lakes"))
     lakes = []
     for entry in sketch["lake"]:
-        at = shapely.Point(entry["at"])
-        area = min(areas, key=at.distance)
-        if area.distance(at) > 0.5:
-            raise SketchError(f"base.toml: {entry['id']}: no lake near {entry['at']}")
-        areas.remove(area)
+        if "shore" in entry:
+            area: BaseGeometry = shapely.Polygon(entry["shore"][0], entry["shore"][1:])
+        else:
+            at = shapely.Point(entry["at"])
+            area = min(areas, key=at.distance)
+            if area.distance(at) > 0.5:
+                raise SketchError(f"base.toml: {entry['id']}: no lake near {entry['at']}")
+            areas.remove(area)
         lakes.append(_feature(entry["id"], entry["title"], round_coordinates(area, 3), entry))
     return lakes
 
@@ -214,7 +217,8 @@ def _geometries(paths: Mapping[str, Path], layer: str) -> Iterator[BaseGeometry]
 def _feature(
     feature_id: str, title: str, area: BaseGeometry, entry: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
-    labels = {key: value for key, value in (entry or {}).items() if key.startswith("label")}
+    entry = entry or {}
+    labels = {key: value for key, value in entry.items() if key.startswith("label")}
     return {
         "type": "Feature",
         "id": feature_id,
@@ -222,11 +226,11 @@ def _feature(
             "id": feature_id,
             "title": title,
             "kind": "base",
-            "begin": (entry or {}).get("begin", ""),
-            "end": "",
+            "begin": entry.get("begin", ""),
+            "end": entry.get("end", ""),
             "certainty": "certain",
             "precision_km": 2,
-            "sources": [SOURCE],
+            "sources": [entry.get("source", SOURCE)],
             **labels,
         },
         "geometry": shapely.geometry.mapping(area),

@@ -162,7 +162,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class Water:
-    """A basin or a lake, by a point in it."""
+    """A basin or a lake, by a point in it; a lake may bring a shore of its own."""
 
     __pydantic_config__ = Record
 
@@ -170,6 +170,10 @@ class Water:
     title: Named
     at: Position
     begin: Day = ""
+    end: Day = ""
+    shore: list[Way] | None = None
+    """Its edge and those of its islands."""
+    source: Id | None = None
     label: Drawn = ""
     label_at: Position | None = None
     label_rank: Rank = 0

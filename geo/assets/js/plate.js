@@ -6,7 +6,6 @@ import { hasPlace, unpackData } from "./state/data.js";
 import { addOwn, isAdded } from "./state/own.js";
 import { readState } from "./state/state.js";
 import { passes } from "./controls/filter.js";
-import { shadeLeft } from "./drawing/base.js";
 import { makeInk } from "./drawing/ink.js";
 import { drawMap, featuresOf, layOutMap, MARGIN } from "./drawing/map.js";
 import { measureMap } from "./drawing/measure.js";
@@ -64,8 +63,8 @@ export function openPlates(payload, width) {
   }
 
   /**
-   * One era as SVG text: `content`, the `patterns` it refers to, its `legend`, the ids of what badges stand for, where
-   * it stands, and how much of the relief's `shade` is left: a picture with colours has an image of its own for that.
+   * One era as SVG text: `content`, the `patterns` it refers to, its `legend`, the ids of what badges stand for, and
+   * where it stands.
    * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, colours, shaded, still
    *   (as its era has it: without the view that the document opens with)
    */
@@ -85,7 +84,7 @@ export function openPlates(payload, width) {
       scale,
       title,
       alone: still,
-      shaded: shaded && colours ? "whole" : shaded,
+      shaded,
       moment,
       ink,
       width,
@@ -109,7 +108,6 @@ export function openPlates(payload, width) {
       legend,
       keys,
       zoom: projection.zoom,
-      shade: shaded ? shadeLeft(data.relief, projection.zoom) : 0,
       fit: fitted(projection, data.eras[era].bounds),
       patterns: [...ink.patterns.values()].map(toText).join(""),
     });

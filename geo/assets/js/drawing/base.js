@@ -17,7 +17,6 @@ const RELIEF = "#relief";
 /** @type {number[][][]} */
 const NOWHERE = [];
 
-/** @typedef {{extent: [number, number, number, number], fades: [number, number][]}} Relief */
 /** @typedef {import("./ink.js").Ink} Ink */
 /** @typedef {import("./node.js").SvgNode} SvgNode */
 /** @typedef {import("./projection.js").Projection} Projection */
@@ -33,7 +32,7 @@ const wholes = new WeakMap();
  * @param {number} era
  * @param {Projection} projection
  * @param {Ink} ink
- * @param {boolean | "whole"} [shaded] whether hills have their shade; "whole": from an image that has faded already
+ * @param {boolean} [shaded] whether hills have their shade
  * @returns {{ground: SvgNode, lines: SvgNode}}
  */
 export function drawBase(data, era, projection, ink, shaded = true) {
@@ -54,14 +53,14 @@ export function drawBase(data, era, projection, ink, shaded = true) {
       node("path", { id: land, d: areas(whole.land), ...ink.style("land") }),
       node("clipPath", { id: `${ink.prefix}on-land` }, node("use", { href: `#${land}` })),
       path("home", areas(homeOf(data, era))),
-      ...(shaded ? shading(data.relief, projection, shaded === "whole") : []),
+      ...(shaded ? shading(data.relief, projection) : []),
       path("graticule", graticule(projection)),
     ),
     lines: node(
       "g",
       { class: "base" },
-      path("lake", areas(lakesOf(data, era))),
       path("river", strokes(whole.rivers)),
+      path("lake", areas(lakesOf(data, era))),
       path("border", frontiers(false)),
       path("unsettled", frontiers(true)),
       path("coast", strokes(whole.coast)),
@@ -90,28 +89,20 @@ export function drawSmall(data, era, projection, ink, beyond = false) {
 
 /**
  * Hill shading, as a reference: page or plate hold the image once, on a unit square that this lays on its extent.
- * @param {Relief | undefined} relief
+ * @param {{extent: [number, number, number, number], fades: [number, number][]} | undefined} relief
  * @param {Projection} projection
- * @param {boolean} whole whether the image has faded already
  */
-function shading(relief, projection, whole) {
-  const share = shadeLeft(relief, projection.zoom);
-  if (!relief || !share) return [];
+function shading(relief, projection) {
+  const opacity = relief ? faded(relief.fades, projection.zoom) : 0;
+  if (!relief || !opacity) return [];
   const [west, south, east, north] = relief.extent;
   const [x0, y0] = projection.point([west, north]);
   const [x1, y1] = projection.point([east, south]);
   const place = [x1 - x0, 0, 0, y1 - y0, x0, y0].map((value) => Math.round(value * 100) / 100);
   return [
-    node("use", { href: RELIEF, transform: `matrix(${place.join(" ")})`, opacity: !whole && share < 1 && share }),
+    node("use", { href: RELIEF, transform: `matrix(${place.join(" ")})`, opacity: opacity < 1 && opacity.toFixed(2) }),
   ];
 }
-
-/**
- * How much of the relief is left at a zoom, a share in hundredths.
- * @param {Relief | undefined} relief
- * @param {number} zoom
- */
-export const shadeLeft = (relief, zoom) => relief ? +faded(relief.fades, zoom).toFixed(2) : 0;
 
 /**
  * A share between two of some shares by zoom.

@@ -48,7 +48,7 @@ export function featuresOf(data, era, layers) {
  * @property {boolean} [scale] whether it has a scale bar
  * @property {boolean} [title] whether title and years stand on it
  * @property {boolean} [alone] whether it is without its era's inset
- * @property {boolean | "whole"} [shaded] whether hills have their shade; "whole": from an image that has faded already
+ * @property {boolean} [shaded] whether hills have their shade
  * @property {import("./fitting.js").Box[]} [covered] what controls cover
  * @property {import("../util/moments.js").Moment} [moment]
  * @property {Ink} ink
