@@ -430,4 +430,50 @@ def test_the_treaty_of_1935_has_one_day_in_both_layers(by_id):
     assert own(by_id, "treaty-1935")["begin_edtf"] == "1935-08-27"
     assert "27 August 1935" in caspian["note"]
     assert "25 August" not in caspian["note"]
-    assert "the 25th" in caspian["dispute"]
+    assert "25 August 1935" in caspian["dispute"]
+
+
+def test_the_congress_of_november_1945_was_the_peoples(by_id):
+    congress = own(by_id, "event-congress-1945")
+    assert "People's congress" in congress["title"]
+    assert congress["begin"] == "1945-11-20"
+    assert "Democratic Party's congress" not in congress["note"]
+
+
+def test_the_oil_law_of_1944_was_read(by_id, catalogue):
+    """Article 1 forbids talks on concessions, article 2 allows talks on sales; no term is named."""
+    law = own(by_id, "event-majlis-oil-law-1944")
+    assert "law-oil-1944" in law["sources"]
+    assert catalogue.sources["law-oil-1944"].read == "whole"
+    assert "sales of oil he may" in law["note"]
+    assert "not read" not in law["dispute"]
+    assert "in good faith" in own(by_id, "event-majlis-rejects-1947")["note"]
+
+
+def test_teheran_was_rid_of_soviet_troops_alone(by_id):
+    """650 Americans were there on 1 October 1945 (FRUS 1945 VIII d384)."""
+    assert "free of Soviet troops" in own(by_id, "withdrawal-tehran-1945")["note"]
+
+
+def test_days_of_the_spring_of_1946(by_id, catalogue):
+    qavam = own(by_id, "event-qavam-moscow-1946")
+    assert (qavam["begin"], qavam["end"]) == ("1946-02-19", "1946-03-08")
+    post = own(by_id, "event-soviet-checkpost-karaj-1945")
+    assert post["end"] <= "1946-04-01"
+    caption = catalogue.era("1946-withdrawal").caption
+    assert "from the 5th Soviet columns left Tabriz" in caption
+    points = own(by_id, "event-agreement-june-1946")["history"][0]
+    assert points["on"] == "1946-04-21"
+
+
+def test_towns_of_two_names_have_them_in_order(by_id):
+    axis = own(by_id, "axis-soviet-khoy-urmia")
+    assert "Shahpur (before 1930 Dilman, now Salmas)" in axis["dispute"]
+    assert "1930 or 1937" in own(by_id, "province-astarabad-1944")["note"]
+
+
+def test_figures_of_1949_are_of_1949(by_id, catalogue):
+    assert "164 km long then" in own(by_id, "canal-suez-1949")["figures"][0]
+    assert "papers of 1949 listed five" in catalogue.era("1947-stakes").caption
+    assert own(by_id, "navy-caspian-1941")["begin"] >= "1935"
+    assert "11 December" in own(by_id, "event-maragheh-1945")["note"]
