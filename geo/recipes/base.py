@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ from geo.recipes.globe import build_globe
 __all__ = ["build_base"]
 
 SOURCE = "natural-earth-410"
+
+GAP = 0.6
+"""Degrees between the ends of pieces that are one river."""
 
 
 def build_base(inputs: Path, sketches: Path) -> dict[str, list[dict[str, Any]]]:
@@ -194,17 +198,44 @@ def _lakes(paths: Mapping[str, Path], sketch: Mapping[str, Any]) -> list[dict[st
 def _rivers(
     paths: Mapping[str, Path], extent: BaseGeometry, sketch: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
-    lines = [line.intersection(extent) for line in _geometries(paths, "rivers")]
+    cut = (line.intersection(extent) for line in _geometries(paths, "rivers"))
+    lines = [line for line in cut if not line.is_empty]
     rivers = []
     for entry in sketch["river"]:
-        at = shapely.Point(entry["near"])
-        line = min((line for line in lines if not line.is_empty), key=at.distance)
-        if line.distance(at) > 1:
-            raise SketchError(f"base.toml: {entry['id']}: no river near {entry['near']}")
-        rivers.append(
-            _feature(entry["id"], entry["title"], round_coordinates(line.simplify(0.02), 3))
-        )
+        pieces = []
+        for near in entry["near"]:
+            at = shapely.Point(near)
+            line = min(lines, key=at.distance)
+            if line.distance(at) > 1:
+                raise SketchError(f"base.toml: {entry['id']}: no river near {near}")
+            pieces.append(line)
+        course = _without_gaps(shapely.union_all(pieces)).simplify(0.02)
+        rivers.append(_feature(entry["id"], entry["title"], round_coordinates(course, 3)))
     return rivers
+
+
+def _without_gaps(course: BaseGeometry) -> BaseGeometry:
+    """Join what lies apart of a river, end to nearest end: the source leaves out reservoirs."""
+    apart: list[BaseGeometry] = []
+    for piece in shapely.get_parts(course):
+        touching = [part for part in apart if part.intersects(piece)]
+        apart = [part for part in apart if part not in touching]
+        apart.append(shapely.line_merge(shapely.union_all([piece, *touching])))
+    while len(apart) > 1:
+        length, gap, pair = min(
+            ((gap.length, gap, pair) for pair in combinations(apart, 2) for gap in [_gap(*pair)]),
+            key=lambda found: found[0],
+        )
+        if length > GAP:
+            break
+        apart = [part for part in apart if part not in pair]
+        apart.append(shapely.line_merge(shapely.union_all([gap, *pair])))
+    return shapely.union_all(apart)
+
+
+def _gap(one: BaseGeometry, other: BaseGeometry) -> BaseGeometry:
+    """Return the shortest line from an end of one to an end of the other."""
+    return shapely.shortest_line(one.boundary, other.boundary)
 
 
 def _geometries(paths: Mapping[str, Path], layer: str) -> Iterator[BaseGeometry]:

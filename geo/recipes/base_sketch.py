@@ -182,13 +182,13 @@ class Water:
 
 @dataclass(frozen=True)
 class River:
-    """A river, by a point near it."""
+    """A river, by points near the pieces that the source has of it."""
 
     __pydantic_config__ = Record
 
     id: Id
     title: Named
-    near: Position
+    near: list[Position]
 
 
 @dataclass(frozen=True)

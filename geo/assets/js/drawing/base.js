@@ -83,7 +83,7 @@ export function drawSmall(data, era, projection, ink, beyond = false) {
     ...(beyond ? [node("path", { d: projection.polygons(whole.world), ...ink.style("land") })] : []),
     node("path", { d: projection.polygons(whole.land), ...ink.style("land") }),
     node("path", { d: projection.polygons(homeOf(data, era)), ...ink.style("home") }),
-    node("path", { d: projection.polygons(lakesOf(data, era)), ...ink.style("lake") }),
+    node("path", { d: projection.polygons(lakesOf(data, era)), ...ink.style("water") }),
   ];
 }
 
