@@ -217,6 +217,12 @@ def test_oil_works_begin_in_their_year(by_id, field, begin):
     assert by_id[field].properties["begin"] == begin
 
 
+def test_masjed_soleyman_was_not_the_first_strike(by_id):
+    """Chia Surkh struck oil in 1904, but too little."""
+    assert "in commercial quantity" in by_id["field-masjed-soleyman"].properties["note"]
+    assert "1904" in by_id["chia-surkh-1904"].properties["note"]
+
+
 def test_kharg_is_no_stake_of_1949(by_id, catalogue):
     assert by_id["terminal-kharg-1960"].layer == "works-1962-78"
     assert "terminal-kharg-1960" not in catalogue.claims["P05-2"].features

@@ -170,6 +170,14 @@ def test_a_road_is_nearly_as_long_as_published(shapes, road, miles):
     assert 0.72 * miles * MILE < length_km(shapes[road]) < 1.05 * miles * MILE
 
 
+def test_the_russian_railway_ran_north_of_meshed(by_id, shapes):
+    x, y = place(by_id, "mashhad")
+    line = shapes["railway-transcaspian-1888"]
+    near = min(distance_km((x, y), at) for at in shapely.segmentize(line, 0.05).coords)
+    assert 105 < near < 125
+    assert "110 to 120 km to the north." in own(by_id, "site-north-meshed-1902")["note"]
+
+
 def test_the_russian_road_of_1899(by_id, shapes):
     road = shapes["road-enzeli-tehran-1899"]
     assert own(by_id, "road-enzeli-tehran-1899")["begin"] == "1899-08-01"

@@ -191,12 +191,12 @@ def test_a_solar_month_is_not_taken_for_a_gregorian_one(by_id):
     assert "2 July" in told["dispute"]
 
 
-def test_17_500_is_the_count_of_july_1913(features, by_id):
+def test_17_500_is_the_count_of_april_1913(features, by_id):
     counts = own(by_id, "troops-total-1914")["figures"]
     assert "16 July 1912: 12 400" in counts
-    assert "8 July 1913: 17 500" in counts
+    assert "6 February and 29 April 1913: 17 500" in counts  # by July some had gone
     assert "24 February 1914: 14 200" in counts
-    assert 14_200 + 3_300 == 17_500
+    assert "17 500 in April 1913" in caption("1911-garrisons")
     for feature in features:
         for text in feature.properties.get("figures", []):
             assert "17 500" not in text or "1913" in text, feature.id
@@ -272,9 +272,56 @@ def test_khanikin_was_never_held(by_id, shapes):
 
 def test_the_ride_to_the_tigris_came_three_weeks_after_kut(by_id):
     ride = own(by_id, "ride-gamaliya-1916")
-    assert ride["end_edtf"] == "1916-05-22"
-    assert "over three weeks after Kut had fallen, on 29 April" in ride["note"]
-    assert "fortnight" not in ride["note"]
+    assert (ride["begin"], ride["end_edtf"]) == ("1916-05-10", "1916-05-18")  # told by the 21st
+    assert "nearly three weeks after Kut had fallen, on 29 April" in ride["note"]
+    assert "22 May" in ride["dispute"]
+
+
+@pytest.mark.parametrize(
+    ("feature", "key", "told", "wrong"),
+    [
+        ("atabak-murdered-1907", "note", "got the text on 16 September", "learned"),
+        ("axis-russians-tabriz-1909", "figures", "Reported 27 April", "['27 April"),
+        ("cable-jask-muscat-1901", "note", "two weeks before the Varyag", "month"),
+        ("cordon-russian-1915", "title", "Bajgiran – Meshed – Kain", "Turbat"),
+        ("exshah-axis-1911", "note", "beaten at Firuzkuh", "sailed"),
+        ("frontier-ottoman-1913", "context", "from 17 November 1913", "within this era"),
+        ("garrison-kazvin-1909", "note", "empty from spring 1911", "Russian road"),
+        ("garrison-khoi-1910", "note", "Shedd alone", "Ottoman"),
+        ("garrison-tabriz-1909", "note", "came back: 30 January 1915", "drove it out"),
+        ("hangings-tabriz-1912", "note", "head of the Shaykhis", "first of the clergy"),
+        ("majlis-opens-1906", "note", "Opened in the Golestan Palace", "dying"),
+        ("railway-julfa-tabriz-1915", "note", "one broad-gauge line", "first railway"),
+        ("railway-julfa-tabriz-1915", "context", "Russian rails", "only"),
+        ("sanctuary-legation-1906", "note", "14 Mordad is the day kept", "(14 Mordad"),
+        ("sphere-russian-1907", "note", "got the text", "was told"),
+        ("strip-ottoman-1906", "dispute", "in 1912", "came"),
+    ],
+)
+def test_what_was_said_wrong_before(by_id, feature, key, told, wrong):
+    text = str(own(by_id, feature)[key])
+    assert told in text
+    assert wrong not in text
+
+
+def test_a_doubtful_stay_is_less_certain(by_id):
+    for garrison in ("garrison-kazvin-1909", "garrison-khoi-1910"):
+        assert own(by_id, garrison)["certainty"] == "less-certain"
+
+
+@pytest.mark.parametrize(
+    ("era", "key", "told", "wrong"),
+    [
+        ("1881-frontier", "alt", "the rest of Talish", "Nakhichevan and Talish"),
+        ("1881-frontier", "caption", "little changed", "still Iran"),
+        ("1911-garrisons", "caption", "a leading cleric", "first of the clergy"),
+        ("1915-baratov", "caption", "to the Ottoman frontier", "Baghdad"),
+    ],
+)
+def test_what_an_era_said_wrong_before(catalogue, era, key, told, wrong):
+    text = getattr(catalogue.era(era), key)
+    assert told in text
+    assert wrong not in text
 
 
 def test_the_ottomans_have_their_own_colour(features):
