@@ -221,6 +221,21 @@ def test_at_any_size_the_map_and_its_time_can_be_used(visit, ui, width, height):
     assert watch.errors == []
 
 
+@pytest.mark.parametrize("gestures", ["greedy", "polite"])
+def test_a_print_has_its_credits_and_a_frame_all_around(open_page, document, gestures):
+    """Even right after the start, when the panel is not whole yet, and as a guest of an article."""
+    page, _ = open_page(f"{document}?era=1941-invasion&gestures={gestures}")
+    page.wait_for_selector(READY, state="attached")
+    (sheet,) = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    text = re.sub(r"\s+", " ", sheet.get_textpage().get_text_range())
+    assert CATALOGUE.attribution in text
+    picture = sheet.render(scale=3).to_pil().convert("L")
+    middle = [picture.getpixel((x, picture.height * 4 // 10)) for x in range(picture.width)]
+    inked = [x for x, light in enumerate(middle) if light < 250]
+    for edge in (inked[0], inked[-1]):
+        assert min(middle[edge - 1 : edge + 2]) < 170, "the frame's line"
+
+
 @pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("era", ["1907-spheres", "2001-caspian"])
