@@ -246,11 +246,12 @@ def test_the_halt_is_east_of_qazvin_with_all_three_dates(by_id):
 # ---- Bushehr ------------------------------------------------------------------------------------
 
 
-def test_the_plant_is_eleven_kilometres_from_the_town(by_id):
+def test_the_plant_is_sixteen_kilometres_from_the_town(by_id):
     plant = by_id["site-bushehr-npp"].geometry["coordinates"]
     assert plant == [50.88596, 28.82962]
-    # Published: 12 and 17 km; from the gazetteer's point of the town it is 16.
-    assert 10 < distance_km(plant, by_id["place-bushehr"].geometry["coordinates"]) < 18
+    town = by_id["place-bushehr"].geometry["coordinates"]
+    assert distance_km(plant, town) == pytest.approx(16, abs=0.5)  # published: 12 and 17
+    assert "16 km south" in by_id["site-bushehr-npp"].properties["note"]
     assert distance_km(plant, by_id["place-tehran"].geometry["coordinates"]) == pytest.approx(
         760, abs=5
     )

@@ -35,6 +35,8 @@ class Sectors:
     generalisation_m: Length
     soviet_line: Line
     step_km: Length
+    again: dict[Id, Id]
+    """Lines that another feature draws anew, once states have agreed on them."""
     iran_fifth_shift: Number
     """Degrees by which the Soviet line moves north to leave Iran a fifth."""
 
@@ -57,6 +59,7 @@ def derive_caspian(rules: Sectors, ground: Ground) -> dict[str, BaseGeometry]:
         line = shared_border(sectors[one], sectors[other])
         if not line.is_empty:
             derived[f"line-equidistance-{one}-{other}"] = line
+    derived |= {later: derived[line] for later, line in rules.again.items()}
     soviet = geodesic_line([ground.position(at) for at in rules.soviet_line], rules.step_km)
     derived["line-astara-hasanqoli"] = soviet
     fifth = shapely.affinity.translate(soviet, yoff=rules.iran_fifth_shift)

@@ -87,8 +87,11 @@ def test_iran_acts_in_every_era(catalogue, features, era):
         ("event-koroteyev-1987", "1987-05-06", "1987-05-06"),
         ("event-chuykov-1987", "1987-05-16", "1987-05-16"),
         ("sanctions-1998-07-28", "1998-07-28", "1998-07-28"),
+        ("garrison-iran-frontier-1998", "1998-09", "1998-11-02"),
         ("event-osh-1998", "1998-10-09", "1998-10-10"),
+        ("event-bushehr-fuel-2007", "2007-12-16", "2008-01-28"),
         ("s300-decree-2010", "2010-09-22", "2010-09-22"),
+        ("line-equidistance-kazakhstan-turkmenistan", "1991-12-16", "2014-12-01"),
         ("s300-lift-2015", "2015-04-13", "2015-04-13"),
         ("statement-us-2231-2016", "2016-08-16", "2016-08-16"),
     ],
@@ -102,7 +105,7 @@ def test_an_event_has_its_days(by_id, event, first, last):
     ("feature", "figures"),
     [
         ("event-consortium-1954", ["BP 40 %", "Shell 14 %", "pétroles 6 %"]),
-        ("event-gold-1955", ["11 196.07 kg", "21 million dollars"]),
+        ("event-gold-1955", ["11 196.07 kg", "8 million dollars owed besides", "21 million"]),
         ("event-gas-for-steel-1966", ["286 million dollars", "2.5 per cent", "Ten years and two"]),
         ("arms-soviet-1967", ["2 200 jeeps", "500 armoured carriers", "136 guns"]),
         ("dam-aras-1971", ["44 megawatts"]),
@@ -113,6 +116,10 @@ def test_an_event_has_its_days(by_id, event, first, last):
         ("arms-tor-m1-2006", ["29 systems", "700 million", "1.4 billion"]),
         ("arms-s300-anzali-2016", ["four billion", "2007"]),
         ("summit-ashgabat-2002", ["13 per cent"]),
+        ("garrison-iran-frontier-1998", ["70 000 Guards", "200 000 regulars besides"]),
+        ("event-bushehr-fuel-2007", ["180 assemblies, a core of 163"]),
+        ("field-sardar-e-jangal", ["Iran 162 km, Turkmenistan 177, Azerbaijan 180"]),
+        ("route-kalibr-2015", ["Aleppo is 168 further"]),
     ],
 )
 def test_published_figures_are_told(by_id, feature, figures):
@@ -248,6 +255,14 @@ def test_tracks_are_as_long_as_told(shapes, route, km, within):
     assert length_km(longest) == pytest.approx(km, abs=within)
 
 
+def test_aleppo_lies_168_km_beyond_raqqa(shapes):
+    main, branch = shapely.get_parts(shapes["route-kalibr-2015"])
+    fork = list(main.coords).index(branch.coords[0])
+    to_fork = length_km(shapely.LineString(main.coords[: fork + 1]))
+    further = to_fork + length_km(branch) - length_km(main)
+    assert further == pytest.approx(168, abs=1)
+
+
 def test_the_s300_has_no_certain_port(by_id):
     landed = by_id["arms-s300-anzali-2016"].properties
     assert landed["certainty"] == "uncertain"
@@ -308,3 +323,41 @@ def test_brezhnev_came_before_podgorny(by_id):
     visit = by_id["event-brezhnev-1963"].properties
     assert (visit["begin_edtf"], visit["end_edtf"]) == ("1963-11-16", "1963-11-23")
     assert "Brezhnev in 1963 and Podgorny" in told(by_id, "summit-tehran-2007")
+
+
+@pytest.mark.parametrize(
+    ("feature", "told_now", "not_told"),
+    [
+        ("event-gold-1955", "agreed with Zahedi", "paid to Zahedi"),
+        ("event-gold-1955", "Ala's government", "paid at Julfa station what it owed"),
+        ("event-koroteyev-1987", "Dammam and Dubai", "for Dammam. "),
+        ("statement-khrushchev-1961", "as examples of a world-wide", "revolutions to come"),
+        ("site-bushehr-npp", "17th by IRNA", "arrives from Novosibirsk"),
+        ("line-agreed-kazakhstan-turkmenistan", "The two agreed on 2 December", "is reported"),
+    ],
+)
+def test_what_a_third_reader_mended(by_id, feature, told_now, not_told):
+    own = by_id[feature].properties
+    text = told(by_id, feature) + " ".join(view["says"] for view in own.get("views") or [])
+    assert told_now in text
+    assert not_told not in text
+
+
+@pytest.mark.parametrize(
+    ("feature", "place", "within"),
+    [
+        ("event-chinooks-1978", (58.8, 37.75), 5),  # Gyaurs, where one fell, not Dushak
+        ("base-dushanbe-201-1992", (68.774, 38.56), 3),
+    ],
+)
+def test_points_lie_at_the_place_told(by_id, feature, place, within):
+    assert distance_km(at(by_id[feature]), place) < within
+
+
+def test_kazakhstan_and_turkmenistan_agreed_in_2014(by_id):
+    before, after = (
+        by_id[f"line-{how}-kazakhstan-turkmenistan"] for how in ("equidistance", "agreed")
+    )
+    assert (before.kind, after.kind) == ("equidistance-unagreed", "equidistance-agreed")
+    assert before.properties["end"] == after.properties["begin"] == "2014-12-02"
+    assert before.geometry == after.geometry
