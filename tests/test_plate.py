@@ -107,6 +107,7 @@ def test_lines_break_before_they_are_too_wide():
     assert len(lines) > 1
     assert all(text_width(line, style) <= 200 for line in lines)
     assert wrapped("Antidisestablishmentarianism", style, 20) == ["Antidisestablishmentarianism"]
+    assert wrapped("In 1913 17 500 men", style, 60) == ["In 1913", "17 500", "men"]
 
 
 def test_the_same_payload_gives_the_same_plate(engine, payload, symbology):

@@ -13,6 +13,9 @@ from geo.plate.tags import tag
 
 __all__ = ["attributes", "set_block", "text_width", "wrapped"]
 
+BLANKS: Final = re.compile(r"(?<!\d)\s+|\s+(?!\d{3}(?!\d))")
+"""Where a line may break."""
+
 LINE_BREAKS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -35,9 +38,12 @@ def attributes(style: TypeStyle) -> dict[str, Any]:
 
 
 def wrapped(text: str, style: TypeStyle, width: float) -> Sequence[str]:
-    """Break a text into lines of at most `width` pixels; longer words stand alone."""
+    """Break a text into lines of at most `width` pixels; longer words stand alone.
+
+    Numbers are not broken between their groups of digits.
+    """
     lines = [""]
-    for word in text.split():
+    for word in BLANKS.split(text.strip()):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and text_width(longer, style) > width:
             lines.append(word)
