@@ -288,6 +288,26 @@ def test_no_leader_crosses_another(engine, payload, size):
 
 
 @pytest.mark.parametrize(
+    "size", [(934, 693), (1123, 620), (794, 756)], ids=lambda size: f"{size[0]}"
+)
+def test_no_name_lies_on_a_leaders_end(engine, payload, size):
+    """Those of callouts that are set later are kept free, too: on paper one lay on a word."""
+    covered = []
+    for era in payload["eras"]:
+        svg = render_map(engine, era["id"], size=size, theme="light")
+        ends = re.findall(r'<circle class="leader" cx="([\d.-]+)" cy="([\d.-]+)"', svg)
+        labels = engine.measure(era["id"], size=size)["labels"]
+        covered += [
+            (era["id"], label["text"])
+            for x, y in ends
+            for label in labels
+            for box in label["boxes"]
+            if 0 < float(x) - box["x"] < box["w"] and 0 < float(y) - box["y"] < box["h"]
+        ]
+    assert covered == []
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         ("pointer = true", r"found pointer = true, expected \[\[pointer\]\] for each one"),

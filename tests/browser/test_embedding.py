@@ -255,7 +255,7 @@ def test_an_era_prints_on_one_page(open_page, document, era, paper, landscape):
     assert declared.caption in text
     assert "Point a treaty names" in text
     assert "Natural Earth" in text
-    assert ("more, named in the map itself" in text) == (era == "2001-caspian")
+    assert ("more, named on screen" in text) == (era == "2001-caspian")
     assert " km" in text
     assert len(picture.getcolors(1_000_000)) > 200  # the map is there, not a blank
     assert page.get_attribute("html", "data-theme") == "dark"

@@ -81,7 +81,7 @@ export function drawNames(data, scene, { view, taken: controls, inset, width, in
   fixed.add(taken);
   const obstacles = makeObstacles(view);
   obstacles.add(taken);
-  const cities = makeObstacles(view); // their dots are kept free until they are named
+  const cities = makeObstacles(view); // their dots are kept free until they are named, and the ends of leaders
   const signs = signBoxes(scene.projection, scene.visible, scene.signs);
   obstacles.add(signs);
   for (const { points, width: thick, id } of linesOf(data, scene)) obstacles.addLine(points, thick, id);
@@ -140,7 +140,9 @@ export function drawNames(data, scene, { view, taken: controls, inset, width, in
   }
   const names = wanted || collectNames(data, scene, { view, width: grown, inset });
   for (const name of names) {
-    if (name.style === "city" && dotOf(name)) cities.add([boxAround(name, DOT * growth)]);
+    if (name.style === "callout" || (name.style === "city" && dotOf(name))) {
+      cities.add([boxAround(name, DOT * growth)]);
+    }
   }
   const later = names.filter((name) => !place(name, Boolean(name.overLines)));
   // What matters most is better read on a line than left without its name.
