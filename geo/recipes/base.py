@@ -222,11 +222,9 @@ def _without_gaps(course: BaseGeometry) -> BaseGeometry:
         apart = [part for part in apart if part not in touching]
         apart.append(shapely.line_merge(shapely.union_all([piece, *touching])))
     while len(apart) > 1:
-        length, gap, pair = min(
-            ((gap.length, gap, pair) for pair in combinations(apart, 2) for gap in [_gap(*pair)]),
-            key=lambda found: found[0],
-        )
-        if length > GAP:
+        pair = min(combinations(apart, 2), key=lambda pair: _gap(*pair).length)
+        gap = _gap(*pair)
+        if gap.length > GAP:
             break
         apart = [part for part in apart if part not in pair]
         apart.append(shapely.line_merge(shapely.union_all([gap, *pair])))
