@@ -97,7 +97,8 @@ def ready(page):
 def at_era(page, inner, era):
     """Wait until the map and the address are at an era."""
     inner.locator(f"html[data-atlas-era='{era}']").wait_for(state="attached")
-    page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=era)
+    # By the clock, not by frames: a page that has nothing to draw may be given none.
+    page.wait_for_function("era => location.search.includes(`era=${era}`)", arg=era, polling=100)
 
 
 def step(page, inner, era):

@@ -265,24 +265,24 @@ def test_a_claim_leads_to_its_feature_on_the_map(atlas):
 
 def test_the_title_of_the_page_names_the_era(atlas):
     page, _, _ = atlas("?era=1907-spheres")
-    page.wait_for_function("document.title.startsWith('Two spheres')")
+    page.wait_for_function("document.title.startsWith('Two spheres')", polling=100)
     page.evaluate("() => { document.title = 'Iran and Russia' }")  # as a run of the page does
-    page.wait_for_function("document.title.startsWith('Two spheres')")
+    page.wait_for_function("document.title.startsWith('Two spheres')", polling=100)
     page.get_by_role("link", name="Data", exact=True).first.click()
-    page.wait_for_function("document.title.startsWith('Data')")
+    page.wait_for_function("document.title.startsWith('Data')", polling=100)
     page.go_back()
-    page.wait_for_function("document.title.startsWith('Two spheres')")
+    page.wait_for_function("document.title.startsWith('Two spheres')", polling=100)
 
 
 def test_the_title_follows_back_and_forward(atlas):
     page, _, _ = atlas("?era=1907-spheres")
     slider(page).press("ArrowRight")
-    page.wait_for_function("document.title.startsWith('Two marches')")
-    page.wait_for_function("location.search.includes('era=1908')")
+    page.wait_for_function("document.title.startsWith('Two marches')", polling=100)
+    page.wait_for_function("location.search.includes('era=1908')", polling=100)
     page.go_back()
-    page.wait_for_function("document.title.startsWith('Two spheres')")
+    page.wait_for_function("document.title.startsWith('Two spheres')", polling=100)
     page.go_forward()
-    page.wait_for_function("document.title.startsWith('Two marches')")
+    page.wait_for_function("document.title.startsWith('Two marches')", polling=100)
 
 
 @pytest.mark.parametrize("size", [PHONE, {"width": 600, "height": 844}])
