@@ -38,7 +38,7 @@ def test_lakes_are_dry_before_their_time(payload, lakes):
 
 
 def test_the_aral_sea_is_as_large_as_it_was(lakes):
-    """68,000 km² in 1960, 17,160 in 2004: what atlases and Micklin's papers give."""
+    """68,000 km² in 1960, 17,160 in 2004, as encyclopaedias give."""
     areas = {lake.id: area_km2(shape(lake)) for lake in lakes if "aral" in lake.id}
     assert areas == {
         "lake-aral-1960": pytest.approx(68_000, rel=0.02),

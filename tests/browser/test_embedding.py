@@ -232,8 +232,10 @@ def test_a_print_has_its_credits_and_a_frame_all_around(open_page, document, ges
     picture = sheet.render(scale=3).to_pil().convert("L")
     middle = [picture.getpixel((x, picture.height * 4 // 10)) for x in range(picture.width)]
     inked = [x for x, light in enumerate(middle) if light < 250]
-    for edge in (inked[0], inked[-1]):
+    for edge, inward in ((inked[0], 1), (inked[-1], -1)):
         assert min(middle[edge - 1 : edge + 2]) < 170, "the frame's line"
+        assert middle[edge + 6 * inward] > 170, "a map inside it, not a black page"
+        assert middle[edge - 6 * inward] > 250, "paper outside"
 
 
 @pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
