@@ -3,6 +3,11 @@
 import re
 from pathlib import Path
 
+import quickjs
+
+from geo.assets import join_modules
+from geo.payload.packing import to_json
+
 ROOT = Path(__file__).resolve().parent.parent
 
 READY = "html[data-atlas-state=ready]"
@@ -34,3 +39,23 @@ def plate_sizes(svg):
     """Return the sizes of a plate and of the map on it, above its foot: (width, height), pixels."""
     width, height = (int(side) for side in re.search(r'viewBox="0 0 (\d+) (\d+)"', svg).groups())
     return (width, height), (width, int(re.search(r'<g transform="translate\(0 (\d+)\)', svg)[1]))
+
+
+def open_core(payload, names):
+    """Return the drawing core in a context of its own, without a browser.
+
+    There `core` holds the functions named, by module; `data` is the payload as the core reads it.
+    """
+    script = join_modules("plate", "openPlates")
+    taken = ", ".join(
+        f"{name}: module_{module}.{name}" for module, known in names.items() for name in known
+    )
+    context = quickjs.Context()
+    context.eval(
+        script.replace("var openPlates", "var core").replace(
+            "return module_plate.openPlates;", f"return {{ {taken} }};"
+        )
+    )
+    context.set("payload", to_json(payload))
+    context.eval("var data = core.unpackData(JSON.parse(payload));")
+    return context

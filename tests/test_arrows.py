@@ -4,18 +4,14 @@ import json
 from math import acos, degrees, dist, hypot
 
 import pytest
-import quickjs
 import shapely
-
-from geo.assets import join_modules
-from geo.payload.packing import to_json
+from helpers import open_core
 
 ZOOMS = (4.3, 5, 5.75, 6.5, 8)
 LEAST = 12
 """Pixels that an arrow is long at least."""
 
 CODE = """
-var data = core.unpackData(JSON.parse(payload));
 var momentsOf = core.makeMoments(data, ({ era, layers }) => core.featuresOf(data, era, layers));
 var isAxis = (feature) => data.kinds[feature.kind].form === "axis";
 
@@ -39,7 +35,11 @@ function drawn(era, zoom) {
     const day = moment ? moment.from : "";
     if (state === before) return { day };
     before = state;
-    return { day, columns: Object.fromEntries(core.layColumns(data, projection, seen, moment)) };
+    const visible = core.featuresOf(data, era, layers).filter((feature) =>
+      !moment || core.happened(feature, moment, data.kinds[feature.kind].form));
+    const signs = core.arrangeSigns(data, projection, visible);
+    const columns = Object.fromEntries(core.layColumns(data, projection, visible, moment, signs));
+    return { day, columns, signs: core.signCircles(projection, visible, signs) };
   }) : []);
 }
 """
@@ -48,24 +48,17 @@ function drawn(era, zoom) {
 @pytest.fixture(scope="module")
 def draw(payload):
     """How the axes of an era look at a zoom: one entry for the whole era, one for each moment."""
-    script = join_modules("plate", "openPlates")
-    names = {
-        "state_data": ["unpackData"],
-        "drawing_projection": ["Projection"],
-        "drawing_map": ["featuresOf"],
-        "drawing_columns": ["layColumns"],
-        "util_moments": ["makeMoments", "happened", "reached"],
-    }
-    taken = ", ".join(
-        f"{name}: module_{module}.{name}" for module, known in names.items() for name in known
+    context = open_core(
+        payload,
+        {
+            "state_data": ["unpackData"],
+            "drawing_projection": ["Projection"],
+            "drawing_map": ["featuresOf"],
+            "drawing_columns": ["layColumns"],
+            "drawing_signs": ["arrangeSigns", "signCircles"],
+            "util_moments": ["makeMoments", "happened", "reached"],
+        },
     )
-    context = quickjs.Context()
-    context.eval(
-        script.replace("var openPlates", "var core").replace(
-            "return module_plate.openPlates;", f"return {{ {taken} }};"
-        )
-    )
-    context.set("payload", to_json(payload))
     context.eval(CODE)
     known = {}
 
@@ -116,6 +109,21 @@ def test_no_arrow_crosses_itself(arrows):
     assert broken == []
 
 
+@pytest.mark.parametrize("zoom", ZOOMS)
+def test_no_sign_lies_on_a_head(draw, zoom):
+    """An advance ends before what stands at its goal, unless little of it would be left."""
+    under = {}
+    for era in draw.eras:
+        for moment in draw(era, zoom):
+            for name, arrow in moment.get("columns", {}).items():
+                tip, length = arrow["way"][-1], shapely.LineString(arrow["way"]).length
+                for sign in moment["signs"]:
+                    away = dist(tip, sign["at"]) / sign["radius"]
+                    if arrow["head"] and away < 0.9 and length > 7 * sign["radius"]:
+                        under[name, moment["day"]] = round(away, 2)
+    assert under == {}
+
+
 def test_a_head_follows_its_shaft(arrows):
     turned = {}
     for name, arrow in arrows:
@@ -126,6 +134,38 @@ def test_a_head_follows_its_shaft(arrows):
         if bend > 20:
             turned[name] = bend
     assert turned == {}
+
+
+def test_barbs_stand_free_of_the_shaft(arrows):
+    """Just behind its head a shaft runs as the head does: else one of the barbs lies on it."""
+    hard = {}
+    for name, arrow in arrows:
+        if not arrow["head"]:
+            continue
+        shaft, neck = shapely.LineString(arrow["shaft"]), arrow["shaft"][-1]
+        behind = shaft.interpolate(max(0, shaft.length - 0.9 * arrow["width"]))
+        bend = turn(between((behind.x, behind.y), neck), between(neck, arrow["way"][-1]))
+        if bend > 30:
+            hard[name] = bend
+    assert hard == {}
+
+
+def test_the_sides_of_a_shaft_have_no_notches(arrows):
+    """A way made rounder for its width is even: its outline turns back nowhere but at the head."""
+    notched = {}
+    for name, arrow in arrows:
+        ends = [arrow["shaft"][0], arrow["shaft"][-1], *arrow["nose"]]
+        points = arrow["outline"]
+        sharp = [
+            p
+            for o, p, q in zip(points, points[1:], points[2:], strict=False)
+            if min(dist(p, end) for end in ends) > arrow["width"]
+            and min(dist(o, p), dist(p, q)) > LEAST / 8
+            and turn(between(o, p), between(p, q)) > 75
+        ]
+        if sharp:
+            notched[name] = sharp
+    assert notched == {}
 
 
 def test_the_end_under_a_head_is_straight(arrows):

@@ -11,7 +11,7 @@ from geo.payload.schema import EraEntry
 from geo.plate.engine import DrawnMap, Engine
 from geo.plate.keys import badge_keys, told_sources
 from geo.plate.tags import tag
-from geo.plate.type import set_block, wrapped
+from geo.plate.type import balanced, set_block, wrapped
 
 __all__ = ["Frame"]
 
@@ -71,7 +71,7 @@ class Frame:
         self._first = min(most, max(least, share * width))
         self._reading = [
             (NAME, [payload["title"].upper()], 0),
-            (TITLE, wrapped(era["title"], TITLE, self._first), 8),
+            (TITLE, balanced(era["title"], TITLE, self._first), 8),
             (DATES, wrapped(_dates(engine, era), DATES, self._first), 0),
             (CAPTION, wrapped(era["caption"], CAPTION, self._first), 6),
         ]

@@ -11,7 +11,7 @@ from geo.fonts.faces import advance, family_list
 from geo.model.symbology import TypeStyle
 from geo.plate.tags import tag
 
-__all__ = ["attributes", "set_block", "text_width", "wrapped"]
+__all__ = ["attributes", "balanced", "set_block", "text_width", "wrapped"]
 
 BLANKS: Final = re.compile(r"(?<!\d)\s+|\s+(?!\d{3}(?!\d))")
 """Where a line may break."""
@@ -50,6 +50,17 @@ def wrapped(text: str, style: TypeStyle, width: float) -> Sequence[str]:
         else:
             lines[-1] = longer
     return lines
+
+
+def balanced(text: str, style: TypeStyle, width: float) -> Sequence[str]:
+    """Break a text as `wrapped` does, into lines of about the same width."""
+    lines = wrapped(text, style, width)
+    while True:
+        widest = max(text_width(line, style) for line in lines)
+        closer = wrapped(text, style, widest - 1)
+        if len(closer) > len(lines) or closer == lines:
+            return lines
+        lines = closer
 
 
 def set_block(  # noqa: PLR0913, PLR0917  # where, what and how

@@ -1,5 +1,5 @@
 // @ts-check
-// Axes of advance: a smooth line through the stops, drawn as a ribbon that widens to its head.
+// Axes of advance: ribbons along a line that widen to a head.
 
 import { simplify } from "./simplify.js";
 import {
@@ -27,9 +27,6 @@ import {
  * @property {Point[]} outline
  */
 
-/** Distance between points of a smoothed line, pixels. */
-const STEP = 5;
-
 /** Distance between points of an arrow's middle: so many pixels, but a share of its length between these two. */
 const [FINE, LEAST_SHARE, MOST_SHARE] = [2, 1 / 300, 1 / 30];
 
@@ -39,8 +36,8 @@ const BRIEF = 40;
 /** An arrow is at least so many times as long as it is wide. */
 const SLENDER = 4.5;
 
-/** Radius of the tightest bend, as a share of the width; how often a line is relaxed to keep to it. */
-const [BEND, PASSES] = [0.75, 40];
+/** Radius of the tightest bend, as a share of the width; how often a line is relaxed to keep to it, then evened. */
+const [BEND, PASSES, EVENED] = [0.75, 40, 4];
 
 /** Points on either side that a relaxed point is the mean of. */
 const AROUND = 3;
@@ -57,6 +54,9 @@ const [THINNER, TRIES] = [0.86, 4];
 /** How much of an arrow, in widths, is made straight where it still bends, and how much of that is its head. */
 const [STRAIGHT, NOSE] = [3.4, 1.9];
 
+/** Behind its neck a shaft keeps within so many radians of its head for so many widths: its barbs then stand free. */
+const [FREE, COLLAR] = [(25 * Math.PI) / 180, 1.1];
+
 /** Half the width of a head beside its neck, in widths; how far its barbs point back, in heads. */
 const [BARB, BACK] = [0.95, 0.14];
 
@@ -71,64 +71,6 @@ const TOLERANCE = 0.1;
 
 /** Outlines that cross themselves are drawn thinner, so many times at most. */
 const SIMPLER = 12;
-
-/**
- * A smooth line through points (centripetal Catmull-Rom, which neither overshoots nor loops).
- * @param {number[]} points x0, y0, x1, y1 …
- * @returns {{line: Point[], at: number[]}} the line, and the index of each given point on it
- */
-export function smooth(points) {
-  const given = [];
-  for (let i = 0; i < points.length; i += 2) given.push(/** @type {Point} */ ([points[i], points[i + 1]]));
-  /** @type {Point[]} */
-  const line = [given[0]];
-  const at = [0];
-  for (let i = 0; i + 1 < given.length; i += 1) {
-    const a = given[i - 1] || mixed(given[i], given[i + 1], -1);
-    const [b, c] = [given[i], given[i + 1]];
-    const d = given[i + 2] || mixed(c, b, -1);
-    const count = Math.max(2, Math.round(distance(b, c) / STEP));
-    for (let step = 1; step <= count; step += 1) line.push(between(a, b, c, d, step / count));
-    at.push(line.length - 1);
-  }
-  return { line, at };
-}
-
-/**
- * A point between b and c (Barry and Goldman's pyramid, knots at the root of the chords).
- * @param {Point} a
- * @param {Point} b
- * @param {Point} c
- * @param {Point} d
- * @param {number} share 0 at b, 1 at c
- * @returns {Point}
- */
-function between(a, b, c, d, share) {
-  const knot = (/** @type {Point} */ p, /** @type {Point} */ q) => Math.sqrt(distance(p, q)) || 1e-6;
-  const t1 = knot(a, b);
-  const t2 = t1 + knot(b, c);
-  const t3 = t2 + knot(c, d);
-  const t = t1 + (t2 - t1) * share;
-  const mix = (/** @type {Point} */ p, /** @type {Point} */ q, /** @type {number} */ from, /** @type {number} */ to) =>
-    mixed(p, q, (t - from) / (to - from));
-  const ab = mix(a, b, 0, t1);
-  const bc = mix(b, c, t1, t2);
-  const cd = mix(c, d, t2, t3);
-  return mix(mix(ab, bc, 0, t2), mix(bc, cd, t1, t3), t1, t2);
-}
-
-/**
- * The points of one part of a line, smoothed where its kind is.
- * @param {any} kind
- * @param {import("./projection.js").Projection} projection
- * @param {number[]} part arc numbers
- * @returns {Point[]}
- */
-export function wayOf(kind, projection, part) {
-  if (kind.curve) return smooth(projection.line(part, true)).line;
-  const flat = projection.line(part);
-  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i], flat[2 * i + 1]]);
-}
 
 /**
  * An arrow along a line, as wide as its bends let it be.
@@ -157,11 +99,11 @@ function withHead(line, wanted) {
     way = relaxed(way, width);
     head = headLength(way, width);
   }
-  if (!head) {
+  if (!head || !standsFree(way, width, head)) {
     way = straightened(way, width);
     head = headLength(way, width);
   }
-  for (let tries = 0; !head && tries < SIMPLER; tries += 1) {
+  for (let tries = 0; !(head && standsFree(way, width, head)) && tries < SIMPLER; tries += 1) {
     width *= THINNER;
     head = headLength(way, width);
   }
@@ -194,7 +136,18 @@ function relaxed(line, width) {
     if (!bent.includes(true)) break;
     now = resampled(now.map((point, i) => (bent[i] ? meanAround(now, i) : point)), step);
   }
+  for (let pass = 0; now !== line && pass < EVENED; pass += 1) now = evened(now);
   return now;
+}
+
+/** A line without kinks: each point between its ends the mean of three. @param {Point[]} line @returns {Point[]} */
+function evened(line) {
+  const last = line.length - 1;
+  return line.map((point, i) => {
+    if (i === 0 || i === last) return point;
+    const [before, after] = [line[i - 1], line[i + 1]];
+    return [(before[0] + point[0] + after[0]) / 3, (before[1] + point[1] + after[1]) / 3];
+  });
 }
 
 /** @param {Point[]} line @param {number} i @returns {Point} */
@@ -236,6 +189,20 @@ function headLength(way, width) {
     found = (last - base) * step;
   }
   return found;
+}
+
+/**
+ * Whether a shaft comes to its head so straight that the barbs do not lie on it.
+ * @param {Point[]} way in even steps
+ * @param {number} width
+ * @param {number} head its length, pixels
+ */
+function standsFree(way, width, head) {
+  const step = lengthOf(way) / (way.length - 1);
+  const neck = way.length - 1 - Math.round(head / step);
+  const ahead = direction(way[neck], way[way.length - 1]);
+  const collar = Math.max(0, neck - Math.round((COLLAR * width) / step));
+  return angle(direction(way[collar], way[neck]), ahead) < FREE;
 }
 
 /**

@@ -2,7 +2,7 @@
 // Bands of uncertainty: they lie together under frontiers and lines, in one group, so that where two overlap
 // nothing is darker, and those of land held end at the coast.
 
-import { wayOf } from "./arrows.js";
+import { wayOf } from "./curve.js";
 import { node } from "./node.js";
 import { isPast } from "../util/moments.js";
 

@@ -1,9 +1,10 @@
 // @ts-check
 // The arrows of a map together: those that go to one place join, or stop short of each other.
 
-import { makeArrow, onShaft, smooth } from "./arrows.js";
+import { makeArrow, onShaft } from "./arrows.js";
+import { smooth } from "./curve.js";
 import { angle, beginning, bezier, direction, distance, lengthOf, nearest, tangent } from "./polyline.js";
-import { isMinor } from "./signs.js";
+import { isMinor, signCircles } from "./signs.js";
 import { reached } from "../util/moments.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
@@ -13,8 +14,8 @@ import { reached } from "../util/moments.js";
 /** @typedef {import("./projection.js").Projection} Projection */
 /**
  * An arrow as a map has it.
- * @typedef {Arrow & {stops: Point[], ends: string}} Column `stops`: where its dated stops stand; `ends`: how it ends
- * because of another arrow, with that one's id
+ * @typedef {Arrow & {stops: Point[], goal: Point, ends: string}} Column `stops`: where its dated stops stand; `goal`:
+ * what it makes for, where a sign may stand; `ends`: how it ends because of another arrow, with that one's id
  */
 /**
  * An advance as far as it had come.
@@ -42,6 +43,9 @@ const LEAVE = 1.6;
 /** How far behind the other's neck it joins, in widths of that. */
 const BEHIND = 0.3;
 
+/** An advance ends before a sign where at least this share of it is left. */
+const MOST_LEFT = 0.5;
+
 /** How far short of another's goal an arrow stops that does not join it, in widths of that. */
 const SHORT = 1.4;
 
@@ -50,11 +54,14 @@ const SHORT = 1.4;
  * @param {Projection} projection
  * @param {Feature[]} visible
  * @param {import("../util/moments.js").Moment} [moment] advances are drawn as far as they had come
+ * @param {import("./signs.js").Signs} [signs] before which they end
  * @returns {Map<string, Column>} by feature id; those too short to be seen are left out
  */
-export function layColumns(data, projection, visible, moment) {
+export function layColumns(data, projection, visible, moment, signs) {
+  const standing = signs ? signCircles(projection, visible, signs) : [];
   const advances = visible.filter((feature) => data.kinds[feature.kind].form === "axis")
     .map((feature) => advanceOf(data, projection, feature, moment))
+    .map((advance) => ({ ...advance, line: beforeSign(advance.line, standing), goal: tipOf(advance.line) }))
     .filter(({ line }) => lengthOf(line) >= LEAST);
   /** @type {Map<string, Column>} */
   const laid = new Map();
@@ -62,19 +69,22 @@ export function layColumns(data, projection, visible, moment) {
   const hosts = [];
   for (const advance of advances.sort((a, b) => b.wanted - a.wanted)) {
     const alone = makeArrow(advance.line, advance.wanted);
-    const host = hosts.find((other) => distance(tipOf(other), tipOf(alone)) < GOAL * (other.width + alone.width));
+    const host = hosts.find((other) =>
+      distance(tipOf(other.way), tipOf(alone.way)) < GOAL * (other.width + alone.width)
+    );
     const beside = host && (joined(advance, alone, host) || shortened(advance, alone, host));
     const { arrow, ends } = beside || { arrow: alone, ends: "" };
-    const column = { ...arrow, ends, stops: onShaft(arrow, advance.stops) };
+    const goal = beside ? tipOf(arrow.way) : advance.goal;
+    const column = { ...arrow, ends, goal, stops: onShaft(arrow, advance.stops) };
     laid.set(advance.feature.id, column);
     if (arrow.head) hosts.push({ ...column, feature: advance.feature });
   }
   return laid;
 }
 
-/** @param {Arrow} arrow */
-function tipOf({ way }) {
-  return way[way.length - 1];
+/** @param {Point[]} line */
+function tipOf(line) {
+  return line[line.length - 1];
 }
 
 /**
@@ -103,6 +113,18 @@ function advanceOf(data, projection, feature, moment) {
     i,
   ) => (date && i > 0 && i < feature.stops.length - 1 && at[i] < line.length ? [whole[at[i]]] : []));
   return { feature, line, stops, wanted };
+}
+
+/**
+ * A line as far as the signs on its end, so that the head is seen; a short line stays as it is.
+ * @param {Point[]} line
+ * @param {{at: Point, radius: number}[]} signs
+ */
+function beforeSign(line, signs) {
+  const covered = (/** @type {Point} */ point) => signs.some(({ at, radius }) => distance(at, point) < radius);
+  let last = line.length - 1;
+  while (last > 0 && covered(line[last])) last -= 1;
+  return lengthOf(line.slice(0, last + 1)) < lengthOf(line) * MOST_LEFT ? line : line.slice(0, last + 1);
 }
 
 /**
@@ -167,7 +189,7 @@ function headOf({ shaft, way }) {
  * @returns {{arrow: Arrow, ends: string} | undefined} nothing when little of it would be left
  */
 function shortened({ wanted }, alone, host) {
-  const goal = tipOf(host);
+  const goal = tipOf(host.way);
   let length = lengthOf(alone.way);
   const step = length / (alone.way.length - 1);
   for (let i = alone.way.length - 1; i > 0 && distance(alone.way[i], goal) < SHORT * host.width; i -= 1) length -= step;

@@ -102,6 +102,7 @@ export function drawNames(data, scene, { view, taken: controls, inset, width, in
     if (!quiet && left < (name.dot && !name.event ? 1 : -more)) return true;
     if (isSaid(name, laid)) return true;
     const radius = dotOf(name) * growth;
+    if (radius && !inside(boxAround(name, radius), view)) return true; // the edge would cut it
     // A city's dot has been kept free of all but what is needed.
     const kept = name.style === "city" ? fixed : obstacles;
     if (radius && !name.needed && !name.event && !kept.isFree([boxAround(name, radius)], LINES)) return true;

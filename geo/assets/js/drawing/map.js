@@ -68,13 +68,14 @@ export function layOutMap(
   const shown = bounds || data.eras[era].bounds;
   const projection = new Projection({ ...fitBounds(shown, size, MARGIN, around), tolerance }, data.arcs);
   const { growth } = projection;
+  const signs = arrangeSigns(data, projection, visible);
   /** @type {import("./names.js").Scene} */
   const scene = {
     projection,
     era,
     visible,
-    signs: arrangeSigns(data, projection, visible),
-    columns: layColumns(data, projection, visible, moment),
+    signs,
+    columns: layColumns(data, projection, visible, moment, signs),
     selected: "",
     key: "",
     moment,

@@ -1,7 +1,7 @@
 // @ts-check
 // Which names an era would like to show, in what style, in what order.
 
-import { smooth } from "./arrows.js";
+import { smooth } from "./curve.js";
 import { calloutNames, ledPlaces, pointerNames } from "./callouts.js";
 import { widthOf } from "./columns.js";
 import { wrapped } from "./fitting.js";

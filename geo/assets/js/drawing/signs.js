@@ -44,6 +44,9 @@ const ABOVE = 11;
 /** Dots in a row. */
 const ROW = 5;
 
+/** Signs nearer than this share of both sizes cover each other; how far one may be moved from its place, in sizes. */
+const [CLEAR, MOST, PASSES] = [1.06, 0.7, 4];
+
 /**
  * @param {Data} data
  * @param {Projection} projection
@@ -66,7 +69,51 @@ export function arrangeSigns(data, projection, visible) {
   /** @type {Signs} */
   const signs = { of: new Map(), badges: [] };
   for (const stack of stacks) placeStack(signs, stack, { data, projection, size });
+  keepApart(projection, visible, signs);
   return signs;
+}
+
+/**
+ * Move signs that cover each other apart, by half of what they share each; a badge stays where it is.
+ * @param {Projection} projection
+ * @param {Feature[]} visible
+ * @param {Signs} signs
+ */
+function keepApart(projection, visible, signs) {
+  const bodies = visible.flatMap(({ id, at }) => {
+    const sign = signs.of.get(id);
+    if (!at || !sign || sign.form === "badge") return [];
+    const [x, y] = projection.point(at);
+    return [{ sign, x: x + sign.dx, y: y + sign.dy, size: sign.size, dx: 0, dy: 0 }];
+  });
+  const fixed = signs.badges.map(({ x, y, size }) => ({ sign: undefined, x, y, size, dx: 0, dy: 0 }));
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    bodies.forEach((body, i) => {
+      for (const other of [...bodies.slice(i + 1), ...fixed]) part(body, other);
+    });
+  }
+  for (const { sign, dx, dy } of bodies) {
+    if (!sign || (!dx && !dy)) continue;
+    Object.assign(sign, { dx: sign.dx + dx, dy: sign.dy + dy });
+    sign.key = keyOf(sign);
+  }
+}
+
+/** @typedef {{sign: Sign | undefined, x: number, y: number, size: number, dx: number, dy: number}} Body */
+
+/** @param {Body} one @param {Body} other without a sign it stays */
+function part(one, other) {
+  const [x, y] = [one.x + one.dx - other.x - other.dx, one.y + one.dy - other.y - other.dy];
+  const away = Math.hypot(x, y);
+  const lacks = (CLEAR * (one.size + other.size)) / 2 - away;
+  if (lacks <= 0 || !away) return;
+  for (const [body, share] of /** @type {[Body, number][]} */ ([[one, 1], [other, -1]])) {
+    if (!body.sign) continue;
+    const far = (lacks * share) / (away * (other.sign ? 2 : 1));
+    const [dx, dy] = [body.dx + x * far, body.dy + y * far];
+    const rein = Math.min(1, (MOST * body.size) / (Math.hypot(dx, dy) || 1));
+    Object.assign(body, { dx: dx * rein, dy: dy * rein });
+  }
 }
 
 /**
@@ -162,6 +209,21 @@ export function isMinor(projection, feature) {
 function sizeOf(data, projection, feature) {
   const whole = data.kinds[feature.kind].size * projection.signs;
   return isMinor(projection, feature) ? whole * SMALL : whole;
+}
+
+/**
+ * Where icons and badges stand, with half their size.
+ * @param {Projection} projection
+ * @param {Feature[]} visible
+ * @param {Signs} signs
+ */
+export function signCircles(projection, visible, signs) {
+  return visible.flatMap(({ id, at }) => {
+    const sign = signs.of.get(id);
+    if (!at || !sign || sign.form === "dot") return [];
+    const [x, y] = projection.point(at);
+    return [{ at: /** @type {[number, number]} */ ([x + sign.dx, y + sign.dy]), radius: sign.size / 2 }];
+  });
 }
 
 /** Boxes of signs. @param {Projection} projection @param {Feature[]} visible @param {Signs} signs */

@@ -1,7 +1,8 @@
 // @ts-check
 // Samples for a legend: what a kind looks like for an actor, 30 by 18 pixels; and which a legend has.
 
-import { arrowhead, closed, makeArrow, smooth } from "./arrows.js";
+import { arrowhead, closed, makeArrow } from "./arrows.js";
+import { smooth } from "./curve.js";
 import { drawDot } from "./badges.js";
 import { isBanded } from "./bands.js";
 import { node } from "./node.js";

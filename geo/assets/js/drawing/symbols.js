@@ -1,7 +1,8 @@
 // @ts-check
 // Drawing features: each form (area, line, axis, point) makes a group.
 
-import { headed, wayOf } from "./arrows.js";
+import { headed } from "./arrows.js";
+import { wayOf } from "./curve.js";
 import { isBanded } from "./bands.js";
 import { isPast } from "../util/moments.js";
 import { node } from "./node.js";

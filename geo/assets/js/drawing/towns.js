@@ -77,7 +77,7 @@ function eventsOf(data, { projection, visible, signs, columns, era }, lowest, to
   const seen = visible.flatMap(({ id, at, label, rank }) => {
     const [sign, column] = [signs.of.get(id), columns.get(id)];
     if (!rank || rank > lowest) return [];
-    if (column) return [{ at: column.way[column.way.length - 1], reach: column.width, rank, label: "", solid: false }];
+    if (column) return [{ at: column.goal, reach: column.width, rank, label: "", solid: false }];
     if (!at || !sign || sign.form === "dot") return [];
     return [{
       at: projection.point(at),
