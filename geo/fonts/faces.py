@@ -21,6 +21,7 @@ from typing import Final
 
 import uharfbuzz as hb
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.woff2 import WOFF2FlavorData
 
 from geo.files import process_folder, write_bytes
 
@@ -50,6 +51,12 @@ MARKS: Final = ("ccmp", "mark", "mkmk")
 
 UNUSED_TABLES: Final = ("BASE", "DSIG", "STAT", "gasp", "prep")
 """What a static face without hints has no use for."""
+
+MARK_TABLES: Final = ("GSUB",)
+"""What only combining marks have a use for. Without GDEF browsers would drop the kerning."""
+
+SHORTENED: Final = ("glyf", "loca", "hmtx")
+"""Tables that WOFF2 may write shorter: fontTools leaves the side bearings out only when told."""
 
 LICENCE: Final = (
     "Fonts: subsets of Source Serif 4, (c) 2014 The Source Serif 4 Project Authors, and of "
@@ -210,7 +217,7 @@ def _subset(face: Face, letters: str) -> bytes:
     if not letters:
         return b""
     with TTFont(BytesIO(_cut(face, letters)), recalcTimestamp=False) as font:
-        font.flavor = "woff2"
+        font.flavor, font.flavorData = "woff2", WOFF2FlavorData(transformedTables=SHORTENED)
         return _saved(font)
 
 
@@ -229,6 +236,8 @@ def _cut(face: Face, letters: str | None) -> bytes:
         wanted.unicode_set.update(map(ord, letters))
     if letters is None or any(map(unicodedata.combining, letters)):
         features += MARKS
+    else:
+        wanted.drop_table_tag_set.update(map(_tag, MARK_TABLES))
     wanted.layout_feature_tag_set.clear()
     wanted.layout_feature_tag_set.update(map(_tag, features))
     wanted.drop_table_tag_set.update(map(_tag, UNUSED_TABLES))
