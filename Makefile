@@ -1,11 +1,11 @@
-# Two commands: `make app` opens the atlas, `make test` runs all tests. Each sets up what it needs.
+# Two commands: `make app` opens the atlas, `make test` runs the tests. Each sets up what it needs.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 
-.PHONY: help app test check lint build bench load scorecard cartography golden outputs licences requirements clean
+.PHONY: help app test test-all check lint build bench load scorecard cartography golden outputs licences requirements clean
 
 help: ## show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -13,7 +13,10 @@ help: ## show this list
 app: $(VENV)/app ## open the atlas in the browser
 	$(BIN)/streamlit run streamlit_app.py --server.address 127.0.0.1 --server.port $(PORT) --server.allowedHosts localhost
 
-test: $(VENV)/dev browser nginx ## run all tests, the browser's too
+test: $(VENV)/dev browser nginx ## run the tests, the browser's too: without the slow ones, and with two cases of many
+	$(BIN)/python -m pytest -n 2 --dist loadfile --quick
+
+test-all: $(VENV)/dev browser nginx ## run all tests with all their cases, as CI does
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 SCRIPTS := geo/assets/js/main.js geo/assets/js/plate.js geo/assets/js/samples.js geo/assets/js/single-era.js geo/assets/js/nothing-added.js geo/assets/js/no-insets.js geo/assets/app/host.js geo/assets/app/anchor.js geo/assets/app/preview.js

@@ -5,6 +5,7 @@ import os
 import pickle
 import shutil
 import tempfile
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +33,28 @@ def pytest_addoption(parser):
     parser.addoption(
         "--write-golden", action="store_true", help="keep the maps as they look now in tests/golden"
     )
+    parser.addoption("--quick", action="store_true", help="leave out slow tests and most cases")
     parser.addoption("--all-outputs", action="store_true", help="compare every output of every era")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Keep what fits into minutes: no slow test, and in a browser two cases of each."""
+    if not config.getoption("--quick"):
+        return
+    cases = defaultdict(list)
+    for item in items:
+        if not item.get_closest_marker("slow"):
+            cases[item.nodeid.partition("[")[0]].append(item)
+    kept = {item for name, found in cases.items() for item in sample(name, found)}
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = [item for item in items if item in kept]
+
+
+def sample(name, cases):
+    """Return the cases of a test that a quick run has: the first and the last, or all."""
+    if "/browser/" in name or cases[0].get_closest_marker("sampled"):
+        return [cases[0], cases[-1]]
+    return cases
 
 
 @pytest.fixture(scope="session")

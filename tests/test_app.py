@@ -108,6 +108,7 @@ def test_the_data_page_has_every_layer_and_the_map(atlas, catalogue):
 HOSTILE = "![pix](https://evil.test/p.png) $x$ :red[r] <img src=https://evil.test/q.png> "
 
 
+@pytest.mark.slow
 def test_texts_of_the_sources_page_are_texts(atlas, damaged):
     path = damaged / "sources.toml"
     text = path.read_text(encoding="utf-8")
@@ -228,6 +229,7 @@ def test_a_layer_without_a_file_is_left_out_of_the_data(atlas, damaged, client):
     assert client.get("/data/bushehr.geojson").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["coast", "world", "lakes", "rivers", "borders", "seas", "places"])
 def test_a_layer_of_the_base_that_cannot_be_read_is_named_and_the_rest_shows(damaged, name):
     (damaged / "base" / f"{name}.geojson").write_text(

@@ -33,6 +33,7 @@ def release():
     return open_library().release
 
 
+@pytest.mark.slow
 def test_a_subset_is_the_document_of_its_eras(client, release, catalogue, features):
     answer = client.get(f"/embed/{release}/1907-spheres~1946-withdrawal.html?ui=map")
     assert answer.status_code == 200
@@ -136,6 +137,7 @@ def test_who_asks_while_too_much_is_made_is_told_to_come_again(client, release, 
     assert answer.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.slow
 def test_single_eras_are_kept_and_do_not_wait_for_choices(client, release, catalogue, monkeypatch):
     hold, begun = threading.Event(), threading.Event()
     real = library._render
@@ -162,6 +164,7 @@ def test_single_eras_are_kept_and_do_not_wait_for_choices(client, release, catal
         thread.join(120)
 
 
+@pytest.mark.slow
 def test_a_process_that_was_killed_is_started_anew(catalogue):
     workshop = Workshop(open_library().told)
     one = workshop.render(catalogue.eras[:1])

@@ -42,6 +42,7 @@ def drop():
     return dropped
 
 
+@pytest.mark.slow
 def test_the_same_table_gives_the_same_map_in_every_format(drop, tmp_path):
     expected = drop("x.csv", test_tables.CSV.encode())
     document, faults, errors = expected
@@ -52,6 +53,7 @@ def test_the_same_table_gives_the_same_map_in_every_format(drop, tmp_path):
         assert drop(f"x.{form}", content) == expected, form
 
 
+@pytest.mark.slow
 def test_odd_and_hostile_files_are_maps_or_sentences(drop):
     for name, shown in ODD.items():
         document, _, errors = drop("x.csv", INPUTS[name][0])

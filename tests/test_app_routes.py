@@ -142,6 +142,7 @@ def test_a_host_that_is_none_is_not_repeated(client, host):
         assert answer.text == "the host cannot be read"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["atlas", ERA, f"{ERA}~1946-withdrawal"])
 def test_a_maps_page_has_what_previews_and_crawlers_read(client, name, catalogue):
     answer = client.get(f"/map/{name}?view=33,52,6&era=%22%3E%3Cscript%3E&x=%3Cb%3E")

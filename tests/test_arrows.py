@@ -103,6 +103,7 @@ def between(p, q):
     return (q[0] - p[0], q[1] - p[1])
 
 
+@pytest.mark.slow
 def test_no_arrow_crosses_itself(arrows):
     assert len(arrows) > 100
     broken = [name for name, arrow in arrows if not shapely.Polygon(arrow["outline"]).is_valid]

@@ -22,6 +22,7 @@ def there(features, day):
     return [shape(feature.geometry) for feature in features if feature.timespan.contains(day)]
 
 
+@pytest.mark.slow
 def test_irans_frontier_has_a_line_all_around(base, catalogue):
     """By Little Ararat it had none before 1932: two states' edges did not meet."""
     coast = [shape(line.geometry) for line in base["coast"]]

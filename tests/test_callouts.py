@@ -267,6 +267,7 @@ def test_a_callout_stands_on_the_map_with_a_leader(engine, payload):
     assert drawn.content.count('class="leader"') >= 3 * len(era["callouts"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "size",
     [(934, 693), (720, 314), (1402, 973), (468, 887)],
@@ -287,6 +288,7 @@ def test_no_leader_crosses_another(engine, payload, size):
     assert crossing == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "size", [(934, 693), (1123, 620), (794, 756)], ids=lambda size: f"{size[0]}"
 )

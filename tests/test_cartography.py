@@ -14,6 +14,7 @@ from geo.plate import render_map
 ERAS = load_catalogue().eras
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("window", ["1280×800", "390×844"])
 def test_every_era_can_be_read_as_it_opens(engine, features, window):
     whole = Tally()
@@ -140,6 +141,7 @@ def test_1947_opens_without_the_lines_that_test_it(engine):
     assert {"area-named", "area-reservoir", "defence-line"} <= set(shown)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
     "era", ["1907-spheres", "1914-neutral", "1944-oil", "1946-withdrawal", "1996-united-front"]

@@ -102,6 +102,7 @@ def test_check_goes_on_where_the_catalogue_is_at_fault(copy):
     assert told(str(caught.value), faults) == faults.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ground", [True, False], ids=["with the ground", "without it"])
 def test_build_tells_the_faults_of_all_sketches_at_once(copy, ground):
     base = ("places", "states", "base")
@@ -172,6 +173,7 @@ BASE_FAULTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", BASE_FAULTS)
 def test_a_wrong_base_is_told_by_check_and_by_who_cuts_it(copy, kind):
     old, new, expected = BASE_FAULTS[kind]

@@ -59,6 +59,7 @@ def test_check_reports_no_broken_link():
     assert "0 broken links" in result.stdout
 
 
+@pytest.mark.slow
 def test_export_writes_one_era(tmp_path):
     path = tmp_path / "map.html"
     result = run("export", "--era", "1907-spheres", "-o", path)
@@ -69,6 +70,7 @@ def test_export_writes_one_era(tmp_path):
     assert "axis-soviet-tabriz" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "begins"), [("era.svg", b"<svg"), ("era.png", b"\x89PNG"), ("era.pdf", b"%PDF-")]
 )
@@ -164,6 +166,7 @@ def append(copy, text):
     path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_build_names_every_fault_and_check_knows_that_it_failed(copy):
     append(copy, SWAPPED + SWAPPED.replace('"iran"', '"iram"').replace("iranica-1907", "nobody"))
     append(copy, SWAPPED.replace("political-event", "politics").replace('"trial-swapped"', "5"))
@@ -185,6 +188,7 @@ def test_build_names_every_fault_and_check_knows_that_it_failed(copy):
     assert "caspian.toml: the layers were built before it was changed" in checked.stderr
 
 
+@pytest.mark.slow
 def test_a_point_with_latitude_first_is_warned_of(copy):
     append(copy, SWAPPED)
     assert run("build", "--root", copy).returncode == 0
@@ -194,6 +198,7 @@ def test_a_point_with_latitude_first_is_warned_of(copy):
     assert "expected [longitude, latitude]" in checked.stderr
 
 
+@pytest.mark.slow
 def test_a_sketch_of_no_layer_is_warned_of(copy):
     (copy / "layers" / "sketches" / "depots.toml").write_text("[[feature]]\n")
     for command in ("build", "check"):

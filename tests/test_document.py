@@ -126,6 +126,7 @@ MARKS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mark", MARKS)
 def test_data_stay_data_wherever_they_stand(catalogue, features, mark):
     sphere = next(feature for feature in features if feature.id == "sphere-russian-1907")

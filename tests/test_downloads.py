@@ -29,6 +29,7 @@ def test_every_format_has_a_file_of_its_own():
     assert len({name for name, _ in FILES.values()}) == len(FORMATS)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_app_gives_all_features_in_each_format(client, catalogue, name):
     file, media = FILES[name]
@@ -83,6 +84,7 @@ def test_the_apps_page_leads_to_each(atlas):  # noqa: F811
         )
 
 
+@pytest.mark.slow
 def test_the_sites_page_leads_to_each_with_its_size(site, catalogue):
     page = unescape(site["data/index.html"].decode())
     for name, (file, _) in FILES.items():

@@ -52,6 +52,7 @@ def test_every_sort_of_text_has_a_place(english):
     assert words > 25_000
 
 
+@pytest.mark.slow
 def test_what_is_translated_is_read_and_the_rest_stays_english(persian, catalogue, tmp_path):
     told = load_edition(persian, "fa")
     assert told.catalogue.era(ERA).title == "دو حوزهٔ نفوذ"
@@ -66,6 +67,7 @@ def test_what_is_translated_is_read_and_the_rest_stays_english(persian, catalogu
     assert "\\u062f\\u0648" in page.replace("&#1583;&#1608;", "\\u062f\\u0648")
 
 
+@pytest.mark.slow
 def test_a_plate_runs_from_right_to_left_and_tells_which_letters_it_lacks(persian, tmp_path):
     path = tmp_path / "fa.svg"
     (told,) = export_plate(persian, [persian.era(ERA)], path, theme="light", scale=1, language="fa")
@@ -96,6 +98,7 @@ def test_what_is_missing_out_of_date_or_left_over_is_told(persian):
     assert "interface ui.sources" in survey.missing
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
@@ -128,6 +131,7 @@ def test_a_list_that_has_grown_since_stays_english(copy, english):
     assert told[key[1]].properties["figures"] == english[key]["figures"]
 
 
+@pytest.mark.slow
 def test_a_translation_is_begun_with_all_texts(copy):
     catalogue = load_catalogue(copy)
     written = begin_language(catalogue, "fa")
@@ -148,6 +152,7 @@ def test_what_is_no_language_is_not_begun(copy, name):
         begin_language(load_catalogue(copy), name)
 
 
+@pytest.mark.slow
 def test_the_test_language_has_every_text(copy, english, everything):
     add_mirrored(copy)
     assert find_languages(copy) == ("en", MIRRORED)
@@ -191,6 +196,7 @@ def named(copy, english):
     return load_catalogue(copy)
 
 
+@pytest.mark.slow
 def test_callouts_and_names_of_the_base_are_told_in_the_language(named):
     told = load_edition(named, "fa")
     payload = build_payload(

@@ -162,6 +162,7 @@ def test_a_document_has_the_letters_of_its_texts(page, payload, symbology):
         assert fonts[face] == wanted & letters_of_face(face)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "face"),
     [
@@ -193,6 +194,7 @@ def test_a_document_of_one_era_has_its_own_letters_only(catalogue, features, pag
     assert sum(map(len, alone.values())) < sum(map(len, whole.values()))
 
 
+@pytest.mark.slow
 def test_a_plate_has_the_letters_of_its_texts_and_no_others(engine, catalogue):
     for era in catalogue.eras:
         svg = render_plate(engine, era.id)

@@ -42,6 +42,7 @@ def geo_on_full_disk(*arguments, cwd=ROOT):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     ["x.html", "x.svg", "x.png", "x.pdf", "x.geojson", "x.kml", "x.csv", "x.parquet", "x.gpkg"],
@@ -57,6 +58,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_other(tmp_path, name):
     assert [*tmp_path.iterdir()] == [path]
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_layers_as_they_were(copy):
     before = {path: path.read_bytes() for path in (copy / "layers").rglob("*.geojson")}
     sketch = copy / "layers" / "sketches" / "spheres-1907.toml"
@@ -192,6 +194,7 @@ def killed(moment, times, *arguments):
     assert done.returncode == -signal.SIGKILL, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_an_export_that_is_killed_while_it_writes_leaves_the_old_file(tmp_path, moment):
     path = tmp_path / "layers.geojson"
@@ -205,6 +208,7 @@ def test_an_export_that_is_killed_while_it_writes_leaves_the_old_file(tmp_path, 
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_build_that_is_killed_while_it_writes_is_known(tmp_path, moment):
     folder = tmp_path / "atlas"
@@ -277,6 +281,7 @@ def exported(tmp_path_factory):
     return export(tmp_path_factory.mktemp("exported"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment",
     [

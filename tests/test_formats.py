@@ -244,6 +244,7 @@ def test_the_bibliography_goes_to_reference_managers(written, features, catalogu
     assert "CC BY 4.0" in written("bibtex", "bib").read_text(encoding="utf-8")[:400]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_atlas_gives_the_same_bytes(catalogue, name):
     eras = [catalogue.era("1907-spheres")]
@@ -255,6 +256,7 @@ def test_an_unknown_format_names_the_nearest(catalogue):
         write_format(catalogue, catalogue.eras, "geopackage")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("ending", ["geojson", "html", "png", "kml"])
 def test_a_format_that_the_ending_contradicts_is_refused(tmp_path, ending):
     path = tmp_path / f"a.{ending}"

@@ -93,6 +93,7 @@ def test_the_small_atlas_is_in_order(small):
         reader(small.root), name
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", READERS)
 def test_something_else_anywhere_is_one_clear_message(small, name):
     table = small.tables[name]
@@ -356,6 +357,7 @@ MANY = settings(
 )
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", READERS)
 @MANY
 @given(data=st.data())

@@ -55,6 +55,7 @@ def told(name):
         return str(err)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", INPUTS)
 def test_a_table_becomes_a_map_or_one_clear_message(name):
     expected = INPUTS[name][1]

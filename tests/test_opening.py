@@ -54,6 +54,7 @@ def test_a_picture_has_the_authors_texts_as_text(engine):
     assert (added["begin"], added["end"]) == ("1941-08-28", "1941-08-29")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("dates", "begin", "end"),
     [
@@ -80,6 +81,7 @@ def test_a_point_needs_no_date(engine):
     assert made.payload["features"][-1]["title"] == "Tehran, Iran"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("opening", "said"),
     [
@@ -115,6 +117,7 @@ def test_a_name_that_is_none_is_refused():
         read_opening({"titel": "x"})
 
 
+@pytest.mark.slow
 def test_features_are_chosen_by_layer_actor_kind_and_one_by_one(engine, by_id):
     everything = ids(engine())
     british = ids(engine(actor="britain"))
@@ -131,11 +134,13 @@ def test_features_are_chosen_by_layer_actor_kind_and_one_by_one(engine, by_id):
     assert {by_id[name].kind for name in ids(engine(kind=kind))} == {kind}
 
 
+@pytest.mark.slow
 def test_added_points_are_seen_whatever_is_filtered(engine):
     made = engine(actor="britain", layers="invasion-1941", points=POINT)
     assert "added-1" in ids(made)
 
 
+@pytest.mark.slow
 def test_a_day_shows_what_had_happened_by_then(engine):
     made = engine(day="1941-08-25")
     assert ids(made) < ids(engine())
@@ -143,6 +148,7 @@ def test_a_day_shows_what_had_happened_by_then(engine):
     assert "as it was by 25 August 1941" in " ".join(svg.split())
 
 
+@pytest.mark.slow
 def test_the_day_is_told_in_the_language_of_the_plate(engine):
     told = engine(day="1941-08-25")
     months = tuple(f"month-{number}" for number in range(1, 13))
@@ -151,6 +157,7 @@ def test_the_day_is_told_in_the_language_of_the_plate(engine):
     assert "25 month-8 1941" in re.sub(r"<[^>]*>", " ", render_plate(other, ERA))
 
 
+@pytest.mark.slow
 def test_a_view_is_that_of_a_map_of_the_same_size(engine):
     size = (800, 600)
     plain = engine().draw(ERA, size=size, theme="light")
@@ -161,6 +168,7 @@ def test_a_view_is_that_of_a_map_of_the_same_size(engine):
     assert still.zoom == plain.zoom
 
 
+@pytest.mark.slow
 def test_the_file_opens_so_and_its_still_says_so(catalogue, features):
     opening = {"title": "Four <days>", "points": POINT, "view": "35.7,51.4,8"}
     page = render_document(

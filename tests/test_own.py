@@ -574,6 +574,7 @@ def test_what_ended_before_all_else_began_has_an_era(eras):
         assert first.timespan.contains(begin)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("caption", [None, float("nan"), pandas.NA, ""])
 def test_a_caption_that_is_missing_is_none(caption):
     told = [

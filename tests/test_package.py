@@ -88,6 +88,7 @@ LARGEST = 3_000_000
 """Bytes of a page, with 5,000 polygons."""
 
 
+@pytest.mark.slow
 def test_five_lines_map_other_people_s_data_without_a_network(installed, tmp_path):
     """They make, byte for byte, the pages that tests open, step and watch in a browser."""
     frames = {name: make() for name, make in own_data.SETS.items()}

@@ -14,6 +14,7 @@ from geo.plate.convert import convert_plate
 from geo.plate.page import PAGES, read_page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["A4", "A3", "1920x1080"])
 def test_a_plate_fills_its_page(engine, name):
     page = read_page(name)

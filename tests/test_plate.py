@@ -35,6 +35,7 @@ def test_a_badge_is_named_after_where_most_of_it_lies(plate_of, era, place):
     assert f"At one place: {place}" in text
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_plate_holds_the_features_of_its_era(plate_of, features, era, theme):

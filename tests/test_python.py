@@ -32,6 +32,7 @@ def added(page):
     return json.loads(data).get("added", [])
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", geo.__all__)
 def test_each_public_name_has_an_example_that_runs(name):
     thing = getattr(geo, name)
@@ -53,6 +54,7 @@ def test_the_guide_s_examples_run(tmp_path, monkeypatch):
     assert list(tmp_path.glob("*.html"))
 
 
+@pytest.mark.slow
 def test_the_notebook_runs_and_shows_its_maps_in_frames():
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     assert all(not cell.get("outputs") for cell in notebook.cells)
@@ -116,6 +118,7 @@ def test_elements_of_folium_are_read_with_their_texts_as_text(spheres):
     assert circle["t"] == "circle"
 
 
+@pytest.mark.slow
 def test_geojson_keeps_its_styles_and_its_texts(spheres):
     data = {
         "type": "Feature",
@@ -134,6 +137,7 @@ def test_geojson_keeps_its_styles_and_its_texts(spheres):
     assert "<script>x()" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("element", "reason"),
     [
@@ -156,6 +160,7 @@ def test_what_would_load_something_is_refused_by_name(spheres, element, reason):
         geo.render_document(spheres)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["header", "html", "script", None])
 def test_nothing_is_added_to_the_page_around_the_map(spheres, part):
     figure = spheres.get_root()
@@ -170,6 +175,7 @@ def test_a_link_in_the_pages_head_is_refused_as_what_it_is(spheres):
         geo.render_document(spheres)
 
 
+@pytest.mark.slow
 def test_a_map_that_folium_has_rendered_is_none_the_worse(spheres):
     folium.Marker([35.7, 51.4], popup="Teheran").add_to(spheres)
     place = {"type": "Point", "coordinates": [51.4, 35.7]}

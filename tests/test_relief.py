@@ -137,6 +137,7 @@ def test_another_source_is_refused(tmp_path):
         build_relief(tmp_path)
 
 
+@pytest.mark.slow
 def test_the_images_are_what_their_recipe_makes():
     for kind, image in build_relief(ROOT).items():
         made = np.asarray(Image.open(io.BytesIO(image)).convert("RGBA"), dtype=int)

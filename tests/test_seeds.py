@@ -62,6 +62,7 @@ def broken(copy, symbology, path, old, new):
     return str(caught.value)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("path", "old", "new", "message"),
     [

@@ -135,6 +135,7 @@ def folder(site, tmp_path_factory):
     return path
 
 
+@pytest.mark.slow
 def test_each_page_is_valid(folder, pages):
     (folder / "broken.html").write_text("<!doctype html><title></title><p id=a id=a><img>")
     found = validate(folder, ["broken.html", *pages])
@@ -155,6 +156,7 @@ def test_each_document_of_one_era_is_small(site, catalogue):
         assert len(gzip.compress(document, 9, mtime=0)) <= 275_000, era.id
 
 
+@pytest.mark.slow
 def test_each_embed_is_valid(folder, site):
     embeds = [path for path in site if path.startswith("v/")]
     assert [text for text in validate(folder, embeds) if not EXCUSED.match(text[1])] == []

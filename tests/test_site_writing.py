@@ -64,6 +64,7 @@ def small(tmp_path_factory):
     return folder
 
 
+@pytest.mark.slow
 def test_the_command_gives_the_same_bytes_and_leaves_out_what_needs_an_address(small, tmp_path):
     site = build_site(load_catalogue(small), read_address(ADDRESS))
     result = run("-o", tmp_path / "public", "--root", small)
@@ -92,6 +93,7 @@ def test_the_command_gives_the_same_bytes_and_leaves_out_what_needs_an_address(s
             assert content == site[path], path
 
 
+@pytest.mark.slow
 def test_faults_are_one_line(tmp_path):
     for address in ("atlas.example", "ftp://a.example/", 'https://a.example/"', "https://a b/"):
         result = run("-o", tmp_path / "public", "--address", address)
@@ -101,6 +103,7 @@ def test_faults_are_one_line(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "damage", "message"),
     [

@@ -87,6 +87,7 @@ def in_all_forms(frame, folder):
     }
 
 
+@pytest.mark.slow
 def test_the_same_table_gives_the_same_features(tmp_path):
     frame = sample()
     for form, content in in_all_forms(frame, tmp_path).items():
@@ -176,6 +177,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_cannot_be_read_is_one_plain_sentence(name):
     content, message = HOSTILE[name]
@@ -193,6 +195,7 @@ def test_lines_are_counted_from_where_a_file_begins():
     assert told == ("line 3: has 4 cells, expected 3",)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("text", [b"garbage", b'GEOGCS["GCS_WGS', b"\xff\xfe\x00"])
 def test_a_broken_prj_is_named(tmp_path, text):
     packed = as_shapefile(sample(), tmp_path)

@@ -204,6 +204,7 @@ def pairs(thinned):
     return list(thinned.pairs())
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("size", MAPS[::2], ids=lambda size: "x".join(map(str, size)))
 def test_no_line_is_half_a_pixel_off_where_a_map_opens_nor_one_two_levels_in(thinned, pairs, size):
     zoom = fitting_zoom(thinned.era.bounds, size)
@@ -222,6 +223,7 @@ def test_no_line_is_half_a_pixel_off_where_a_map_opens_nor_one_two_levels_in(thi
     assert compared
 
 
+@pytest.mark.sampled
 def test_no_ring_crosses_another_by_more_than_the_width_of_the_grid(thinned):
     for index, feature in enumerate(thinned.features):
         if feature.geometry["type"].endswith("Polygon"):

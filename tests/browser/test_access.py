@@ -49,6 +49,7 @@ def marked(page):
     return tuple(int(number) for number in re.search(r"(\d+) / (\d+)$", text).groups())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ui", ["full", "compact", "map"])
 def test_a_source_of_1941_is_reached_by_few_keys(at_era, ui):
     page = at_era("1941-invasion", f"&ui={ui}")
@@ -249,6 +250,7 @@ def test_a_step_that_closes_a_card_leaves_the_focus_on_the_slider(at_era):
     assert page.evaluate(FOCUS) == "era-slider"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(640, 512), (640, 400), (320, 256), (844, 390), (1280, 800)])
 @pytest.mark.parametrize(
     ("era", "card"),
@@ -275,6 +277,7 @@ UNDER = """() => {
 """What has the focus, and whether its middle is seen; null at the page's end."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(390, 844), (320, 256), (1280, 800)])
 def test_nothing_is_covered_on_the_way_back(at_era, size):
     page = at_era("1941-invasion", viewport=dict(zip(("width", "height"), size, strict=True)))
@@ -288,6 +291,7 @@ def test_nothing_is_covered_on_the_way_back(at_era, size):
     assert [name for name, seen in met if not seen] == []
 
 
+@pytest.mark.slow
 def test_a_layer_that_is_ticked_keeps_the_focus_and_the_list_its_heading(at_era):
     page = at_era("1907-spheres")
     page.wait_for_selector(LISTED, state="attached")
@@ -306,6 +310,7 @@ def test_a_layer_that_is_ticked_keeps_the_focus_and_the_list_its_heading(at_era)
     assert page.get_by_role("heading", name="On this map 0").is_visible()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("button", "end"), [("era-next", ERAS[-1]), ("era-previous", ERAS[0])])
 def test_at_the_last_era_its_button_keeps_the_focus(at_era, button, end):
     page = at_era(ERAS[-2] if button == "era-next" else ERAS[1])
@@ -362,6 +367,7 @@ def test_low_windows_keep_play_dates_and_compare(at_era, more, size):
     assert page.is_hidden("#play")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("back", [False, True])
 def test_the_menu_of_a_low_window_closes_behind_the_focus(at_era, back):
     page = at_era("1941-invasion", viewport={"width": 320, "height": 256})
@@ -434,6 +440,7 @@ def test_in_forced_colours_play_is_a_triangle(at_era):
     assert page.evaluate(style.format("borderLeftColor")) == "rgb(0, 0, 0)"
 
 
+@pytest.mark.slow
 def test_playing_is_said_once_and_where_it_ended(at_era):
     page = at_era("1941-invasion")
     page.wait_for_function("() => document.getElementById('status').textContent")
@@ -458,6 +465,7 @@ def test_playing_is_said_once_and_where_it_ended(at_era):
     assert page.get_attribute("#moment-text", "aria-live") == "off"
 
 
+@pytest.mark.slow
 def test_select_all_takes_no_names_of_eras_behind(at_era):
     page = at_era("1941-invasion")
     page.wait_for_selector("html[data-atlas-prepared]", state="attached")
@@ -469,6 +477,7 @@ def test_select_all_takes_no_names_of_eras_behind(at_era):
     assert "OTTOMAN" not in selected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", ["", "&compare=1941-invasion"])
 def test_the_browsers_own_search_meets_names_in_front_alone(at_era, more):
     page = at_era("1907-spheres", more)
@@ -517,6 +526,7 @@ def test_a_link_is_copied_by_keyboard_from_the_map_alone(at_era):
     assert page.evaluate(FOCUS) == "share-map"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ui", ["compact", "map"])
 def test_two_eras_are_compared_by_keyboard(at_era, ui):
     page = at_era("1907-spheres", f"&ui={ui}&compare=1941-invasion")
@@ -534,6 +544,7 @@ def test_two_eras_are_compared_by_keyboard(at_era, ui):
         assert page.get_attribute(f"#{place}", "aria-label") == f"Map of {title}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("type_size", ["16px", "32px"])
 def test_on_a_phone_the_line_about_what_is_marked_leaves_it_free(at_era, type_size):
     page = at_era("1941-invasion", viewport=PHONE)

@@ -44,6 +44,7 @@ def at_era(inner, era):
     inner.locator(f"html[data-atlas-era='{era}']").wait_for(state="attached")
 
 
+@pytest.mark.slow
 def test_the_slider_steps_the_map_through_every_era(atlas):
     page, inner, watch = atlas()
     at_era(inner, ERAS[0])
@@ -162,6 +163,7 @@ def box(locator):
     return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "least"), SHARES)
 def test_the_map_has_its_share_of_the_window_and_nothing_overlaps(atlas, size, least):
     width, height = size
@@ -224,6 +226,7 @@ def test_a_tick_steps_map_and_slider(atlas):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_theme_of_the_menu_reaches_the_map(atlas, scheme):
     page, inner, _ = atlas(color_scheme=scheme)
@@ -236,6 +239,7 @@ def test_the_theme_of_the_menu_reaches_the_map(atlas, scheme):
     assert "theme=" not in page.url
 
 
+@pytest.mark.slow
 def test_sources_and_back_keep_the_state_and_the_frame(atlas):
     page, inner, watch = atlas("?era=1946-withdrawal&view=37.000,46.500,7")
     frame = page.locator("#atlas-frame").element_handle()
@@ -285,6 +289,7 @@ def test_the_title_follows_back_and_forward(atlas):
     page.wait_for_function("document.title.startsWith('Two marches')", polling=100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [PHONE, {"width": 600, "height": 844}])
 def test_two_maps_share_a_narrow_window(atlas, size):
     _, inner, _ = atlas("?era=1946-withdrawal&compare=1907-spheres&mode=side", viewport=size)
@@ -308,6 +313,7 @@ def test_in_forced_colours_the_map_keeps_the_readers_scheme_and_the_slider_is_se
     assert max(track) > 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["treaty-1907", "bibliography"])
 def test_an_address_leads_to_its_source(open_page, app, name):
     page, _ = open_page(f"{app}sources#{name}", allowed=(app, app.replace("http", "ws")))
@@ -395,6 +401,7 @@ def test_back_and_forward_step_map_and_slider(atlas):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_every_state_survives_being_copied_into_a_new_browser(atlas, app):
     page, _, _ = atlas(reduced_motion="reduce")
     search = ""
@@ -406,6 +413,7 @@ def test_every_state_survives_being_copied_into_a_new_browser(atlas, app):
         other.context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["embed", "your-layer", "data", "sources"])
 def test_a_page_opened_directly_finds_its_server_at_once(open_page, app, path):
     page, watch = open_page(f"{app}{path}", allowed=(app, app.replace("http", "ws")))

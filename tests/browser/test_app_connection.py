@@ -121,6 +121,7 @@ WALKS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("walk", WALKS.values(), ids=WALKS)
 def test_an_answer_that_comes_late_undoes_no_step(slow, walk):
     page, inner, socket, watch = slow
@@ -148,6 +149,7 @@ def test_an_answer_that_comes_late_undoes_no_step(slow, walk):
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 
 
+@pytest.mark.slow
 def test_a_session_past_its_life_is_begun_anew_where_the_reader_is(open_page):
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
@@ -189,6 +191,7 @@ HOLD = """{
 """Lets the page hear later of what the map tells it."""
 
 
+@pytest.mark.slow
 def test_a_step_of_which_the_page_has_not_heard_outlasts_a_new_connection(open_page, app):
     page, watch = open_page(
         f"{app}?era={ERAS[3]}", allowed=(app, app.replace("http", "ws")), before=HOLD

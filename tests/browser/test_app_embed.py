@@ -96,6 +96,7 @@ def paste(open_page, app):
         thread.join()
 
 
+@pytest.mark.slow
 def test_the_frame_to_copy_follows_the_preview_without_loading_it_anew(author):
     page, inner, watch = author()
     assert "view=" not in snippet(page)
@@ -118,6 +119,7 @@ def test_the_frame_to_copy_follows_the_preview_without_loading_it_anew(author):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_more_eras_another_look_and_other_layers_reach_map_and_frame(author):
     page, inner, watch = author()
     move(page, inner)
@@ -146,6 +148,7 @@ def test_more_eras_another_look_and_other_layers_reach_map_and_frame(author):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_the_preview_has_the_size_that_was_chosen(author):
     page, _, _ = author()
     page.get_by_text("Pixels", exact=True).click()
@@ -174,6 +177,7 @@ def test_the_copied_frame_works_in_a_clean_page(author, paste):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_the_copied_frame_with_its_script_works_in_a_clean_page(author, paste):
     page, _, _ = author("1946-withdrawal")
     open_tab(page, "Frame, own height")
@@ -187,6 +191,7 @@ def test_the_copied_frame_with_its_script_works_in_a_clean_page(author, paste):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_where_frames_are_taken_out_a_picture_leads_to_the_map(author, paste, app):
     page, _, _ = author()
     markup = re.sub(r"<iframe.*?</iframe>", "", snippet(page))
@@ -202,6 +207,7 @@ def test_where_frames_are_taken_out_a_picture_leads_to_the_map(author, paste, ap
     assert watch.requests == []
 
 
+@pytest.mark.slow
 def test_own_texts_points_and_features_reach_map_and_frame(author, paste):
     page, inner, watch = author("1941-invasion")
     page.get_by_role("button", name="Your own texts and points").click()
@@ -238,6 +244,7 @@ def test_own_texts_points_and_features_reach_map_and_frame(author, paste):
     assert watch.errors == seen.errors == []
 
 
+@pytest.mark.slow
 def test_the_downloads_are_what_they_say(author):
     page, _, watch = author()
     open_tab(page, "Files")
@@ -267,6 +274,7 @@ def test_the_downloads_are_what_they_say(author):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_a_map_in_words_can_be_copied(author, catalogue):
     page, _, _ = author()
     open_tab(page, "In words")
@@ -274,6 +282,7 @@ def test_a_map_in_words_can_be_copied(author, catalogue):
     words.get_by_text(catalogue.era(ERA).alt).wait_for()
 
 
+@pytest.mark.slow
 def test_on_a_phone_the_page_does_not_run_over_its_edge(author):
     page, _, watch = author(viewport=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
@@ -281,6 +290,7 @@ def test_on_a_phone_the_page_does_not_run_over_its_edge(author):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_a_maps_own_page_shows_it_and_leads_into_the_atlas(open_page, app, viewport):
     page, watch = open_page(

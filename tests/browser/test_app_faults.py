@@ -29,6 +29,7 @@ def open_app(open_page, address, query=""):
     return page, ready(page), watch
 
 
+@pytest.mark.slow
 def test_the_map_goes_on_while_the_server_is_away_and_the_page_comes_back(open_page):
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
@@ -56,6 +57,7 @@ def test_the_map_goes_on_while_the_server_is_away_and_the_page_comes_back(open_p
         assert watch.requests == []
 
 
+@pytest.mark.slow
 def test_layers_that_cannot_be_read_are_named_and_the_rest_shows(open_page, tmp_path):
     layers = copied(tmp_path)
     (layers / "bushehr.geojson").unlink()
@@ -95,6 +97,7 @@ def test_a_broken_catalogue_is_said_plainly_and_the_server_stays_up(open_page, t
             urlopen(f"{address}health", timeout=10)
 
 
+@pytest.mark.slow
 def test_two_tabs_are_two_readers(open_page, app):
     one, first, _ = open_app(open_page, app)
     two = one.context.new_page()
@@ -109,6 +112,7 @@ def test_two_tabs_are_two_readers(open_page, app):
     at_era(two, second, ERAS[4])
 
 
+@pytest.mark.slow
 def test_back_after_a_reload_is_the_era_before(open_page, app):
     page, inner, watch = open_app(open_page, app)
     for era in ERAS[1:3]:
@@ -130,6 +134,7 @@ def test_back_after_a_reload_is_the_era_before(open_page, app):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_who_moves_the_slider_before_the_host_is_there_finds_the_map_at_it(open_page, app):
     held, answers = [], []
     page, watch = open_page("about:blank", allowed=(app, app.replace("http", "ws")))
@@ -150,6 +155,7 @@ def test_who_moves_the_slider_before_the_host_is_there_finds_the_map_at_it(open_
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_who_goes_back_before_the_host_is_there_finds_the_map_there(open_page, app):
     page, inner, watch = open_app(open_page, app)
     for era in ERAS[1:3]:
@@ -218,6 +224,7 @@ def test_an_answer_right_after_a_key_undoes_no_step(open_page, app):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_server_and_reader_elsewhere_have_the_same_map(open_page, app):
     port = free_port()
     address = f"http://127.0.0.1:{port}/"
@@ -248,6 +255,7 @@ ABSURD = [
 ]
 
 
+@pytest.mark.slow
 def test_absurd_addresses_open_the_app(open_page, app):
     page, inner, watch = open_app(open_page, app)
     for query in ABSURD:

@@ -101,6 +101,7 @@ def plain(texts):
     return [" ".join(text.split()) for text in texts]
 
 
+@pytest.mark.slow
 def test_the_page_of_sources_shows_every_text_letter_by_letter(opened):
     page, catalogue = opened("sources")
     page.locator(".record h2").first.wait_for()
@@ -126,6 +127,7 @@ def test_the_page_of_data_shows_every_text_letter_by_letter(opened):
     assert [each for each in titles if each not in text] == []
 
 
+@pytest.mark.slow
 def test_slider_and_warnings_show_texts_letter_by_letter(opened):
     page, catalogue = opened("sources?lang=![x](//outside.test/x)")
     warning = page.locator("[data-testid=stAlert]")

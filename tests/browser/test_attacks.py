@@ -138,6 +138,7 @@ def test_no_template_was_evaluated(page):
     assert not re.search(r"(?<![\d.,-])49(?=</|\")", re.sub(r'"[^"]*"|<style.*?</style>', "", page))
 
 
+@pytest.mark.slow
 def test_a_plate_is_well_formed_and_has_no_script(attacked):
     atlas, features, _ = attacked
     symbology = load_symbology()

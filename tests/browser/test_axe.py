@@ -73,6 +73,7 @@ BY_THEME = {"light": RULES, "dark": OF_COLOURS}
 LOOKS = len(SURROUNDINGS) * len(STATES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", range(LOOKS))
 def test_axe_finds_nothing_in_the_document(open_page, document, number):
     theme, ui, state = look(number)
@@ -95,6 +96,7 @@ def test_any_two_of_theme_surroundings_and_state_are_seen_together():
         }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("theme", "rules"), BY_THEME.items(), ids=THEMES)
 def test_axe_finds_nothing_on_the_site(visit, theme, rules):
     found = visit("", color_scheme=theme, bypass_csp=True)
@@ -107,6 +109,7 @@ STREAMLITS = ("[data-testid=stFileUploaderDropzone]", "[data-testid=stCode]")
 """Parts of the app's pages that are Streamlit's own: docs/accessibility.md says what axe finds."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("theme", "rules"), BY_THEME.items(), ids=THEMES)
 @pytest.mark.parametrize("path", ["", "embed", "your-layer", "data", "sources"])
 def test_axe_finds_nothing_of_ours_in_the_app(open_page, app, path, theme, rules):

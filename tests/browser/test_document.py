@@ -344,6 +344,7 @@ SAME_VIEW = ("1947-stakes", "1951-oil-coup")
 """Two eras of which the first's view shows the second too: nothing fades between two views."""
 
 
+@pytest.mark.slow
 def test_what_goes_fades_over_the_next_era(open_page, document):
     one, next_one = SAME_VIEW
     page, _ = open_page(f"{document}?era={one}")
@@ -355,6 +356,7 @@ def test_what_goes_fades_over_the_next_era(open_page, document):
     assert set(all_drawn(page)) == expected(next_one)
 
 
+@pytest.mark.slow
 def test_while_time_plays_what_comes_appears_in_its_order(open_page, document, features):
     page, _ = open_page(document)
     page.wait_for_selector("html[data-atlas-prepared]", state="attached")
@@ -756,6 +758,7 @@ def test_each_half_of_a_comparison_has_its_own_ring_and_hint(open_page, document
         assert hint["x"] + hint["width"] <= right
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", [0, 14, 29])
 def test_labels_of_neighbours_that_are_compared_stand_side_by_side(open_page, document, era):
     one, other = (entry.id for entry in CATALOGUE.eras[era : era + 2])
@@ -794,6 +797,7 @@ def test_side_by_side_has_two_halves_at_every_size(open_page, document, size):
     assert page.is_hidden(".divider .grip")
 
 
+@pytest.mark.slow
 def test_the_line_of_what_is_marked_covers_neither_it_nor_stands_under_a_card(open_page, document):
     for size in ((390, 844), (1280, 800), (720, 560)):
         viewport = dict(zip(("width", "height"), size, strict=True))

@@ -71,6 +71,7 @@ PAGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAGES)
 def test_in_every_kind_of_page_it_steps_asks_for_nothing_and_tells_its_height(visit, name):
     page, watch = visit(**PAGES[name])
@@ -137,6 +138,7 @@ SETTLED = """() => new Promise((done) => {
 })"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ui", ["full", "compact", "map"])
 @pytest.mark.parametrize("width", [280, 390, 600, 700, 1000])
 def test_the_height_depends_on_the_width_alone_and_settles(visit, ui, width):
@@ -162,6 +164,7 @@ def test_the_height_depends_on_the_width_alone_and_settles(visit, ui, width):
         assert boxes[0]["y"] < end <= boxes[0]["y"] + boxes[0]["height"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("early", [True, False], ids=["script first", "maps first"])
 def test_one_host_script_serves_any_number_of_maps_in_any_order(visit, early):
     maps = frame("atlas.html", width="300"), frame("atlas.html?ui=map", width="500")
@@ -198,6 +201,7 @@ def test_the_host_script_is_small_and_minds_who_speaks(visit):
 SIZES = [(280, 480), (320, 200), (390, 844), (700, 200), (700, 400), (1000, 200), (1000, 1000)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ui", ["full", "compact", "map"])
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_at_any_size_the_map_and_its_time_can_be_used(visit, ui, width, height):
@@ -303,6 +307,7 @@ ARCHIVED = "web/20261125000000/https://atlas.example/"
 INJECTED = '<script src="http://{host}/replay.js"></script><link rel="stylesheet" href="/bar.css">'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rewritten", [False, True], ids=["as it was", "rewritten"])
 def test_an_archive_can_replay_it(open_page, place, page_file, rewritten):
     """Archives put scripts of their own before ours; some also wrap ours and disarm the policy."""
@@ -334,6 +339,7 @@ def test_an_archive_can_replay_it(open_page, place, page_file, rewritten):
         assert [error for error in watch.errors if "Content Security Policy" not in error] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("era", ["1907-spheres", "2015-syria"])
 def test_a_document_of_one_era_works_alone(open_page, page_of, features, tmp_path, era):
     declared = CATALOGUE.era(era)

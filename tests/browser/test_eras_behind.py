@@ -1,6 +1,7 @@
 """What a page holds ready of the eras behind the one that is shown."""
 
 import golden
+import pytest
 from helpers import READY
 
 from geo import load_catalogue
@@ -23,6 +24,7 @@ def shoot(page, era):
     return page.locator(".folium-map").screenshot(animations="disabled")
 
 
+@pytest.mark.slow
 def test_of_all_eras_made_ready_only_the_one_shown_is_painted(open_page, document):
     page, watch = open_prepared(open_page, document, "1914-neutral")
     made = {sheet.get_attribute("data-era") for sheet in page.locator(".sheet").all()}
@@ -34,6 +36,7 @@ def test_of_all_eras_made_ready_only_the_one_shown_is_painted(open_page, documen
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_an_era_made_ready_looks_as_where_a_map_opens_with_it(open_page, document):
     first, last = ERAS[0], ERAS[-1]
     straight, _ = open_page(f"{document}?era={last}", reduced_motion="reduce")
@@ -46,6 +49,7 @@ def test_an_era_made_ready_looks_as_where_a_map_opens_with_it(open_page, documen
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_the_style_of_a_sheet_is_contained_whether_it_is_put_away_or_not(open_page, document):
     """Else each step makes the browser count the list items of the whole page anew."""
     page, watch = open_prepared(open_page, document, ERAS[0])
@@ -59,6 +63,7 @@ APART = """() => [...document.querySelectorAll("#legend, #layers, #features, #ch
   .map((list) => getComputedStyle(list).isolation).join()"""
 
 
+@pytest.mark.slow
 def test_each_list_of_the_panel_is_painted_apart(open_page, document):
     """Else each step paints all rows anew."""
     page, watch = open_prepared(open_page, document, "1914-neutral")

@@ -50,6 +50,7 @@ def step_through(page):
     page.wait_for_selector(LISTED, state="attached")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", [NO_STORAGE, NO_HISTORY], ids=["storage", "history"])
 def test_what_a_browser_refuses_is_not_missed(atlas, before):
     page, watch = atlas(before=before)
@@ -73,6 +74,7 @@ def test_it_goes_on_when_the_network_goes(atlas):
     assert watch.requests == []
 
 
+@pytest.mark.slow
 def test_on_a_slow_processor_a_held_key_ends_where_it_should(atlas):
     page, watch = atlas(throttle=6)
     page.focus("#era-slider")
@@ -102,6 +104,7 @@ def test_at_280_pixels_all_of_it_can_be_used(atlas):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("locale", "zone"),
     [

@@ -83,6 +83,7 @@ def test_the_search_knows_eras(atlas, typed, era):
     page.wait_for_function("title => document.title.startsWith(title)", arg=title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", ["1921", "1951", "2006"])
 def test_a_year_finds_what_happened_then(atlas, year):
     happened = {

@@ -120,6 +120,7 @@ def test_two_fingers_move_the_map_and_one_does_not(window, article):
     window.wait(f"{MAP}.getZoom() > {view[0]}", frame)
 
 
+@pytest.mark.slow
 def test_its_own_search_meets_names_in_front_alone(window, served):
     window.open(f"{served}?era=1907-spheres", 1280, 800)
     window.wait(PREPARED)

@@ -172,6 +172,7 @@ def widths_in(command, page):
     return widths
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("browser", ["chromium", "firefox-esr"])
 def test_names_are_as_wide_as_we_say(payload, symbology, page, tmp_path, browser):
     program = shutil.which(browser)
@@ -194,6 +195,7 @@ def test_names_are_as_wide_as_we_say(payload, symbology, page, tmp_path, browser
     assert differing == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", range(3))
 def test_nothing_is_measured_before_the_fonts_are_there(open_page, served, start):
     page, watch = open_page(f"{served}?start={start}", before=NOTED)
@@ -205,6 +207,7 @@ def test_nothing_is_measured_before_the_fonts_are_there(open_page, served, start
     assert watch.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("why", [REFUSED, PENDING])
 def test_fonts_that_never_come_are_done_without(open_page, document, why):
     page, watch = open_page(document, before=why)
@@ -258,6 +261,7 @@ def slowly():
         server.server_close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("asked", ["", f"?era={ERAS[4]}", "?ui=map"])
 def test_nothing_jumps_while_the_page_arrives(open_page, page, slowly, viewport, asked):
@@ -281,6 +285,7 @@ def test_texts_of_panel_and_picture_appear_together(open_page, document):
     assert page.is_visible("h1")
 
 
+@pytest.mark.slow
 def test_no_letter_that_a_reader_sees_is_in_another_font(open_page, document, page):
     shown, watch = open_page(document, before=LOOK)
     shown.wait_for_selector(READY, state="attached")

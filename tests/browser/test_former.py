@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from helpers import READY
 
 from geo import build_map, load_catalogue, load_features, render_document
@@ -9,6 +10,7 @@ from geo import build_map, load_catalogue, load_features, render_document
 CATALOGUE = load_catalogue()
 
 
+@pytest.mark.slow
 def test_an_old_address_opens_the_era_that_is_there_now(open_page, tmp_path):
     named = replace(CATALOGUE.eras[1], formerly=("1900s-whole",))
     catalogue = replace(CATALOGUE, eras=(CATALOGUE.eras[0], named))

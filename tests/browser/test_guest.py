@@ -49,6 +49,7 @@ def turn(page, notches, down=100):
         page.evaluate("new Promise(requestAnimationFrame)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", WINDOWS)
 def test_thirty_notches_over_the_map_bring_the_page_past_the_frame(article, size):
     page, frame, middle, watch = article(size)
@@ -64,6 +65,7 @@ def test_thirty_notches_over_the_map_bring_the_page_past_the_frame(article, size
     assert watch.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", WINDOWS)
 def test_thirty_notches_over_the_panel_do_so_too(article, size):
     page, frame, _, _ = article(size)
@@ -170,6 +172,7 @@ def test_one_finger_moves_the_page_and_two_the_map(article):
     assert page.evaluate("scrollY") == BEGIN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", WINDOWS)
 def test_everything_is_behind_one_button(article, size):
     page, frame, _, watch = article(size)

@@ -37,6 +37,7 @@ def press_to_source(page, frame, most):
     return pressed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_in_the_app(open_page, app, size):
     allowed = (app, app.replace("http", "ws"))

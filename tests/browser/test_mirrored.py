@@ -109,6 +109,7 @@ def test_the_divider_names_the_era_on_either_side(opened, mode):
     assert (tags["1907"] < tags["1941"]) == (one < other)
 
 
+@pytest.mark.slow
 def test_a_card_leaves_the_maps_own_buttons_free(opened):
     for size in (DESKTOP, {"width": 700, "height": 300}):
         for ui in ("full", "compact", "map"):
@@ -151,6 +152,7 @@ def mirrored_app(root, serve_app):
         yield address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_the_apps_pages_fit(open_page, mirrored_app, size):
     allowed = (mirrored_app, mirrored_app.replace("http", "ws"))
@@ -190,6 +192,7 @@ def test_the_apps_slider_and_its_time_strip_run_the_same_way(open_page, mirrored
     page.wait_for_url(re.compile(rf"\?era=1908-tabriz&.*lang={MIRRORED}"), wait_until="commit")
 
 
+@pytest.mark.slow
 def test_every_page_of_the_app_keeps_the_language_in_its_address(open_page, mirrored_app):
     allowed = (mirrored_app, mirrored_app.replace("http", "ws"))
     page, _ = open_page(f"{mirrored_app}?lang={MIRRORED}", allowed=allowed)
@@ -200,6 +203,7 @@ def test_every_page_of_the_app_keeps_the_language_in_its_address(open_page, mirr
     page.get_by_role("heading", level=1).filter(has_text="oo").first.wait_for()
 
 
+@pytest.mark.slow
 def test_a_visitors_own_layer_speaks_the_language(open_page, mirrored_app):
     allowed = (mirrored_app, mirrored_app.replace("http", "ws"))
     page, watch = open_page(f"{mirrored_app}your-layer?lang={MIRRORED}", allowed=allowed)
@@ -238,6 +242,7 @@ def read(address):
         return err.code, err.read().decode()
 
 
+@pytest.mark.slow
 def test_addresses_of_the_app_take_a_language(mirrored_app):
     title = load_catalogue().era("1907-spheres").title
     _, page = read(f"{mirrored_app}map/1907-spheres?lang={MIRRORED}")
@@ -296,6 +301,7 @@ def draw_nothing(told):
     return draw
 
 
+@pytest.mark.slow
 def test_the_sites_pages_fit_and_lead_to_each_other(root, chromium, monkeypatch):
     catalogue = load_catalogue(root)
     small = replace(catalogue, eras=tuple(map(catalogue.era, ERAS)))

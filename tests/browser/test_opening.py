@@ -87,6 +87,7 @@ def test_the_picture_is_for_its_era_in_any_dress(open_page, document, asked):
             assert f"{name}={page.get_attribute('html', f'data-{name}')}" in asked
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "asked",
     [

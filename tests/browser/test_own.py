@@ -32,6 +32,7 @@ def opened(open_page, path, map_):
     return page, watch
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", own_data.SETS)
 def test_it_steps_and_asks_for_nothing(open_page, tmp_path, name):
     page, watch = opened(open_page, tmp_path / "map.html", geo.explore(own_data.SETS[name]()))
@@ -87,6 +88,7 @@ def test_it_stands_in_a_notebook_s_frame(open_page, tmp_path):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_what_is_added_by_folium_is_drawn_and_says_its_texts(open_page, tmp_path):
     catalogue = geo.load_catalogue()
     eras = [catalogue.era("1907-spheres")]
@@ -111,6 +113,7 @@ def test_what_is_added_by_folium_is_drawn_and_says_its_texts(open_page, tmp_path
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_every_geometry_of_geojson_is_drawn_and_bears_a_tooltip(open_page, tmp_path):
     area = {"type": "Polygon", "coordinates": [[[50, 30], [52, 30], [51, 32], [50, 30]]]}
     geometries = [
@@ -161,6 +164,7 @@ def test_a_place_alone_is_told_by_the_shores_around_it_and_has_nothing_to_play(o
     assert watch.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("positions", "degrees"),
     [([(-77, -12), (139, 35)], 10), ([(44, 33), (56, 39)], 5), ([(-170, -50), (170, 70)], 30)],

@@ -30,6 +30,7 @@ def page_with(open_page, app):
     return drop
 
 
+@pytest.mark.slow
 def test_a_table_is_shown_in_the_atlas_s_eras_and_in_its_own(page_with):
     page, inner, watch = page_with(TABLE)
     inner.locator(READY).wait_for()
@@ -56,6 +57,7 @@ def test_a_file_that_is_no_table_is_one_sentence(page_with):
     assert watch.requests == []
 
 
+@pytest.mark.slow
 def test_the_switch_says_what_the_map_shows_when_another_file_comes(page_with):
     page, inner, _ = page_with(TABLE)
     inner.locator(READY).wait_for()

@@ -149,6 +149,7 @@ def test_some_features_actors_and_kinds_alone(atlas, by_id):
     page.wait_for_function("() => document.querySelectorAll('#features li').length > 2")
 
 
+@pytest.mark.slow
 def test_a_file_that_opens_so_does_and_can_be_undone(open_page, catalogue, features, tmp_path):
     path = tmp_path / "map.html"
     opening = {

@@ -76,6 +76,7 @@ class Readers(Thread):
         self.join(60)
 
 
+@pytest.mark.slow
 def test_one_of_two_servers_is_killed_and_no_reader_loses_era_or_view(open_page, tmp_path):
     ports = [free_port(), free_port()]
     port = free_port()
@@ -112,6 +113,7 @@ def test_one_of_two_servers_is_killed_and_no_reader_loses_era_or_view(open_page,
             assert answer.status == 200
 
 
+@pytest.mark.slow
 def test_nginx_keeps_documents_once_and_nobodys_own_way_to_them(tmp_path):
     ports = [free_port(), free_port()]
     port = free_port()

@@ -57,6 +57,7 @@ def test_the_keyboard_leads_from_the_gallery_to_an_era_and_on(visit, catalogue):
     assert (found.strangers, found.errors) == ([], [])
 
 
+@pytest.mark.slow
 def test_no_page_is_wider_than_its_window(visit, site):
     """What a frame shows makes no page wider: each is given the size that its page says."""
     files = {path: b"" if path.startswith("v/") else content for path, content in site.items()}

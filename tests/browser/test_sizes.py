@@ -57,6 +57,7 @@ def test_nothing_is_cut_or_lost_in_small_windows(opened, size, more):
     assert find_faults(opened(more, size)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize(
     "more",

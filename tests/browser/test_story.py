@@ -17,6 +17,7 @@ def test_the_guide_shows_the_script_of_the_example():
     assert f"```js\n{textwrap.dedent(script)}```" in guide
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [{"width": 1280, "height": 800}, PHONE])
 def test_paragraphs_set_the_map_as_they_are_read(open_page, page_file, tmp_path, viewport):
     shutil.copy(EXAMPLE, tmp_path / "story.html")

@@ -49,6 +49,7 @@ def test_a_table_is_sorted_by_its_heads(atlas, payload):
     assert page.evaluate(FOCUS) == "table-open"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ui", ["full", "compact", "map"])
 def test_the_table_leads_from_the_map_to_a_card_and_back(atlas, ui):
     page = atlas(f"?era={ERA}&ui={ui}")
@@ -137,6 +138,7 @@ def test_the_table_holds_what_is_shown_and_hides_with_the_list(atlas):
     assert set(page.evaluate(COLUMN, 3)) == {"Britain"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "size", [DESKTOP, PHONE, {"width": 320, "height": 256}], ids=["desktop", "phone", "small"]
 )
@@ -153,6 +155,7 @@ def test_the_table_fits_and_axe_finds_nothing(atlas, size):
     assert found_by_axe(page) == []
 
 
+@pytest.mark.slow
 def test_the_open_table_is_what_is_printed(atlas, tmp_path):
     page = atlas(f"?era={ERA}")
     open_by_key(page)

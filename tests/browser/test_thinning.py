@@ -30,6 +30,7 @@ def ground(open_page, address, **viewport):
     return read(page.locator(".folium-map").first.screenshot())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", RUINED)
 def test_land_and_sea_are_those_of_the_document_of_all_eras(
     year, catalogue, page_of, document, open_page, tmp_path

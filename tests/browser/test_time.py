@@ -43,6 +43,7 @@ def atlas(open_page, served):
     return open_atlas
 
 
+@pytest.mark.slow
 def test_arrow_keys_step_from_anywhere_on_the_page_and_others_on_the_slider(atlas):
     page, watch = atlas()
     for key, era in [
@@ -169,6 +170,7 @@ def let_be(page, told, steps=25):
     raise AssertionError("it is not drawn")
 
 
+@pytest.mark.slow
 def test_august_1941_is_played_day_by_day(open_page, served):
     page, watch = open_page("about:blank", allowed=(served,), reduced_motion="reduce")
     page.clock.install()
@@ -397,6 +399,7 @@ def test_overlaps_are_between_areas_of_one_actor_that_follow_each_other():
         assert 0 < km2 <= 1.02 * min(sizes, default=km2)
 
 
+@pytest.mark.slow
 def test_comparing_and_stopping_leave_nothing_behind(atlas):
     page, watch = atlas(reduced_motion="reduce")
     page.wait_for_selector("html[data-atlas-prepared]", state="attached")
@@ -445,6 +448,7 @@ def test_back_and_forward_go_through_eras_and_comparisons(atlas):
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_every_state_survives_being_copied_into_a_new_browser(atlas, open_page, served):
     page, _ = atlas(reduced_motion="reduce")
     search = ""

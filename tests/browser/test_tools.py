@@ -56,6 +56,7 @@ def test_places_are_found_by_any_name_in_any_spelling(atlas, query, expected):
         assert found[0][0] == "Places"
 
 
+@pytest.mark.slow
 def test_every_typed_word_must_begin_a_word(atlas):
     page = atlas()
     assert results(page, "nzeli") == []

@@ -70,6 +70,7 @@ def rows_told(tree):
     return [name_of(node) for node in max(items, key=len)]
 
 
+@pytest.mark.slow
 def test_every_era_is_told_as_its_caption_and_list_say_it(reading, payload):
     page, session = reading
     kinds, actors = payload["kinds"], payload["actors"]
@@ -99,6 +100,7 @@ def test_every_era_is_told_as_its_caption_and_list_say_it(reading, payload):
             assert row.endswith(", ".join(filter(None, [kinds[item["kind"]]["title"], who])))
 
 
+@pytest.mark.slow
 def test_no_image_is_without_a_name_and_no_other_era_is_told(reading, payload):
     page, session = reading
     page.wait_for_selector("html[data-atlas-prepared]", state="attached")

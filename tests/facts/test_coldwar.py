@@ -152,6 +152,7 @@ def test_time_of_1961_is_near_the_computed_distance_of_dhahran(by_id, soil):
     assert "850 air miles" in by_id["base-dhahran-1946"].properties["dispute"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "soviet", "iran"),
     [
