@@ -87,12 +87,15 @@ class Firefox:
         return json.loads(answer["result"].get("value", "null"))
 
     def wait(self, condition, context=None):
-        """Wait until an expression is true, looked at in every frame drawn; returns its value."""
+        """Wait until an expression is true, looked at in every frame drawn; returns its value.
+
+        A page that has nothing to draw may get no frame for a minute: then ten times a second.
+        """
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
             # A frame that is on its way has no page, or another one in a moment.
             with suppress(RuntimeError):
-                drawn = "new Promise(requestAnimationFrame)"
+                drawn = "new Promise(go => { requestAnimationFrame(go); setTimeout(go, 100); })"
                 if value := self.run(f"{drawn}.then(() => {condition})", context):
                     return value
         raise TimeoutError(condition)
