@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
 from geo.model.catalogue import Catalogue, Layer
@@ -63,12 +65,20 @@ def read_globe(catalogue: Catalogue) -> Base:
     return Base(layers, EVERYWHERE, 0)
 
 
-def _read(catalogue: Catalogue, layer: Layer) -> list[Feature]:
+def _read(catalogue: Catalogue, layer: Layer) -> Sequence[Feature]:
     """Return the features of a layer with their names in the catalogue's language."""
-    features = read_features(catalogue.path(layer), layer.id)
+    path = catalogue.path(layer)
+    state = path.stat() if path.is_file() else None
+    features = _read_once(path, layer.id, (state.st_mtime_ns, state.st_size) if state else None)
     if layer.id not in GROUND:
         return features
     return [spoken_feature(feature, catalogue) for feature in features]
+
+
+@lru_cache(maxsize=32)
+def _read_once(path: Path, layer: str, _state: tuple[int, int] | None) -> Sequence[Feature]:
+    """Return the features of a file in a state (time, size): many maps have the same ground."""
+    return read_features(path, layer)
 
 
 def _extent(land: Iterable[Feature]) -> tuple[float, float, float, float]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from math import cos, hypot, radians
 from typing import Any, Final, Self
 
@@ -67,17 +68,23 @@ class Detail:
         It holds for the edges at a vertex, so it is the least along them.
         """
         low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
-        edges = np.full(len(low), np.inf)
-        for view, limit in self.views:
-            gap = np.maximum(np.maximum(low - view.middle, view.middle - high), 0)
-            outside = np.maximum(gap - view.reach, 0)
-            # What strays into the view comes from as far outside as it may be off there.
-            there = limit * (1 - FARTHER) + FARTHER * np.hypot(outside[:, 0], outside[:, 1])
-            edges = np.minimum(edges, there)
+        middles, reaches, limits = self._views
+        gap = np.maximum(np.maximum(low - middles, middles - high), 0)
+        outside = np.maximum(gap - reaches, 0)
+        # What strays into the view comes from as far outside as it may be off there.
+        there = limits * (1 - FARTHER) + FARTHER * np.hypot(outside[..., 0], outside[..., 1])
+        edges = there.min(axis=0)
         least: NDArray[np.float64] = np.minimum(
             np.append(edges, edges[-1]), np.insert(edges, 0, edges[0])
         )
         return least
+
+    @cached_property
+    def _views(self) -> tuple[Points, Points, NDArray[np.float64]]:
+        """Middles and reaches (views × 1 × 2), and how far a line may be off (views × 1)."""
+        middles = np.array([view.middle for view, _ in self.views])[:, None]
+        reaches = np.array([view.reach for view, _ in self.views])[:, None]
+        return middles, reaches, np.array([limit for _, limit in self.views])[:, None]
 
 
 def grow_bounds(bounds: Sequence[float], *, share: float) -> tuple[float, float, float, float]:
@@ -168,7 +175,7 @@ def _distances(points: Points, start: Points, end: Points) -> NDArray[np.float64
     along = end - start
     off = points - start
     if length := along @ along:
-        off = off - np.clip(off @ along / length, 0, 1)[:, None] * along
+        off = off - np.minimum(np.maximum(off @ along / length, 0), 1)[:, None] * along
     distances: NDArray[np.float64] = np.hypot(off[:, 0], off[:, 1])
     return distances
 

@@ -7,6 +7,7 @@ texts, and give back SVG.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
@@ -28,6 +29,12 @@ START: Final = "openPlates"
 
 TOLERANCE: Final = 0.18
 """How far lines may be off, pixels: with rounding, and a quarter in the data, below half of one."""
+
+
+TAG: Final = re.compile("<[^>]*>")
+
+PAINT: Final = re.compile(r'=\\"var\(--([\w-]+),[^)"]*\)\\"')
+"""A colour as the core writes it into an attribute: the page's own, or one in its place."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +84,8 @@ class Engine:
         self._context.set("payload", to_json(payload))
         self._context.eval(f"var plates = {START}(payload, textWidth); payload = undefined;")
         self._draw = self._context.eval("(request) => plates.draw(request)")
+        self._drawn = ("", "")
+        """What was drawn last, and for which request."""
         self._measure = self._context.eval("(request) => plates.measure(request)")
         told = json.loads(self._context.eval("plates.told()"))
         eras = [
@@ -146,12 +155,15 @@ class Engine:
             "prefix": "map-",
             "shaded": shaded,
             "still": still,
-            "colours": self.symbology.colours(theme) if theme else None,
         }
+        text = json.dumps(request)
         try:
-            drawn = json.loads(self._draw(json.dumps(request)))
+            # One drawing serves all themes: a site has each map in two.
+            svg = self._drawn[1] if self._drawn[0] == text else self._draw(text)
         except quickjs.JSException as err:
             raise GeoError(f"era {era_id!r} cannot be drawn: {err}") from err
+        self._drawn = text, svg
+        drawn = json.loads(_painted(svg, self.symbology.colours(theme)) if theme else svg)
         # A page has its own image of the relief, which all its drawings share.
         content, shade = drawn["content"], ""
         if theme and self.symbology.relief:
@@ -188,3 +200,12 @@ class Engine:
 
     def _width(self, text: str, style: str) -> float:
         return text_width(text, self.symbology.type[style])
+
+
+def _painted(drawn: str, colours: Mapping[str, str]) -> str:
+    """Return what the core drew (JSON with SVG) with the colours of a theme in its attributes."""
+
+    def in_tag(tag: re.Match[str]) -> str:
+        return PAINT.sub(lambda found: f'="{colours[found[1]]}"'.replace('"', r"\""), tag[0])
+
+    return TAG.sub(in_tag, drawn)

@@ -65,12 +65,12 @@ export function openPlates(payload, width) {
   /**
    * One era as SVG text: `content`, the `patterns` it refers to, its `legend`, the ids of what badges stand for, and
    * where it stands.
-   * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, colours, shaded, still
+   * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, shaded, still
    *   (as its era has it: without the view that the document opens with)
    */
   function draw(request) {
-    const { era, size, around, tolerance, scale, title, prefix, colours, shaded, still } = JSON.parse(request);
-    const ink = makeInk(data, { prefix, colours: colours || undefined });
+    const { era, size, around, tolerance, scale, title, prefix, shaded, still } = JSON.parse(request);
+    const ink = makeInk(data, { prefix });
     const { moment, visible: shown } = opened(era);
     const visible = shown.filter(hasPlace);
     const bounds = state.view && !still ? boundsAround(state.view, size, MARGIN) : undefined;
