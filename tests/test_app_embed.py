@@ -51,6 +51,7 @@ def test_a_subset_is_the_document_of_its_eras(client, release, catalogue, featur
     assert plain.content == answer.content
 
 
+@pytest.mark.slow
 def test_other_orders_other_releases_and_all_eras_lead_to_one_address(client, release, catalogue):
     one = f"/embed/{release}/1907-spheres~1946-withdrawal.html"
     everything = "~".join(era.id for era in catalogue.eras)

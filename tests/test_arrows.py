@@ -110,6 +110,7 @@ def test_no_arrow_crosses_itself(arrows):
     assert broken == []
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("zoom", ZOOMS)
 def test_no_sign_lies_on_a_head(draw, zoom):
     """An advance ends before what stands at its goal, unless little of it would be left."""
@@ -125,6 +126,7 @@ def test_no_sign_lies_on_a_head(draw, zoom):
     assert under == {}
 
 
+@pytest.mark.sampled
 def test_a_head_follows_its_shaft(arrows):
     turned = {}
     for name, arrow in arrows:
@@ -137,6 +139,7 @@ def test_a_head_follows_its_shaft(arrows):
     assert turned == {}
 
 
+@pytest.mark.sampled
 def test_barbs_stand_free_of_the_shaft(arrows):
     """Just behind its head a shaft runs as the head does: else one of the barbs lies on it."""
     hard = {}
@@ -151,6 +154,7 @@ def test_barbs_stand_free_of_the_shaft(arrows):
     assert hard == {}
 
 
+@pytest.mark.sampled
 def test_the_sides_of_a_shaft_have_no_notches(arrows):
     """A way made rounder for its width is even: its outline turns back nowhere but at the head."""
     notched = {}
@@ -169,6 +173,7 @@ def test_the_sides_of_a_shaft_have_no_notches(arrows):
     assert notched == {}
 
 
+@pytest.mark.sampled
 def test_the_end_under_a_head_is_straight(arrows):
     bent = {}
     for name, arrow in arrows:
@@ -182,6 +187,7 @@ def test_the_end_under_a_head_is_straight(arrows):
     assert bent == {}
 
 
+@pytest.mark.sampled
 def test_nothing_is_too_small_to_be_an_arrow(arrows):
     small = {}
     for name, arrow in arrows:

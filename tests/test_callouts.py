@@ -96,6 +96,7 @@ def test_a_badges_list_has_as_many_as_its_number(engine):
     )
 
 
+@pytest.mark.slow
 def test_what_somebody_adds_is_not_under_an_inset(catalogue, features, symbology):
     """The map is theirs: the inset stays away, in pictures as on the page."""
     era = catalogue.era("2006-sanctions")

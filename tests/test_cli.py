@@ -111,12 +111,14 @@ def test_an_unwritable_path_is_one_line(tmp_path):
     fails(run("export", "-o", tmp_path / "none" / "x.html"), "cannot be written: No such file")
 
 
+@pytest.mark.slow
 def test_a_folder_in_the_way_leaves_nothing_behind(tmp_path):
     (tmp_path / "x.html").mkdir()
     fails(run("export", "-o", tmp_path / "x.html"), "cannot be written")
     assert [path.name for path in tmp_path.iterdir()] == ["x.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
@@ -135,6 +137,7 @@ def test_a_missing_or_broken_layer_is_one_line(copy, tmp_path, damage, message):
     assert not target.exists()
 
 
+@pytest.mark.slow
 def test_a_fault_in_a_sketch_leaves_the_layers_as_they_were(copy):
     path = copy / "layers" / "sketches" / "caspian.toml"
     path.write_text(path.read_text().replace('at = "makhachkala"', 'at = "makachkala"'))

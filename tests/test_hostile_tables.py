@@ -72,6 +72,7 @@ def test_a_table_becomes_a_map_or_one_clear_message(name):
         assert len(found.features) == KEPT.get(name, len(found.features))
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", INPUTS)
 def test_a_table_beside_a_sketch_is_built_or_refused(tmp_path, monkeypatch, name):
     def load(*_, **__):

@@ -18,6 +18,7 @@ def run(*arguments):
     return done.stdout
 
 
+@pytest.mark.slow
 def test_it_builds_checks_and_exports_at_once(tmp_path):
     folder = tmp_path / "canals"
     run("new", folder)

@@ -51,6 +51,7 @@ def test_a_plate_holds_the_features_of_its_era(plate_of, features, era, theme):
     assert root.find(f"{SVG}desc").text == f"{era.alt} {era.caption}"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
 def test_a_plate_refers_to_nothing_it_does_not_hold(plate_of, era):
     root = ElementTree.fromstring(plate_of(era.id, "light"))

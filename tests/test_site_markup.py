@@ -25,6 +25,7 @@ from geo.site.overview import (
 from geo.site.record_pages import render_data_page, render_sources_page
 
 
+@pytest.mark.slow
 def test_data_stay_data_on_every_page(catalogue, payload, site):
     mark = "</script><script>1</script><i onclick=x>\"'><b> ${t.skip} $home {{ 7 * 191 }} <!--"
     eras = [

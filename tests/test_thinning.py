@@ -232,6 +232,7 @@ def test_no_ring_crosses_another_by_more_than_the_width_of_the_grid(thinned):
                 assert deepest <= 0.001 * thinned.step, feature.id
 
 
+@pytest.mark.sampled
 def test_shore_and_land_are_the_same_arcs(thinned):
     land, coast = (
         set().union(

@@ -84,6 +84,7 @@ def test_layers_that_cannot_be_read_are_named_and_the_rest_shows(open_page, tmp_
         assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_a_broken_catalogue_is_said_plainly_and_the_server_stays_up(open_page, tmp_path):
     (copied(tmp_path) / "catalogue.toml").write_text("title = 5")
     port = free_port()
@@ -173,6 +174,7 @@ def test_who_goes_back_before_the_host_is_there_finds_the_map_there(open_page, a
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_who_looks_at_sources_before_the_host_is_there_finds_the_map_as_it_was(open_page, app):
     held = []
     page, watch = open_page("about:blank", allowed=(app, app.replace("http", "ws")))
@@ -192,6 +194,7 @@ def test_who_looks_at_sources_before_the_host_is_there_finds_the_map_as_it_was(o
     assert watch.errors == []
 
 
+@pytest.mark.slow
 def test_an_answer_right_after_a_key_undoes_no_step(open_page, app):
     page, inner, watch = open_app(open_page, app)
     step(page, inner, ERAS[1])

@@ -118,6 +118,7 @@ def test_the_page_of_sources_shows_every_text_letter_by_letter(opened):
     assert page.locator(".record a[href*='outside.test']").count() == 0
 
 
+@pytest.mark.slow
 def test_the_page_of_data_shows_every_text_letter_by_letter(opened):
     page, catalogue = opened("data")
     page.locator(".record").wait_for()

@@ -521,6 +521,7 @@ def framed(open_page, page_file, tmp_path):
     return frame
 
 
+@pytest.mark.slow
 def test_in_a_sandbox_it_works_and_asks_for_nothing(framed):
     _, inner, watch = framed()
     for era in ERAS[1:]:

@@ -63,6 +63,7 @@ def test_what_a_browser_refuses_is_not_missed(atlas, before):
     assert watch.requests == []
 
 
+@pytest.mark.slow
 def test_it_goes_on_when_the_network_goes(atlas):
     page, watch = atlas()
     page.context.set_offline(True)
@@ -134,6 +135,7 @@ def test_zones_and_locales_change_no_day_and_no_search(atlas, locale, zone):
     assert shown[0] == shown[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("year", [1970, 2037, 2100])
 def test_a_wrong_clock_changes_only_the_day_of_a_citation(open_page, document, year):
     page, watch = open_page("about:blank")

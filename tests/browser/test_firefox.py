@@ -26,6 +26,7 @@ def window(tmp_path_factory):
         yield browser
 
 
+@pytest.mark.slow
 def test_every_era_opens_and_steps(window, served):
     window.logs.clear()
     window.open(served, 1280, 800)

@@ -60,6 +60,7 @@ def opened(open_page, mirrored):
     return open_at
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [DESKTOP, PHONE, {"width": 320, "height": 640}])
 @pytest.mark.parametrize("more", ["", "&compare=1941-invasion", "&gestures=polite"])
 def test_longer_words_from_right_to_left_fit(opened, size, more):
@@ -178,6 +179,7 @@ def test_the_apps_pages_fit(open_page, mirrored_app, size):
     assert watch.requests == []
 
 
+@pytest.mark.slow
 def test_the_apps_slider_and_its_time_strip_run_the_same_way(open_page, mirrored_app):
     allowed = (mirrored_app, mirrored_app.replace("http", "ws"))
     page, _ = open_page(f"{mirrored_app}?lang={MIRRORED}&era=1907-spheres", allowed=allowed)

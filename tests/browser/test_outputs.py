@@ -105,6 +105,7 @@ def kept_as_they_were(era, found, *, write):
     return [fault for fault in faults if fault]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("colour", ["#000000", "#f8f3e6"])
 def test_an_empty_page_is_not_taken_for_a_map(open_page, document, colour):
     page, _ = open_page(f"{document}?ui=map&era={ERAS[0].id}")

@@ -184,6 +184,7 @@ def test_meridians_and_parallels_are_no_closer_than_a_map_can_bear(
     assert watch.errors == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [5, 6, 7, 8])
 def test_labels_of_eras_with_long_names_do_not_meet_at_either_end(open_page, tmp_path, count):
     years = [str(1900 + number) for number in range(0, 2 * count, 2)]

@@ -49,6 +49,7 @@ def test_a_table_is_shown_in_the_atlas_s_eras_and_in_its_own(page_with):
     assert watch.requests == []
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_table_is_one_sentence(page_with):
     page, _, watch = page_with("<html>404 ![x](https://elsewhere.test/x.png)</html>")
     page.get_by_text("The file cannot be shown.").wait_for()

@@ -41,6 +41,7 @@ def address(features, tmp_path_factory):
     return path.as_uri()
 
 
+@pytest.mark.slow
 def test_it_is_in_list_strip_search_and_card_and_never_on_the_map(open_page, address, features):
     page, watch = open_page(f"{address}?era=1941-invasion")
     page.wait_for_selector(READY, state="attached")
