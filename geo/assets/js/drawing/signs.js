@@ -87,13 +87,15 @@ function keepApart(projection, visible, signs) {
     return [{ sign, x: x + sign.dx, y: y + sign.dy, size: sign.size, dx: 0, dy: 0 }];
   });
   const fixed = signs.badges.map(({ x, y, size }) => ({ sign: undefined, x, y, size, dx: 0, dy: 0 }));
+  const all = [...bodies, ...fixed].sort((one, other) => one.x - other.x);
+  const reach = (CLEAR + 2 * MOST) * Math.max(0, ...all.map(({ size }) => size));
   for (let pass = 0; pass < PASSES; pass += 1) {
-    bodies.forEach((body, i) => {
-      for (const other of [...bodies.slice(i + 1), ...fixed]) part(body, other);
+    all.forEach((body, i) => {
+      for (let j = i + 1; j < all.length && all[j].x - body.x < reach; j += 1) part(body, all[j]);
     });
   }
   for (const { sign, dx, dy } of bodies) {
-    if (!sign || (!dx && !dy)) continue;
+    if (!dx && !dy) continue;
     Object.assign(sign, { dx: sign.dx + dx, dy: sign.dy + dy });
     sign.key = keyOf(sign);
   }
@@ -101,15 +103,15 @@ function keepApart(projection, visible, signs) {
 
 /** @typedef {{sign: Sign | undefined, x: number, y: number, size: number, dx: number, dy: number}} Body */
 
-/** @param {Body} one @param {Body} other without a sign it stays */
+/** Move two bodies apart, or the one that has a sign. @param {Body} one @param {Body} other */
 function part(one, other) {
   const [x, y] = [one.x + one.dx - other.x - other.dx, one.y + one.dy - other.y - other.dy];
   const away = Math.hypot(x, y);
   const lacks = (CLEAR * (one.size + other.size)) / 2 - away;
   if (lacks <= 0 || !away) return;
-  for (const [body, share] of /** @type {[Body, number][]} */ ([[one, 1], [other, -1]])) {
+  for (const body of [one, other]) {
     if (!body.sign) continue;
-    const far = (lacks * share) / (away * (other.sign ? 2 : 1));
+    const far = (body === one ? lacks : -lacks) / (away * (one.sign && other.sign ? 2 : 1));
     const [dx, dy] = [body.dx + x * far, body.dy + y * far];
     const rein = Math.min(1, (MOST * body.size) / (Math.hypot(dx, dy) || 1));
     Object.assign(body, { dx: dx * rein, dy: dy * rein });
