@@ -112,7 +112,9 @@ def test_whole_era_brings_the_era_back_from_anywhere(article):
             frame.click(".leaflet-control-zoom-in")
         undo()  # even of a zoom that is still on its way
         frame.wait_for_function(
-            f"view => !map_atlas._animatingZoom && `${{{VIEW}}}` === `${{view}}`", arg=view
+            f"view => !map_atlas._animatingZoom && `${{{VIEW}}}` === `${{view}}`",
+            arg=view,
+            polling=100,  # a map at rest may get no frame
         )
 
 
