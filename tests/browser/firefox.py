@@ -30,6 +30,10 @@ TRIES = 600
 """Pictures that a page draws while its frame may still be on its way."""
 
 
+DRAWN = "new Promise(go => { requestAnimationFrame(go); setTimeout(go, 100); })"
+"""The next frame, or a tenth of a second: a page that has nothing to draw may get none."""
+
+
 class Firefox:
     """One window of a Firefox of its own."""
 
@@ -37,6 +41,7 @@ class Firefox:
         self._socket = socket
         self._numbers = itertools.count(1)
         self.logs = []
+        self._past = []
         self.send("session.new", capabilities={})
         self.send("session.subscribe", events=["log.entryAdded"])
         (self.page,) = [
@@ -58,6 +63,7 @@ class Firefox:
 
     def open(self, address, width, height):
         """Open an address in a window of a size."""
+        self._past = self._frames()
         self.send(
             "browsingContext.setViewport",
             context=self.page,
@@ -65,13 +71,17 @@ class Firefox:
         )
         self.send("browsingContext.navigate", context=self.page, url=address, wait="complete")
 
+    def _frames(self):
+        (top,) = self.send("browsingContext.getTree", root=self.page)["contexts"]
+        return [child["context"] for child in top["children"]]
+
     def frame(self):
-        """Return the frame in the page."""
+        """Return the frame in the page: not that of the page before, which may outlive it."""
         for _ in range(TRIES):
-            (top,) = self.send("browsingContext.getTree", root=self.page)["contexts"]
-            if top["children"]:
-                return top["children"][0]["context"]
-            self.run("new Promise(requestAnimationFrame)")
+            for context in self._frames():
+                if context not in self._past:
+                    return context
+            self.run(DRAWN)
         raise AssertionError("the page has no frame")
 
     def run(self, expression, context=None):
@@ -87,16 +97,12 @@ class Firefox:
         return json.loads(answer["result"].get("value", "null"))
 
     def wait(self, condition, context=None):
-        """Wait until an expression is true, looked at in every frame drawn; returns its value.
-
-        A page that has nothing to draw may get no frame for a minute: then ten times a second.
-        """
+        """Wait until an expression is true, looked at in every frame drawn; returns its value."""
         deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
             # A frame that is on its way has no page, or another one in a moment.
             with suppress(RuntimeError):
-                drawn = "new Promise(go => { requestAnimationFrame(go); setTimeout(go, 100); })"
-                if value := self.run(f"{drawn}.then(() => {condition})", context):
+                if value := self.run(f"{DRAWN}.then(() => {condition})", context):
                     return value
         raise TimeoutError(condition)
 
