@@ -8,7 +8,7 @@ PORT ?= 8501
 .PHONY: help app test test-all check lint build bench load scorecard cartography golden outputs licences requirements clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 app: $(VENV)/app ## open the atlas in the browser
 	$(BIN)/streamlit run streamlit_app.py --server.address 127.0.0.1 --server.port $(PORT) --server.allowedHosts localhost

@@ -41,11 +41,20 @@ def plate_sizes(svg):
     return (width, height), (width, int(re.search(r'<g transform="translate\(0 (\d+)\)', svg)[1]))
 
 
+CORE = {
+    "state_data": ["unpackData"],
+    "drawing_projection": ["Projection"],
+    "drawing_map": ["featuresOf"],
+}
+
+
 def open_core(payload, names):
     """Return the drawing core in a context of its own, without a browser.
 
-    There `core` holds the functions named, by module; `data` is the payload as the core reads it.
+    There `core` holds the functions named, by module, beside those every map needs; `data` is the
+    payload as the core reads it.
     """
+    names = {**names, **CORE}
     script = join_modules("plate", "openPlates")
     taken = ", ".join(
         f"{name}: module_{module}.{name}" for module, known in names.items() for name in known

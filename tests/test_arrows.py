@@ -38,7 +38,7 @@ function drawn(era, zoom) {
     const visible = core.featuresOf(data, era, layers).filter((feature) =>
       !moment || core.happened(feature, moment, data.kinds[feature.kind].form));
     const signs = core.arrangeSigns(data, projection, visible);
-    const columns = Object.fromEntries(core.layColumns(data, projection, visible, moment, signs));
+    const columns = Object.fromEntries(core.layColumns(data, projection, visible, signs, moment));
     return { day, columns, signs: core.signCircles(projection, visible, signs) };
   }) : []);
 }
@@ -51,9 +51,6 @@ def draw(payload):
     context = open_core(
         payload,
         {
-            "state_data": ["unpackData"],
-            "drawing_projection": ["Projection"],
-            "drawing_map": ["featuresOf"],
             "drawing_columns": ["layColumns"],
             "drawing_signs": ["arrangeSigns", "signCircles"],
             "util_moments": ["makeMoments", "happened", "reached"],
@@ -85,12 +82,22 @@ def draw(payload):
 @pytest.fixture(params=ZOOMS, ids=lambda zoom: f"zoom {zoom}")
 def arrows(request, draw):
     """Every arrow at a zoom, with what names it."""
-    return [
+    found = [
         (f"{name} {moment['day']}", column)
         for era in draw.eras
         for moment in draw(era, request.param)
         for name, column in moment.get("columns", {}).items()
     ]
+    assert len(found) > 100
+    return found
+
+
+@pytest.fixture
+def heads(arrows):
+    """Those that have a head."""
+    found = [(name, arrow) for name, arrow in arrows if arrow["head"]]
+    assert len(found) > 100
+    return found
 
 
 def turn(u, v):
@@ -105,7 +112,6 @@ def between(p, q):
 
 @pytest.mark.slow
 def test_no_arrow_crosses_itself(arrows):
-    assert len(arrows) > 100
     broken = [name for name, arrow in arrows if not shapely.Polygon(arrow["outline"]).is_valid]
     assert broken == []
 
@@ -114,24 +120,25 @@ def test_no_arrow_crosses_itself(arrows):
 @pytest.mark.parametrize("zoom", ZOOMS)
 def test_no_sign_lies_on_a_head(draw, zoom):
     """An advance ends before what stands at its goal, unless little of it would be left."""
-    under = {}
-    for era in draw.eras:
-        for moment in draw(era, zoom):
-            for name, arrow in moment.get("columns", {}).items():
-                tip, length = arrow["way"][-1], shapely.LineString(arrow["way"]).length
-                for sign in moment["signs"]:
-                    away = dist(tip, sign["at"]) / sign["radius"]
-                    if arrow["head"] and away < 0.9 and length > 7 * sign["radius"]:
-                        under[name, moment["day"]] = round(away, 2)
-    assert under == {}
+    looks = [look for era in draw.eras for look in draw(era, zoom) if "columns" in look]
+    long = {
+        (name, look["day"]): [
+            dist(arrow["way"][-1], sign["at"]) / sign["radius"]
+            for sign in look["signs"]
+            if shapely.LineString(arrow["way"]).length > 7 * sign["radius"]
+        ]
+        for look in looks
+        for name, arrow in look["columns"].items()
+        if arrow["head"]
+    }
+    assert sum(map(bool, long.values())) > 50
+    assert {arrow: away for arrow, away in long.items() if min(away, default=1) < 0.9} == {}
 
 
 @pytest.mark.sampled
-def test_a_head_follows_its_shaft(arrows):
+def test_a_head_follows_its_shaft(heads):
     turned = {}
-    for name, arrow in arrows:
-        if not arrow["head"]:
-            continue
+    for name, arrow in heads:
         shaft, tip = arrow["shaft"], arrow["way"][-1]
         bend = turn(between(shaft[-2], shaft[-1]), between(shaft[-1], tip))
         if bend > 20:
@@ -140,12 +147,10 @@ def test_a_head_follows_its_shaft(arrows):
 
 
 @pytest.mark.sampled
-def test_barbs_stand_free_of_the_shaft(arrows):
+def test_barbs_stand_free_of_the_shaft(heads):
     """Just behind its head a shaft runs as the head does: else one of the barbs lies on it."""
     hard = {}
-    for name, arrow in arrows:
-        if not arrow["head"]:
-            continue
+    for name, arrow in heads:
         shaft, neck = shapely.LineString(arrow["shaft"]), arrow["shaft"][-1]
         behind = shaft.interpolate(max(0, shaft.length - 0.9 * arrow["width"]))
         bend = turn(between((behind.x, behind.y), neck), between(neck, arrow["way"][-1]))
@@ -174,11 +179,9 @@ def test_the_sides_of_a_shaft_have_no_notches(arrows):
 
 
 @pytest.mark.sampled
-def test_the_end_under_a_head_is_straight(arrows):
+def test_the_end_under_a_head_is_straight(heads):
     bent = {}
-    for name, arrow in arrows:
-        if not arrow["head"]:
-            continue
+    for name, arrow in heads:
         neck = arrow["shaft"][-1]
         length = shapely.LineString(arrow["way"]).length - shapely.LineString(arrow["shaft"]).length
         chord = dist(neck, arrow["way"][-1])

@@ -31,15 +31,7 @@ function signsOf(era, zoom) {
 
 @pytest.fixture(scope="module")
 def core(payload):
-    context = open_core(
-        payload,
-        {
-            "state_data": ["unpackData"],
-            "drawing_projection": ["Projection"],
-            "drawing_map": ["featuresOf"],
-            "drawing_signs": ["arrangeSigns"],
-        },
-    )
+    context = open_core(payload, {"drawing_signs": ["arrangeSigns"]})
     context.eval(CODE)
     return context
 

@@ -53,12 +53,12 @@ const SHORT = 1.4;
  * @param {Data} data
  * @param {Projection} projection
  * @param {Feature[]} visible
+ * @param {import("./signs.js").Signs} signs before which they end
  * @param {import("../util/moments.js").Moment} [moment] advances are drawn as far as they had come
- * @param {import("./signs.js").Signs} [signs] before which they end
  * @returns {Map<string, Column>} by feature id; those too short to be seen are left out
  */
-export function layColumns(data, projection, visible, moment, signs) {
-  const standing = signs ? signCircles(projection, visible, signs) : [];
+export function layColumns(data, projection, visible, signs, moment) {
+  const standing = signCircles(projection, visible, signs);
   const advances = visible.filter((feature) => data.kinds[feature.kind].form === "axis")
     .map((feature) => advanceOf(data, projection, feature, moment))
     .map((advance) => ({ ...advance, line: beforeSign(advance.line, standing), goal: tipOf(advance.line) }))

@@ -45,13 +45,14 @@ export function drawInset(data, { era, visible, moment }, width, paint) {
   const [w, h] = sizeOf(bounds);
   const projection = new Projection(fitBounds(bounds, [w, h], 0), data.arcs);
   const drawn = visible.filter(({ id }) => shows.includes(id));
+  const signs = arrangeSigns(data, projection, drawn);
   /** @type {import("./names.js").Scene} */
   const scene = {
     projection,
     era,
     visible: drawn,
-    signs: arrangeSigns(data, projection, drawn),
-    columns: layColumns(data, projection, drawn, moment),
+    signs,
+    columns: layColumns(data, projection, drawn, signs, moment),
     selected: "",
     key: "",
     moment,

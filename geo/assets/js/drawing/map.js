@@ -75,7 +75,7 @@ export function layOutMap(
     era,
     visible,
     signs,
-    columns: layColumns(data, projection, visible, moment, signs),
+    columns: layColumns(data, projection, visible, signs, moment),
     selected: "",
     key: "",
     moment,

@@ -80,12 +80,8 @@ export function arrangeSigns(data, projection, visible) {
  * @param {Signs} signs
  */
 function keepApart(projection, visible, signs) {
-  const bodies = visible.flatMap(({ id, at }) => {
-    const sign = signs.of.get(id);
-    if (!at || !sign || sign.form === "badge") return [];
-    const [x, y] = projection.point(at);
-    return [{ sign, x: x + sign.dx, y: y + sign.dy, size: sign.size, dx: 0, dy: 0 }];
-  });
+  const bodies = standing(projection, visible, signs).filter(({ sign }) => sign.form !== "badge")
+    .map(({ sign, x, y }) => ({ sign, x, y, size: sign.size, dx: 0, dy: 0 }));
   const fixed = signs.badges.map(({ x, y, size }) => ({ sign: undefined, x, y, size, dx: 0, dy: 0 }));
   const all = [...bodies, ...fixed].sort((one, other) => one.x - other.x);
   const reach = (CLEAR + 2 * MOST) * Math.max(0, ...all.map(({ size }) => size));
@@ -220,21 +216,22 @@ function sizeOf(data, projection, feature) {
  * @param {Signs} signs
  */
 export function signCircles(projection, visible, signs) {
-  return visible.flatMap(({ id, at }) => {
-    const sign = signs.of.get(id);
-    if (!at || !sign || sign.form === "dot") return [];
-    const [x, y] = projection.point(at);
-    return [{ at: /** @type {[number, number]} */ ([x + sign.dx, y + sign.dy]), radius: sign.size / 2 }];
-  });
+  return standing(projection, visible, signs).filter(({ sign }) => sign.form !== "dot")
+    .map(({ sign, x, y }) => ({ at: /** @type {[number, number]} */ ([x, y]), radius: sign.size / 2 }));
 }
 
 /** Boxes of signs. @param {Projection} projection @param {Feature[]} visible @param {Signs} signs */
 export function signBoxes(projection, visible, signs) {
-  return visible.flatMap((feature) => {
-    const sign = signs.of.get(feature.id);
-    if (!sign) return [];
-    const [x, y] = projection.point(/** @type {[number, number]} */ (feature.at));
-    const half = sign.size / 2;
-    return [{ x: x + sign.dx - half, y: y + sign.dy - half, w: sign.size, h: sign.size }];
+  return standing(projection, visible, signs)
+    .map(({ sign: { size }, x, y }) => ({ x: x - size / 2, y: y - size / 2, w: size, h: size }));
+}
+
+/** Signs with the middle of each, pixels. @param {Projection} projection @param {Feature[]} visible @param {Signs} signs */
+function standing(projection, visible, signs) {
+  return visible.flatMap(({ id, at }) => {
+    const sign = signs.of.get(id);
+    if (!at || !sign) return [];
+    const [x, y] = projection.point(at);
+    return [{ sign, x: x + sign.dx, y: y + sign.dy }];
   });
 }

@@ -96,7 +96,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
         return signs;
       },
       get columns() {
-        columns = columns || layColumns(data, projection, placed, what.moment, this.signs);
+        columns = columns || layColumns(data, projection, placed, this.signs, what.moment);
         return columns;
       },
     };
