@@ -226,7 +226,12 @@ export function signBoxes(projection, visible, signs) {
     .map(({ sign: { size }, x, y }) => ({ x: x - size / 2, y: y - size / 2, w: size, h: size }));
 }
 
-/** Signs with the middle of each, pixels. @param {Projection} projection @param {Feature[]} visible @param {Signs} signs */
+/**
+ * Signs with the middle of each, pixels.
+ * @param {Projection} projection
+ * @param {Feature[]} visible
+ * @param {Signs} signs
+ */
 function standing(projection, visible, signs) {
   return visible.flatMap(({ id, at }) => {
     const sign = signs.of.get(id);
