@@ -47,6 +47,13 @@ class Theme(StrEnum):
     dark = auto()
 
 
+class Projection(StrEnum):
+    """Of pictures."""
+
+    lambert = auto()
+    mercator = auto()
+
+
 Root = Annotated[
     Path, typer.Option(help="Folder that holds layers/ and seeds/.", show_default=False)
 ]
@@ -238,6 +245,10 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
         str,
         typer.Option(help="Page a picture fills: A4, A3 or a size in pixels such as 1920x1080."),
     ] = "",
+    projection: Annotated[
+        Projection,
+        typer.Option(help="Of a picture: an atlas's (Lambert's conic) or the screen's."),
+    ] = Projection.lambert,
     data: Annotated[
         str,
         typer.Option(
@@ -306,6 +317,7 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
             theme=theme.value,
             scale=scale,
             page=page,
+            conic=projection is Projection.lambert,
             language=language,
             opening=opening,
         )

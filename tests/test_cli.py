@@ -81,6 +81,14 @@ def test_export_writes_one_era_as_a_picture(tmp_path, name, begins):
     assert path.read_bytes().startswith(begins)
 
 
+@pytest.mark.parametrize(("projection", "said"), [("lambert", True), ("mercator", False)])
+def test_a_picture_is_in_the_projection_asked_for(tmp_path, projection, said):
+    path = tmp_path / "era.svg"
+    result = run("export", "--era", "1907-spheres", "--projection", projection, "-o", path)
+    assert result.returncode == 0, result.stderr
+    assert ("Lambert" in path.read_text(encoding="utf-8")) is said
+
+
 def fails(result, message):
     assert result.returncode == 1
     assert result.stdout == ""

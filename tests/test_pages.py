@@ -9,9 +9,13 @@ from helpers import plate_sizes
 from PIL import Image
 
 from geo.errors import GeoError
+from geo.model.catalogue import load_catalogue
 from geo.plate import render_plate
 from geo.plate.convert import convert_plate
 from geo.plate.page import PAGES, read_page
+
+FOOT = re.compile(r'translate\(0 \d+\)(?: scale\(([\d.]+)\))?"><rect [^>]*?height="([\d.]+)"')
+"""Scale and height of what stands under the map."""
 
 
 @pytest.mark.slow
@@ -23,6 +27,19 @@ def test_a_plate_fills_its_page(engine, name):
         assert plate_sizes(svg)[0] in {page.size, page.size[::-1] if page.turns else page.size}
         (_, height), (_, map_height) = plate_sizes(svg)
         assert map_height > 0.45 * height
+
+
+@pytest.mark.sampled
+@pytest.mark.parametrize("era", [era.id for era in load_catalogue().eras])
+def test_the_map_reaches_down_to_the_foot(engine, era):
+    """What the legend needs follows from what the map shows, whose height follows from that."""
+    for name in ("A4", "A3", "1920x1080"):
+        svg = render_plate(engine, era, page=read_page(name))
+        (_, height), size = plate_sizes(svg)
+        water = re.search(r'<rect [^>]*?width="(\d+)" height="(\d+)"', svg).groups()
+        assert tuple(map(int, water)) == size
+        scale, foot = FOOT.search(svg).groups()
+        assert size[1] + float(foot) * float(scale or 1) == pytest.approx(height, abs=0.5)
 
 
 def test_paper_takes_the_side_on_which_the_map_is_larger(engine):

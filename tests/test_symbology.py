@@ -43,6 +43,8 @@ def test_colours_become_custom_properties_for_both_themes(symbology):
         ('edge = "fade"', 'edge = "soft"', "kind 'sphere' edge 'soft', expected one of"),
         ('hatch_form = "dots"', 'hatch_form = "waves"', "hatch_form 'waves', expected one of lin"),
         ('axis = "cored"', 'axis = "striped"', "axis 'striped', expected one of solid"),
+        ("[27.0, 39.0]", "[39.0, 27.0]", "parallels .* expected a southern and a northern one"),
+        ("[27.0, 39.0]", "[27.0, 91.0]", "parallels.2 91.0, expected at most 80"),
         ('dot = "M8', 'dot = "<script>M8', "icon dot: found something that is not SVG path data"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from geo.model.schema import (
     Colour,
@@ -21,15 +21,28 @@ from geo.model.schema import (
     Said,
     Share,
     WholeNumber,
+    expect,
 )
 
-__all__ = ["ActorTable", "KindTable", "Pixels", "ReliefTable"]
+__all__ = ["ActorTable", "KindTable", "Pixels", "PlateTable", "ReliefTable"]
 
 Form = Literal["area", "line", "axis", "point"]
 Edge = Literal["none", "line", "fade", "coast"]
 Axis = Literal["solid", "cored", "open"]
 Pixels = Annotated[Number, Field(ge=0, le=1000)]
 Angle = Annotated[WholeNumber, Field(ge=0, le=360)]
+
+
+def _from_south_to_north(parallels: tuple[float, float]) -> tuple[float, float]:
+    south, north = parallels
+    if not south < north:
+        raise expect("a southern and a northern one")
+    return parallels
+
+
+Parallel = Annotated[Number, Field(gt=0, le=80)]
+Parallels = Annotated[tuple[Parallel, Parallel], AfterValidator(_from_south_to_north)]
+"""Of a cone over the north."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,15 @@ class ReliefTable:
     extent: tuple[Longitude, Latitude, Longitude, Latitude]
     strength: dict[str, Share]
     fades: tuple[tuple[Number, Share], ...]
+
+
+@dataclass(frozen=True)
+class PlateTable:
+    """How plates differ from maps on the screen, as the table has it."""
+
+    __pydantic_config__ = Record
+
+    parallels: Parallels
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from geo.model.schema import (
     find_faults,
     read_record,
 )
-from geo.model.symbol_tables import ActorTable, KindTable, Pixels, ReliefTable
+from geo.model.symbol_tables import ActorTable, KindTable, Pixels, PlateTable, ReliefTable
 from geo.model.timespan import Timespan, timespan_from_edtf
 
 __all__ = [
@@ -166,6 +166,8 @@ class Symbology:
     """SVG path data on a field of 16 × 16, by name."""
     relief: Relief | None = None
     """None for an atlas without the image."""
+    parallels: tuple[float, float] | None = None
+    """Latitudes at which plates in Lambert's projection keep their scale; None: Web Mercator."""
 
     def kind(self, kind_id: str) -> Kind:
         """Return a kind by id; raises UnknownIdError."""
@@ -209,7 +211,7 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
     faults: list[str] = []
     declared = Declarations.read(root, SYMBOLOGY, faults)
     raise_faults(CatalogueError, "", faults)
-    declared.expect_keys(("palette", "type", "style", "actor", "kind", "icons", "relief"))
+    declared.expect_keys(("palette", "type", "style", "actor", "kind", "icons", "relief", "plate"))
     named = {key: _names(declared, key) for key in ("palette", "type", "style", "icons")}
     actors = declared.records(ActorTable, "actor")
     kinds = declared.records(KindTable, "kind")
@@ -232,6 +234,7 @@ def load_symbology(root: Path = PROJECT_ROOT) -> Symbology:
         kinds=drawn,
         icons=named["icons"],
         relief=_relief(root, declared),
+        parallels=_parallels(declared),
     )
     faults += [f"{SYMBOLOGY}: {fault}" for fault in _faults(symbology)]
     raise_faults(CatalogueError, "", faults)
@@ -329,6 +332,11 @@ def _relief(root: Path, declared: Declarations) -> Relief | None:
         for kind, path in RELIEF.items()
     )
     return Relief(table.extent, table.strength, table.fades, page, plate)
+
+
+def _parallels(declared: Declarations) -> tuple[float, float] | None:
+    table = declared.record(PlateTable, "plate") if "plate" in declared.table else None
+    return table.parallels if table else None
 
 
 def _actor(entry: ActorTable, faults: list[str]) -> Actor:

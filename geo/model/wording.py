@@ -70,6 +70,8 @@ class Wording:
     months: tuple[str, ...]
     months_short: tuple[str, ...]
     when: Mapping[str, str]
+    plate: Mapping[str, str]
+    """Texts of plates alone."""
     site: Mapping[str, str]
     """Texts of the static site."""
 
@@ -172,5 +174,6 @@ def load_wording(language: str = ENGLISH, root: Path = PROJECT_ROOT) -> Wording:
         months=tuple(table["months"]),
         months_short=tuple(table["months_short"]),
         when=table["when"],
+        plate=table["plate"],
         site=table["site"],
     )

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any, Final, cast
 
 import quickjs
@@ -52,17 +53,36 @@ class LegendRow:
 class DrawnMap:
     """One era drawn on a sheet."""
 
-    content: str
-    """SVG elements."""
-    patterns: str
-    """SVG elements the content and the legend refer to, for ``<defs>``."""
+    drawing: str
+    """SVG elements as the core drew them."""
+    defined: str
+    """SVG elements that the drawing and the legend refer to."""
     legend: Sequence[LegendRow]
     keys: Sequence[Sequence[str]]
     """Ids of the features that each badge stands for, in the order of time."""
     zoom: float
     """The zoom of a web map of the same scale."""
     fit: tuple[float, float]
-    """Width and height of the era's bounds, pixels."""
+    """Width and height of the era's bounds in Web Mercator, pixels."""
+    conic: bool
+    """Whether it is in the conic projection it was asked for."""
+    shading: Callable[[str], tuple[str, str]] | None
+    """Gives a drawing, and the image of the hill shading it refers to; None where a page has it."""
+
+    @property
+    def content(self) -> str:
+        """SVG elements."""
+        return self._shaded[0]
+
+    @property
+    def patterns(self) -> str:
+        """SVG elements that the content and the legend refer to, for ``<defs>``."""
+        return self.defined + self._shaded[1]
+
+    @cached_property
+    def _shaded(self) -> tuple[str, str]:
+        # Only of a map that is used: of most that are laid out for a page only the size is.
+        return self.shading(self.drawing) if self.shading else (self.drawing, "")
 
 
 class Engine:
@@ -135,12 +155,15 @@ class Engine:
         title: bool = False,
         shaded: bool = True,
         still: bool = False,
+        parallels: Sequence[float] | None = None,
     ) -> DrawnMap:
         """Draw an era on a sheet of `size` (width, height; pixels), and `around` it on every side.
 
         No line is more than `tolerance` pixels off; `shaded` is for hill shading. `scale` and
         `title` (with the years) stand on the map where they are wanted. It stands where the
-        document opens, or, when it is to be `still`, where its era does.
+        document opens, or, when it is to be `still`, where its era does. With `parallels` (south
+        and north, degrees) it is in Lambert's conformal conic projection, if that is good for what
+        it shows; else in Web Mercator.
 
         The colours are those of a theme; without one they are custom properties of the page the
         drawing stands in, light where it has none. Raises UnknownIdError.
@@ -155,6 +178,7 @@ class Engine:
             "prefix": "map-",
             "shaded": shaded,
             "still": still,
+            "parallels": parallels,
         }
         text = json.dumps(request)
         try:
@@ -165,16 +189,18 @@ class Engine:
         self._drawn = text, svg
         drawn = json.loads(_painted(svg, self.symbology.colours(theme)) if theme else svg)
         # A page has its own image of the relief, which all its drawings share.
-        content, shade = drawn["content"], ""
-        if theme and self.symbology.relief:
-            content, shade = plate_relief(content, self.symbology.relief, theme=theme)
+        shading = None
+        if theme and (relief := self.symbology.relief):
+            shading = partial(plate_relief, relief=relief, theme=theme, mesh=drawn.get("mesh"))
         return DrawnMap(
-            content=content,
-            patterns=drawn["patterns"] + shade,
+            drawing=drawn["content"],
+            defined=drawn["patterns"],
             legend=[LegendRow(**row) for row in drawn["legend"]],
             keys=drawn["keys"],
             zoom=drawn["zoom"],
             fit=tuple(drawn["fit"]),
+            conic=drawn["conic"],
+            shading=shading,
         )
 
     def measure(

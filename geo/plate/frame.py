@@ -88,7 +88,7 @@ class Frame:
                 lambda text: wrapped(text, CREDIT, wide),
                 lines=SOURCE_LINES,
             ),
-            *wrapped(payload["attribution"], CREDIT, wide),
+            *wrapped(" ".join((payload["attribution"], *_projection(engine, drawn))), CREDIT, wide),
         ]
         reading = sum(gap + style.leading * len(lines) for style, lines, gap in self._reading)
         legend = max(sum(row.height for row in column) for column in self._columns)
@@ -96,10 +96,11 @@ class Frame:
         self.height: int = round(self._notes_top + CREDIT.leading * len(self._notes) + MARGIN * 0.7)
         """What the foot needs, pixels."""
 
-    def draw(self, *, top: float, scale: float = 1) -> str:
-        """Return the foot as SVG, `top` pixels from the plate's upper edge."""
+    def draw(self, *, top: float, height: float, scale: float = 1) -> str:
+        """Return the foot as SVG, from `top` to `height`, pixels from the plate's upper edge."""
+        ground = f"{(height - top) / scale:g}"
         parts = [
-            tag("rect", width=self._width, height=self.height, fill=self._colours["panel"]),
+            tag("rect", width=self._width, height=ground, fill=self._colours["panel"]),
             tag("path", d=f"M0 0.5H{self._width:g}", stroke=self._colours["line"]),
         ]
         y = float(MARGIN)
@@ -153,6 +154,14 @@ def _dates(engine: Engine, era: EraEntry) -> str:
     return f"{era['dates']}, {engine.payload['ui']['by-day'].replace('{0}', day)}"
 
 
+def _projection(engine: Engine, drawn: DrawnMap) -> list[str]:
+    """Return what projection a map is in, where that is not the web's."""
+    if not drawn.conic or not engine.symbology.parallels:
+        return []
+    parallels = (f"{latitude:g}" for latitude in engine.symbology.parallels)
+    return [engine.wording.plate["projection"].format(*parallels)]
+
+
 def _legend(drawn: DrawnMap, width: float) -> list[Row]:
     rows: list[Row] = []
     group = ""
@@ -178,7 +187,7 @@ def _keys(engine: Engine, era_id: str, drawn: DrawnMap, width: float) -> list[Ro
     """Return what the badges on the map stand for: dates and titles, by their place."""
     rows: list[Row] = []
     for place, told in badge_keys(engine.payload, engine.number(era_id), drawn.keys):
-        rows.append(_heading(f"{engine.payload['ui']['at-one-place']}: {place}", width, above=6))
+        rows.append(_heading(f"{engine.wording.plate['at-one-place']}: {place}", width, above=6))
         for text in told:
             lines = wrapped(text, KEY, width)
             rows.append(Row(KEY.leading * len(lines) + 2, lines, KEY))

@@ -5,15 +5,20 @@ from __future__ import annotations
 import base64
 import io
 import re
+from collections.abc import Mapping
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 from PIL import Image
 
 from geo.model.symbology import Relief
 from geo.plate.tags import tag
 
 __all__ = ["page_relief", "plate_relief"]
+
+TONES: Final = 15
+"""Steps of strength between none and all: more are not told apart, and make a plate larger."""
 
 REFERENCE: Final = re.compile(r'(<use href="#relief"[^>]*?)(?: opacity="([\d.]+)")?(?=/>)')
 """How a drawing refers to the image, and how much of it is left at the drawing's zoom."""
@@ -24,18 +29,25 @@ def page_relief(relief: Relief) -> str:
     return _image(relief.page, opacity=f"var(--relief,{relief.strength['light']})")
 
 
-def plate_relief(content: str, relief: Relief, *, theme: str) -> tuple[str, str]:
+def plate_relief(
+    content: str, *, relief: Relief, theme: str, mesh: Mapping[str, Any] | None = None
+) -> tuple[str, str]:
     """Return a drawing, and the image of the hill shading it refers to; empty where it has none.
 
     The image is as strong as a theme has it. Its pixels are as transparent as they are to be seen:
     an opacity, the image's or the reference's, would cost what draws plates three quarters of its
-    time, and a copy of the whole picture.
+    time, and a copy of the whole picture. A drawing that is not in Web Mercator has a `mesh`
+    (geo/assets/js/drawing/conic.js): by that the image is fitted into its sheet.
     """
     found = REFERENCE.search(content)
     if not found:
         return content, ""
     share = relief.strength[theme] * float(found[2] or 1)
-    return REFERENCE.sub(r"\1", content), _image(_paled(relief.plate, round(share, 4)))
+    image = _read(relief.plate)
+    if mesh:
+        image = _fitted(image, mesh)
+    address = _address(_paled(image, share))
+    return REFERENCE.sub(r"\1", content), _image(address)
 
 
 def _image(address: str, opacity: str | None = None) -> str:
@@ -52,11 +64,55 @@ def _image(address: str, opacity: str | None = None) -> str:
 
 
 @cache
-def _paled(address: str, share: float) -> str:
-    """Return an image, as an address, with a share of its opacity."""
-    kind, data = address.split(",")
-    image = Image.open(io.BytesIO(base64.b64decode(data))).convert("RGBA")
-    image.putalpha(image.getchannel("A").point(lambda value: round(value * share)))
+def _read(address: str) -> Image.Image:
+    """Return the image of a ``data:`` address."""
+    return Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))).convert("RGBA")
+
+
+def _fitted(image: Image.Image, mesh: Mapping[str, Any]) -> Image.Image:
+    """Return an image as a sheet shows it: `mesh` says where a grid over the sheet lies on it.
+
+    It has about as many pixels as the sheet shows of the image: more would make the plate larger.
+    """
+    columns, rows = mesh["columns"], mesh["rows"]
+    corners = np.reshape(mesh["shares"], (rows + 1, columns + 1, 2)) * image.size
+    edges = np.hypot(*np.moveaxis(np.diff(corners, axis=1), -1, 0))
+    width = round(edges.mean() * columns)
+    height = round(width * mesh["size"][1] / mesh["size"][0])
+    across = np.rint(np.linspace(0, width, columns + 1)).astype(int).tolist()
+    down = np.rint(np.linspace(0, height, rows + 1)).astype(int).tolist()
+    cells = [
+        (
+            (across[x], down[y], across[x + 1], down[y + 1]),
+            # North-west, south-west, south-east, north-east.
+            corners[[y, y + 1, y + 1, y], [x, x, x + 1, x + 1]].ravel().tolist(),
+        )
+        for y in range(rows)
+        for x in range(columns)
+    ]
+    fitted = Image.new("RGB", (width, height), _darkest(image))
+    method, resample = Image.Transform.MESH, Image.Resampling.BILINEAR
+    shade = image.getchannel("A").transform(fitted.size, method, cells, resample)
+    fitted.putalpha(shade.point(lambda value: round(round(value / 255 * TONES) * 255 / TONES)))
+    return fitted
+
+
+def _darkest(image: Image.Image) -> tuple[int, int, int]:
+    """Return the colour of an image where it is least transparent."""
+    pixels = np.asarray(image).reshape(-1, 4)
+    red, green, blue, _ = pixels[np.argmax(pixels[:, 3])].tolist()
+    return red, green, blue
+
+
+def _paled(image: Image.Image, share: float) -> Image.Image:
+    """Return an image with a share of its opacity."""
+    paled = image.copy()
+    paled.putalpha(paled.getchannel("A").point(lambda value: round(value * share)))
+    return paled
+
+
+def _address(image: Image.Image) -> str:
+    """Return the address of an image, which holds all of it."""
     made = io.BytesIO()
     image.save(made, "WEBP", lossless=True, exact=True)
-    return f"{kind},{base64.b64encode(made.getvalue()).decode()}"
+    return f"data:image/webp;base64,{base64.b64encode(made.getvalue()).decode()}"

@@ -16,15 +16,22 @@ __all__ = ["render_map", "render_picture", "render_plate"]
 MAP: Final = 0.9
 """Height of the map on a plate that may grow, as a share of the page's."""
 
-ROUNDS: Final = 4
-"""The legend follows what the map shows, and the map the room that the legend leaves it."""
-
 PICTURE_TOLERANCE: Final = 1.2
 """How far lines of a document's picture may be off, pixels: it gives way to the map."""
 
 
-def render_plate(engine: Engine, era_id: str, *, page: Page = SCREEN, theme: str = "light") -> str:
+def render_plate(
+    engine: Engine,
+    era_id: str,
+    *,
+    page: Page = SCREEN,
+    theme: str = "light",
+    conic: bool = True,
+) -> str:
     """Return one era as SVG, with what stands under it: caption, legend, sources and credits.
+
+    Its map is in Lambert's conformal conic projection, as in an atlas, if it is to be `conic`, the
+    symbology has parallels for that and the view is not too large; else in Web Mercator.
 
     On a page of fixed size the map takes what the foot leaves it; else the plate grows downwards
     by what the foot needs. It holds exactly the features that a document shows when the
@@ -32,30 +39,32 @@ def render_plate(engine: Engine, era_id: str, *, page: Page = SCREEN, theme: str
     """
     pages = [page, page.turned] if page.turns else [page]
     page, drawn, frame, size = max(
-        (_laid_out(engine, era_id, each, theme) for each in pages), key=lambda laid: laid[1].zoom
+        (_laid_out(engine, era_id, each, theme, conic) for each in pages),
+        key=lambda laid: laid[1].zoom,
     )
     # The foot covers what runs on under it: to cut the map off would cost what draws PNG a copy of
     # all that is drawn, beyond the sheet too.
-    content = drawn.content + frame.draw(top=size[1], scale=page.scale)
     height = page.size[1] if page.fixed else size[1] + round(frame.height * page.scale)
+    content = drawn.content + frame.draw(top=size[1], height=height, scale=page.scale)
     return _sheet(engine, era_id, drawn, content, (size[0], height))
 
 
 def _laid_out(
-    engine: Engine, era_id: str, page: Page, theme: str
+    engine: Engine, era_id: str, page: Page, theme: str, conic: bool
 ) -> tuple[Page, DrawnMap, Frame, tuple[int, int]]:
     """Return a page with its map, its foot and the size of the map, pixels."""
     width, height = page.size
     size = (width, round(height * MAP))
-    for _ in range(ROUNDS):
-        drawn = engine.draw(era_id, size=size, theme=theme, scale=True)
+    parallels = engine.symbology.parallels if conic else None
+    while True:
+        drawn = engine.draw(era_id, size=size, theme=theme, scale=True, parallels=parallels)
         frame = Frame(engine, era_id, drawn, theme=theme, width=width / page.scale)
         foot = round(frame.height * page.scale)
         room = max(height - foot, 0) if page.fixed else size[1]
-        if size[1] == room:
-            break
+        # A smaller map may need a smaller foot; growing again, it might never come to an end.
+        if size[1] <= room:
+            return page, drawn, frame, size
         size = (width, room)
-    return page, drawn, frame, size
 
 
 def render_map(

@@ -59,14 +59,15 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
     theme: str,
     scale: float,
     page: str = "",
+    conic: bool = True,
     language: str = ENGLISH,
     opening: Mapping[str, str] | None = None,
 ) -> list[str]:
     """Write one era as a picture; the file's ending says which. Return what to look at in it.
 
-    `page` is the name or the size of the page it fills; it shows what a document would that opens
-    with `opening`. Raises GeoError for another ending, for more than one era, and when it cannot
-    open so.
+    `page` is the name or the size of the page it fills; `conic` is as in `render_plate`. The
+    picture shows what a document would that opens with `opening`. Raises GeoError for another
+    ending, for more than one era, and when it cannot open so.
     """
     if output.suffix not in PICTURES:
         expected = ", ".join((".html", *PICTURES))
@@ -84,7 +85,11 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
         opening=opening,
     )
     svg = render_plate(
-        Engine(payload, told.symbology, told.wording), eras[0].id, page=sheet, theme=theme
+        Engine(payload, told.symbology, told.wording),
+        eras[0].id,
+        page=sheet,
+        theme=theme,
+        conic=conic,
     )
     if output.suffix == ".svg":
         write_text(output, svg)

@@ -113,7 +113,7 @@ def capture(page, tries=3):
 def plates(open_page, engine, era, folder):
     """Give the era's plate as SVG in a browser, PNG and PDF."""
     for theme in ("light", "dark"):
-        svg = render_plate(engine, era.id, theme=theme)
+        svg = render_plate(engine, era.id, theme=theme, conic=False)
         (width, height), size = plate_sizes(svg)
         path = folder / f"{era.id}-{theme}.svg"
         path.write_text(svg, encoding="utf-8")

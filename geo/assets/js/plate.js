@@ -7,6 +7,7 @@ import { addOwn, isAdded } from "./state/own.js";
 import { readState } from "./state/state.js";
 import { passes } from "./controls/filter.js";
 import { makeInk } from "./drawing/ink.js";
+import { Conic, conic } from "./drawing/conic.js";
 import { drawMap, featuresOf, layOutMap, MARGIN } from "./drawing/map.js";
 import { measureMap } from "./drawing/measure.js";
 import { toText } from "./drawing/node.js";
@@ -66,10 +67,13 @@ export function openPlates(payload, width) {
    * One era as SVG text: `content`, the `patterns` it refers to, its `legend`, the ids of what badges stand for, and
    * where it stands.
    * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, shaded, still
-   *   (as its era has it: without the view that the document opens with)
+   *   (as its era has it: without the view that the document opens with), parallels (of a conic projection, which it is
+   *   in if its view is not too large: then `mesh` says how the relief's image is fitted in)
    */
   function draw(request) {
-    const { era, size, around, tolerance, scale, title, prefix, shaded, still } = JSON.parse(request);
+    const { era, size, around, tolerance, scale, title, prefix, shaded, still, parallels } = JSON.parse(request);
+    const sheet = { size, margin: MARGIN, around, tolerance };
+    const project = (/** @type {number[]} */ shown) => parallels && conic(parallels, shown, sheet, data.arcs);
     const ink = makeInk(data, { prefix });
     const { moment, visible: shown } = opened(era);
     const visible = shown.filter(hasPlace);
@@ -79,6 +83,7 @@ export function openPlates(payload, width) {
       visible,
       size,
       bounds,
+      project,
       around,
       tolerance,
       scale,
@@ -93,7 +98,7 @@ export function openPlates(payload, width) {
     const view = { x: 0, y: 0, w: size[0], h: size[1] };
     const seen = inView(visible, projection, view);
     const rows = legendRows(data, [data.eras[era]], seen, ink, {
-      outside: exceeds(projection, size),
+      outside: exceeds(projection),
       dots: seen.some(({ id }) => scene.signs.of.get(id)?.form === "dot"),
       unsettled: data.eras[era].borders.some((i) =>
         data.base.borders[i].unsure && areLinesSeen(data.base.borders[i].shape, projection, view)
@@ -108,6 +113,8 @@ export function openPlates(payload, width) {
       legend,
       keys,
       zoom: projection.zoom,
+      conic: projection instanceof Conic,
+      mesh: projection instanceof Conic && data.relief ? projection.mesh(data.relief.extent) : undefined,
       fit: fitted(projection, data.eras[era].bounds),
       patterns: [...ink.patterns.values()].map(toText).join(""),
     });
@@ -116,13 +123,12 @@ export function openPlates(payload, width) {
   /**
    * Whether a sheet shows what lies beyond the land that the base tells of.
    * @param {import("./drawing/projection.js").Projection} projection
-   * @param {number[]} size
    */
-  function exceeds(projection, [width, height]) {
+  function exceeds({ region }) {
     const [west, south, east, north] = data.extent;
-    const [left, bottom] = projection.point([west, south]);
-    const [right, top] = projection.point([east, north]);
-    return left > 0 || top > 0 || right < width || bottom < height;
+    const [left, bottom] = toUnit([west, south]);
+    const [right, top] = toUnit([east, north]);
+    return left > region.x0 || top > region.y0 || right < region.x1 || bottom < region.y1;
   }
 
   /**

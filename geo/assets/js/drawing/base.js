@@ -95,10 +95,8 @@ export function drawSmall(data, era, projection, ink, beyond = false) {
 function shading(relief, projection) {
   const opacity = relief ? faded(relief.fades, projection.zoom) : 0;
   if (!relief || !opacity) return [];
-  const [west, south, east, north] = relief.extent;
-  const [x0, y0] = projection.point([west, north]);
-  const [x1, y1] = projection.point([east, south]);
-  const place = [x1 - x0, 0, 0, y1 - y0, x0, y0].map((value) => Math.round(value * 100) / 100);
+  const [x, y, w, h] = projection.frame(relief.extent);
+  const place = [w, 0, 0, h, x, y].map((value) => Math.round(value * 100) / 100);
   return [
     node("use", { href: RELIEF, transform: `matrix(${place.join(" ")})`, opacity: opacity < 1 && opacity.toFixed(2) }),
   ];
@@ -162,21 +160,5 @@ function graticule(projection) {
   for (let latitude = Math.ceil(SOUTH / step) * step; latitude <= NORTH; latitude += step) {
     lines.push([[-180, latitude], [180, latitude]]);
   }
-  return lines.map((ends) => cut(ends.flatMap((end) => projection.point(end)), projection.sheet)).join("");
-}
-
-/**
- * An upright or level line, cut at the sheet's edge: whole ones round the world would only make files larger.
- * @param {number[]} ends x0, y0, x1, y1
- * @param {import("./projection.js").Region} sheet pixels
- */
-function cut([x0, y0, x1, y1], sheet) {
-  const clamp = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) =>
-    Math.round(Math.max(low, Math.min(high, value)) * 10) / 10;
-  const upright = Math.abs(x1 - x0) < Math.abs(y1 - y0);
-  const seen = upright ? x0 >= sheet.x0 && x0 <= sheet.x1 : y0 >= sheet.y0 && y0 <= sheet.y1;
-  if (!seen) return "";
-  const [left, right] = [clamp(Math.min(x0, x1), sheet.x0, sheet.x1), clamp(Math.max(x0, x1), sheet.x0, sheet.x1)];
-  const [top, bottom] = [clamp(Math.min(y0, y1), sheet.y0, sheet.y1), clamp(Math.max(y0, y1), sheet.y0, sheet.y1)];
-  return upright ? `M${left} ${top}V${bottom}` : `M${left} ${top}H${right}`;
+  return lines.map(([start, end]) => projection.rule(start, end)).join("");
 }

@@ -43,6 +43,7 @@ export function featuresOf(data, era, layers) {
  * @property {Feature[]} visible
  * @property {[number, number]} size width and height, pixels
  * @property {number[]} [bounds] what the sheet shows: west, south, east, north; the era's own if not said
+ * @property {(bounds: number[]) => Projection | undefined} [project] gives its projection; Web Mercator if none
  * @property {number} [around] pixels drawn beside the sheet on every side, without names
  * @property {number} [tolerance] how far its lines may be off, pixels
  * @property {boolean} [scale] whether it has a scale bar
@@ -62,11 +63,27 @@ export function featuresOf(data, era, layers) {
  */
 export function layOutMap(
   data,
-  { era, visible, size, bounds, around = 0, tolerance, scale, title, alone, covered = [], moment, ink, width },
+  {
+    era,
+    visible,
+    size,
+    bounds,
+    project,
+    around = 0,
+    tolerance,
+    scale,
+    title,
+    alone,
+    covered = [],
+    moment,
+    ink,
+    width,
+  },
 ) {
   const [w, h] = size;
   const shown = bounds || data.eras[era].bounds;
-  const projection = new Projection({ ...fitBounds(shown, size, MARGIN, around), tolerance }, data.arcs);
+  const projection = project?.(shown) ||
+    new Projection({ ...fitBounds(shown, size, MARGIN, around), tolerance }, data.arcs);
   const { growth } = projection;
   const signs = arrangeSigns(data, projection, visible);
   /** @type {import("./names.js").Scene} */

@@ -9,10 +9,10 @@ import { simplify } from "./simplify.js";
 const TOLERANCE = 0.18;
 
 /** Pixels around what is drawn in full where strokes still reach in. */
-const ROOM = 40;
+export const ROOM = 40;
 
 /** Pixels around the world at zoom 0. */
-const TILE = 256;
+export const TILE = 256;
 
 /** Width of the map in a usual window and in the largest, pixels, and how much larger type is there. */
 const [LARGE, GROWTH] = [[850, 1860], 0.4];
@@ -26,6 +26,15 @@ const [LARGE, GROWTH] = [[850, 1860], 0.4];
  * @property {Region} region what is drawn in full
  * @property {number} [tolerance] how far a line may be off, pixels
  * @property {number} [growth] how much larger than usual type and signs are
+ */
+
+/**
+ * What is drawn into.
+ * @typedef {object} Sheet
+ * @property {[number, number]} size width and height, pixels
+ * @property {number} margin around the bounds that it shows, pixels
+ * @property {number} around pixels drawn beside it on every side
+ * @property {number} [tolerance] how far a line may be off, pixels
  */
 
 /** @type {WeakMap<Float64Array, Region>} */
@@ -187,7 +196,11 @@ export class Projection {
 
   /** Pixels of every vertex of an arc. @param {number} number */
   vertices(number) {
-    const unit = this.arcs.at(number);
+    return this.project(this.arcs.at(number));
+  }
+
+  /** Pixels of a line on the unit square. @param {Float64Array} unit */
+  project(unit) {
     return unit.map((value, i) => value * this.scale - (i % 2 ? this.y : this.x));
   }
 
@@ -198,12 +211,38 @@ export class Projection {
   arc(number) {
     const known = this.pixels[number];
     if (known) return known;
+    const unit = this.arcs.at(number);
     // An arc that lies outside is drawn by its ends: they lie in its extent, so outside too.
-    const inside = touches(extentOf(this.arcs.at(number)), this.region);
-    const whole = this.vertices(number);
-    const pixels = inside ? simplify(whole, this.tolerance) : Float64Array.of(...whole.slice(0, 2), ...whole.slice(-2));
+    const pixels = touches(extentOf(unit), this.region)
+      ? simplify(this.project(unit), this.tolerance)
+      : this.project(Float64Array.of(...unit.slice(0, 2), ...unit.slice(-2)));
     this.pixels[number] = pixels;
     return pixels;
+  }
+
+  /**
+   * Path data of a meridian or parallel, cut at the sheet's edge: whole ones round the world would only make files
+   * larger.
+   * @param {[number, number]} start longitude and latitude of its southern or western end
+   * @param {[number, number]} end
+   */
+  rule(start, end) {
+    const [[x0, y0], [x1, y1], sheet] = [this.point(start), this.point(end), this.sheet];
+    const clamp = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) =>
+      Math.round(Math.max(low, Math.min(high, value)) * 10) / 10;
+    const [left, right] = [x0, x1].map((x) => clamp(x, sheet.x0, sheet.x1));
+    const [bottom, top] = [y0, y1].map((y) => clamp(y, sheet.y0, sheet.y1));
+    if (x0 === x1) return x0 >= sheet.x0 && x0 <= sheet.x1 ? `M${left} ${top}V${bottom}` : "";
+    return y0 >= sheet.y0 && y0 <= sheet.y1 ? `M${left} ${top}H${right}` : "";
+  }
+
+  /**
+   * Where an image of some ground goes, as x, y, width and height in pixels.
+   * @param {[number, number, number, number]} extent west, south, east, north
+   */
+  frame([west, south, east, north]) {
+    const [[x0, y0], [x1, y1]] = [this.point([west, north]), this.point([east, south])];
+    return [x0, y0, x1 - x0, y1 - y0];
   }
 }
 

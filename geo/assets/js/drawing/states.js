@@ -71,12 +71,12 @@ export function stateSpots({ at, rows = [] }, projection, view, [w, h], needed) 
 
 /** @param {number[]} row latitude, then west and east of each stretch @param {Projection} projection @returns {Row} */
 function rowOf([latitude, ...ends], projection) {
+  const at = (/** @type {number} */ longitude) => projection.point([longitude, latitude]);
   /** @type {[number, number][]} */
   const spans = [];
-  for (let i = 0; i < ends.length; i += 2) {
-    spans.push([projection.point([ends[i], latitude])[0], projection.point([ends[i + 1], latitude])[0]]);
-  }
-  return { y: projection.point([ends[0], latitude])[1], spans };
+  for (let i = 0; i < ends.length; i += 2) spans.push([at(ends[i])[0], at(ends[i + 1])[0]]);
+  // Parallels may be curves: the middle is nearest to where the name will be.
+  return { y: at((ends[0] + ends[ends.length - 1]) / 2)[1], spans };
 }
 
 /**
