@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cached_property
 from math import cos, hypot, radians
 from typing import Any, Final, Self
 
@@ -39,6 +38,8 @@ SHARES: Final = (1, 1 / 2, 1 / 4, 1 / 8, 0)
 Vertices = NDArray[np.int64]
 """Longitude and latitude in whole numbers of 0.001°, one vertex a row."""
 
+Indices = NDArray[np.int64]
+
 
 @dataclass(frozen=True)
 class Detail:
@@ -62,29 +63,23 @@ class Detail:
         step = 2 * int(ROUNDING * min(limit for _, limit in allowed) / unit) + 1
         return cls(allowed, step)
 
-    def allowed(self, points: Points) -> NDArray[np.float64]:
-        """Return for each vertex of a line how far the line may be off there.
+    def allowed(self, points: Points, firsts: Indices) -> NDArray[np.float64]:
+        """Return for each vertex of some lines how far its line may be off there.
 
-        It holds for the edges at a vertex, so it is the least along them.
+        `firsts` are the numbers of the vertices that lines begin with. It holds for the edges at a
+        vertex, so it is the least along them.
         """
         low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
-        middles, reaches, limits = self._views
-        gap = np.maximum(np.maximum(low - middles, middles - high), 0)
-        outside = np.maximum(gap - reaches, 0)
-        # What strays into the view comes from as far outside as it may be off there.
-        there = limits * (1 - FARTHER) + FARTHER * np.hypot(outside[..., 0], outside[..., 1])
-        edges = there.min(axis=0)
-        least: NDArray[np.float64] = np.minimum(
-            np.append(edges, edges[-1]), np.insert(edges, 0, edges[0])
-        )
+        edges = np.full(len(points) + 1, np.inf)
+        between = edges[1:-1]
+        for view, limit in self.views:
+            gap = np.maximum(np.maximum(low - view.middle, view.middle - high), 0)
+            outside = np.hypot(*np.maximum(gap - view.reach, 0).T)
+            # What strays into the view comes from as far outside as it may be off there.
+            np.minimum(between, limit * (1 - FARTHER) + FARTHER * outside, out=between)
+        edges[firsts] = np.inf  # from one line to the next
+        least: NDArray[np.float64] = np.minimum(edges[:-1], edges[1:])
         return least
-
-    @cached_property
-    def _views(self) -> tuple[Points, Points, NDArray[np.float64]]:
-        """Middles and reaches (views × 1 × 2), and how far a line may be off (views × 1)."""
-        middles = np.array([view.middle for view, _ in self.views])[:, None]
-        reaches = np.array([view.reach for view, _ in self.views])[:, None]
-        return middles, reaches, np.array([limit for _, limit in self.views])[:, None]
 
 
 def grow_bounds(bounds: Sequence[float], *, share: float) -> tuple[float, float, float, float]:
@@ -98,10 +93,10 @@ def thin_arcs(
     arcs: Sequence[Sequence[int]], detail: Detail, *, exact: AbstractSet[int] = frozenset()
 ) -> list[list[int]]:
     """Return delta-coded arcs with fewer vertices; those in `exact` keep theirs."""
+    loose = [arc for number, arc in enumerate(arcs) if number not in exact]
+    thinned = iter(_thinned(loose, detail))
     return [
-        _to_deltas(_on_grid(_vertices(arc), detail.step))
-        if number in exact
-        else _thinned(arc, detail)
+        _to_deltas(_on_grid(_vertices(arc), detail.step)) if number in exact else next(thinned)
         for number, arc in enumerate(arcs)
     ]
 
@@ -132,50 +127,82 @@ def thin_topology(
     return Arcs([arcs[number] for number in used], _renumbered(references, renumbered))
 
 
-def _thinned(arc: Sequence[int], detail: Detail, share: float = 1) -> list[int]:
-    """Return an arc of which no vertex lies farther off than a share of what is allowed.
+def _thinned(
+    arcs: Sequence[Sequence[int]], detail: Detail, shares: Sequence[float] | None = None
+) -> list[list[int]]:
+    """Return arcs of which no vertex lies farther off than allowed, or than an arc's share of that.
 
     A ring stays a ring, unless all of it lies so near its beginning.
     """
-    vertices = _vertices(arc)
-    closed = (vertices[0] == vertices[-1]).all()
+    if not arcs:
+        return []
+    lines = [_vertices(arc) for arc in arcs]
+    lengths = np.array([len(line) for line in lines])
+    lasts = np.cumsum(lengths) - 1
+    firsts = lasts - lengths + 1
+    vertices = np.concatenate(lines)
     snapped = _on_grid(vertices, detail.step)
     points, moved = to_unit(vertices / 10**DECIMALS), to_unit(snapped / 10**DECIMALS)
-    allowed = detail.allowed(points) * share
+    allowed = detail.allowed(points, firsts)
+    if shares is not None:
+        allowed *= np.repeat(shares, lengths)
+    closed = (vertices[firsts] == vertices[lasts]).all(axis=1)
+    thinned: list[Vertices] = [np.empty((0, 2), dtype=np.int64)] * len(lines)
+    pending = np.arange(len(lines))
     for closer in SHARES:
-        kept = _kept_vertices(points, moved, allowed * closer)
-        thinned = _without_repeats(snapped[kept])
-        if not closed or len(kept) == 2 or len(thinned) > 3:
+        ends = firsts[pending], lasts[pending]
+        kept = _kept_vertices(points, moved, allowed * closer, *ends)
+        flat = []
+        for number, first, last in zip(
+            pending.tolist(), *(end.tolist() for end in ends), strict=True
+        ):
+            stays = kept[first : last + 1]
+            thinned[number] = line = _without_repeats(snapped[first : last + 1][stays])
+            if closed[number] and stays.sum() > 2 and len(line) <= 3:
+                flat.append(number)
+        pending = np.array(flat, dtype=np.int64)
+        if not flat:
             break
-    return _to_deltas(thinned)
+    return [_to_deltas(line) for line in thinned]
 
 
-def _kept_vertices(points: Points, moved: Points, allowed: NDArray[np.float64]) -> list[int]:
-    """Return the vertices of a line that has every other one no farther off than allowed.
+def _kept_vertices(
+    points: Points, moved: Points, allowed: NDArray[np.float64], firsts: Indices, lasts: Indices
+) -> NDArray[np.bool_]:
+    """Tell which vertices of some lines stay, so that each other is no farther off than allowed.
 
-    The new line has the kept vertices where they are `moved` to.
+    Lines run from the vertices `firsts` to `lasts`; the new ones have the kept vertices where they
+    are `moved` to. All lines are split where they are farthest off, all their parts again, and so
+    on.
     """
-    kept = {0, len(points) - 1}
-    pending = [(0, len(points) - 1)]
-    while pending:
-        first, last = pending.pop()
-        between = slice(first + 1, last)
-        off = _distances(points[between], moved[first], moved[last])
-        beyond = off > allowed[between]
-        if not beyond.any():
-            continue
-        index = first + 1 + int(np.argmax(np.where(beyond, off / (allowed[between] + 1e-12), 0)))
-        kept.add(index)
-        pending += [(first, index), (index, last)]
-    return sorted(kept)
+    kept = np.zeros(len(points), dtype=bool)
+    kept[firsts] = kept[lasts] = True
+    while (long := lasts - firsts > 1).any():
+        firsts, lasts = firsts[long], lasts[long]
+        counts = lasts - firsts - 1
+        starts = np.cumsum(counts) - counts
+        part = np.repeat(np.arange(len(counts)), counts)
+        between = np.arange(len(part)) + (firsts + 1 - starts)[part]
+        off = _distances(points[between], moved[firsts][part], moved[lasts][part])
+        limits = allowed[between]
+        excess = np.where(off > limits, off / (limits + 1e-12), 0)
+        most = np.maximum.reduceat(excess, starts)
+        farthest = np.where(excess == most[part], between, len(points))
+        splits = np.minimum.reduceat(farthest, starts)[most > 0]
+        kept[splits] = True
+        firsts, lasts = firsts[most > 0], lasts[most > 0]
+        firsts, lasts = np.append(firsts, splits), np.append(splits, lasts)
+    return kept
 
 
-def _distances(points: Points, start: Points, end: Points) -> NDArray[np.float64]:
-    """Return how far points lie from a segment, in the units of their coordinates."""
-    along = end - start
-    off = points - start
-    if length := along @ along:
-        off = off - np.minimum(np.maximum(off @ along / length, 0), 1)[:, None] * along
+def _distances(points: Points, starts: Points, ends: Points) -> NDArray[np.float64]:
+    """Return how far each point lies from its segment, in the units of their coordinates."""
+    along = ends - starts
+    off = points - starts
+    length = (along**2).sum(axis=1)
+    share = np.zeros(len(points))
+    np.divide((off * along).sum(axis=1), length, out=share, where=length > 0)
+    off -= np.clip(share, 0, 1)[:, None] * along
     distances: NDArray[np.float64] = np.hypot(off[:, 0], off[:, 1])
     return distances
 
@@ -185,31 +212,35 @@ def _uncross(
 ) -> None:
     """Give arcs vertices back where thinning made rings cross; the grid may still do so."""
     tried = dict.fromkeys(range(len(arcs)), 0)
+    lines = [_vertices(arc) for arc in arcs]
     polygons = list(_polygons(topology.references))
     while polygons:
-        crossing = {
+        crossing = sorted(
             number
-            for number in _crossing_arcs(polygons, arcs) - exact
+            for number in _crossing_arcs(polygons, lines) - exact
             if tried[number] < len(SHARES) - 1
-        }
+        )
         for number in crossing:
             tried[number] += 1
-            arcs[number] = _thinned(topology.arcs[number], detail, SHARES[tried[number]])
-        polygons = [rings for rings in polygons if not crossing.isdisjoint(_numbers(rings))]
+        shares = [SHARES[tried[number]] for number in crossing]
+        again = _thinned([topology.arcs[number] for number in crossing], detail, shares)
+        for number, arc in zip(crossing, again, strict=True):
+            arcs[number], lines[number] = arc, _vertices(arc)
+        changed = set(crossing)
+        polygons = [rings for rings in polygons if not changed.isdisjoint(_numbers(rings))]
 
 
 def _crossing_arcs(
-    polygons: Iterable[Sequence[Sequence[int]]], arcs: Sequence[Sequence[int]]
+    polygons: Iterable[Sequence[Sequence[int]]], lines: Sequence[Vertices]
 ) -> set[int]:
     """Return the arcs of polygons that cross others of the same, or lie flat between two ends."""
-    lines = [_vertices(arc) for arc in arcs]
     crossing: set[int] = set()
     for rings in polygons:
         solid = []
         for ring in rings:
             if sum(len(lines[max(number, ~number)]) - 1 for number in ring) > 2:
                 solid.append(ring)
-            elif len(ring) > 1 or not _is_speck(arcs[max(ring[0], ~ring[0])]):
+            elif len(ring) > 1 or not _is_speck(_to_deltas(lines[max(ring[0], ~ring[0])])):
                 crossing |= _numbers([ring])
         if solid and not _polygon(solid, lines).is_valid:
             crossing |= _with_crossing_edges(_numbers(solid), lines)
@@ -221,14 +252,27 @@ def _numbers(rings: Iterable[Sequence[int]]) -> set[int]:
 
 
 def _with_crossing_edges(numbers: Iterable[int], lines: Sequence[Vertices]) -> set[int]:
-    of_arc = np.concatenate([np.full(len(lines[number]) - 1, number) for number in numbers])
-    edges = np.concatenate([shapely.linestrings(_edges(lines[number])) for number in numbers])
-    pairs = shapely.STRtree(edges).query(edges, predicate="crosses")
-    return set(of_arc[pairs[0]].tolist())
+    """Return the lines of which an edge crosses another within both."""
+    numbers = list(numbers)
+    of_line = np.repeat(numbers, [len(lines[number]) - 1 for number in numbers])
+    starts = np.concatenate([lines[number][:-1] for number in numbers])
+    ends = np.concatenate([lines[number][1:] for number in numbers])
+    edges = shapely.linestrings(np.stack((starts, ends), axis=1))
+    one, other = shapely.STRtree(edges).query(edges)
+    one, other = one[one < other], other[one < other]
+    apart = [
+        _side(starts[a], ends[a], starts[b]) * _side(starts[a], ends[a], ends[b])
+        for a, b in ((one, other), (other, one))
+    ]
+    crossing = (apart[0] < 0) & (apart[1] < 0)
+    return set(of_line[np.append(one[crossing], other[crossing])].tolist())
 
 
-def _edges(line: Vertices) -> NDArray[np.int64]:
-    return np.stack((line[:-1], line[1:]), axis=1)
+def _side(starts: Vertices, ends: Vertices, points: Vertices) -> NDArray[np.int64]:
+    """Return on which side of its edge each point lies: -1, 1, or 0 for none."""
+    (dx, dy), (x, y) = (ends - starts).T, (points - starts).T
+    sides: NDArray[np.int64] = np.sign(dx * y - dy * x)
+    return sides
 
 
 def _polygon(rings: Sequence[Sequence[int]], lines: Sequence[Vertices]) -> shapely.Polygon:
