@@ -103,8 +103,10 @@ def build_site(
     catalogue, addresses and language give the same bytes. Raises GeoError.
     """
     files = Files()
-    load_features(catalogue, catalogue.layers)  # any fault shows before the long part
-    told = load_edition(catalogue, language)
+    read = load_features(catalogue, catalogue.layers)  # any fault shows before the long part
+    themes = {layer.id for layer in catalogue.themes}
+    features = [feature for feature in read if feature.layer in themes]
+    told = load_edition(catalogue, language, features)
     catalogue, wording = told.catalogue, told.wording
     names = [*catalogue.former, *(era.id for era in catalogue.eras)]
     names += [layer.id for layer in catalogue.layers]
@@ -117,7 +119,7 @@ def build_site(
     for name, content in data.items():
         files.add(f"data/{name}.geojson", content)
     for name, (file, _) in FILES.items():
-        files.add(f"data/{file}", write_format(catalogue, catalogue.eras, name))
+        files.add(f"data/{file}", write_format(catalogue, catalogue.eras, name, features))
     with draw_maps(catalogue, language) as drawn:
         drawings = {era.id if era else ATLAS: drawing for era, drawing in drawn}
     maps = {
