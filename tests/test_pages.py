@@ -14,32 +14,36 @@ from geo.plate import render_plate
 from geo.plate.convert import convert_plate
 from geo.plate.page import PAGES, read_page
 
-FOOT = re.compile(r'translate\(0 \d+\)(?: scale\(([\d.]+)\))?"><rect [^>]*?height="([\d.]+)"')
-"""Scale and height of what stands under the map."""
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ["A4", "A3", "1920x1080"])
-def test_a_plate_fills_its_page(engine, name):
-    page = read_page(name)
-    for era in ("1907-spheres", "1941-invasion", "1954-frontier-pact"):
-        svg = render_plate(engine, era, page=page)
-        assert plate_sizes(svg)[0] in {page.size, page.size[::-1] if page.turns else page.size}
-        (_, height), (_, map_height) = plate_sizes(svg)
-        assert map_height > 0.45 * height
+TEXTS = re.compile(
+    r'<g transform="translate\((\d+) (\d+)\)(?: scale\(([\d.]+)\))?">'
+    r'<rect width="([\d.]+)" height="([\d.]+)"'
+)
+"""Where what stands under or beside the map begins, its scale, its width and height."""
 
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("era", [era.id for era in load_catalogue().eras])
-def test_the_map_reaches_down_to_the_foot(engine, era):
-    """What the legend needs follows from what the map shows, whose height follows from that."""
+def test_map_and_texts_share_the_page(engine, era):
+    """What the texts need follows from what the map shows, whose size follows from that."""
     for name in ("A4", "A3", "1920x1080"):
-        svg = render_plate(engine, era, page=read_page(name))
-        (_, height), size = plate_sizes(svg)
+        page = read_page(name)
+        svg = render_plate(engine, era, page=page)
+        size = tuple(map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', svg).groups()))
+        assert size in {page.size, page.size[::-1] if page.turns else page.size}
         water = re.search(r'<rect [^>]*?width="(\d+)" height="(\d+)"', svg).groups()
-        assert tuple(map(int, water)) == size
-        scale, foot = FOOT.search(svg).groups()
-        assert size[1] + float(foot) * float(scale or 1) == pytest.approx(height, abs=0.5)
+        x, y, scale, width, height = (float(text or 1) for text in TEXTS.search(svg).groups())
+        assert x + width * scale == pytest.approx(size[0], abs=0.5)
+        assert y + height * scale == pytest.approx(size[1], abs=0.5)
+        assert tuple(map(int, water)) == ((x, size[1]) if x else (size[0], y))
+        assert int(water[0]) * int(water[1]) > 0.45 * size[0] * size[1]
+
+
+def test_a_wide_page_has_its_texts_beside_the_map_where_that_makes_it_larger(engine):
+    sides = {
+        name: TEXTS.search(render_plate(engine, "1907-spheres", page=read_page(name)))[1] != "0"
+        for name in ("1920x1080", "1600x1400", "A4")
+    }
+    assert sides == {"1920x1080": True, "1600x1400": False, "A4": False}
 
 
 def test_paper_takes_the_side_on_which_the_map_is_larger(engine):

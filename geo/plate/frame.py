@@ -1,4 +1,4 @@
-"""What stands under the map on a plate: title, caption, legend in columns, sources, credits."""
+"""What stands under or beside the map on a plate: title, caption, legend, sources, credits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Frame"]
 
 MARGIN: Final = 22
 GUTTER: Final = 22
-"""Between columns, pixels."""
+"""Between columns, and between the caption and a legend below it, pixels."""
 
 READING: Final = (325, 460, 0.35)
 """Width of the column with title and caption: from and to, pixels, and its share of the foot."""
@@ -31,8 +31,8 @@ SAMPLES: Final = 62
 LINE: Final = 20
 """Height of a line of samples, pixels."""
 
-SOURCE_LINES: Final = 2
-"""Lines there are for sources."""
+SOURCE_LINES: Final = (2, 7)
+"""Lines there are for sources under a map, and beside one."""
 
 NAME: Final = TypeStyle("sans", 11, 15, "ink-soft", "panel", spacing=0.9, weight=600)
 TITLE: Final = TypeStyle("serif", 24, 28, "ink", "panel", weight=600)
@@ -57,66 +57,80 @@ class Row:
 
 
 class Frame:
-    """The foot of one era's plate: laid out when made."""
+    """The foot of one era's plate, or the side of a wide one: laid out when made."""
 
-    def __init__(
-        self, engine: Engine, era_id: str, drawn: DrawnMap, *, theme: str, width: float
+    def __init__(  # noqa: PLR0913  # what it tells of, how it looks, and the room it has
+        self,
+        engine: Engine,
+        era_id: str,
+        drawn: DrawnMap,
+        *,
+        theme: str,
+        width: float,
+        beside: bool = False,
     ) -> None:
-        """Lay out the foot under a map, `width` pixels wide."""
+        """Lay out the foot under a map, `width` pixels wide, or the side `beside` one."""
         payload, era = engine.payload, engine.era(era_id)
         self._colours = engine.symbology.colours(theme)
         self._width = width
         self._turned = payload["direction"] == "rtl"
+        self._beside = beside
+        wide = width - 2 * MARGIN
         least, most, share = READING
-        self._first = min(most, max(least, share * width))
+        self._first = wide if beside else min(most, max(least, share * width))
         self._reading = [
             (NAME, [payload["title"].upper()], 0),
             (TITLE, balanced(era["title"], TITLE, self._first), 8),
             (DATES, wrapped(_dates(engine, era), DATES, self._first), 0),
             (CAPTION, wrapped(era["caption"], CAPTION, self._first), 6),
         ]
-        room = width - 2 * MARGIN - self._first - GUTTER
+        room = wide if beside else wide - self._first - GUTTER
         count = max(1, int((room + GUTTER) // (COLUMN + GUTTER)))
         self._column = (room - GUTTER * (count - 1)) / count
         rows = [*_legend(drawn, self._column), *_keys(engine, era_id, drawn, self._column)]
         self._columns = _balanced(rows, count)
-        wide = width - 2 * MARGIN
         self._notes = [
             *told_sources(
                 payload,
                 engine.shown(era_id),
                 lambda text: wrapped(text, CREDIT, wide),
-                lines=SOURCE_LINES,
+                lines=SOURCE_LINES[beside],
             ),
             *wrapped(" ".join((payload["attribution"], *_projection(engine, drawn))), CREDIT, wide),
         ]
         reading = sum(gap + style.leading * len(lines) for style, lines, gap in self._reading)
         legend = max(sum(row.height for row in column) for column in self._columns)
-        self._notes_top = MARGIN + max(reading, legend) + 10
-        self.height: int = round(self._notes_top + CREDIT.leading * len(self._notes) + MARGIN * 0.7)
-        """What the foot needs, pixels."""
+        beside_caption = (MARGIN + self._first + GUTTER, MARGIN)
+        self._legend_at = (MARGIN, MARGIN + reading + GUTTER) if beside else beside_caption
+        above = reading + GUTTER + legend if beside else max(reading, legend)
+        self._notes_top = MARGIN + above + 10
+        self._notes_height = CREDIT.leading * len(self._notes) + MARGIN * 0.7
+        self.height: int = round(self._notes_top + self._notes_height)
+        """What it needs, pixels."""
 
-    def draw(self, *, top: float, height: float, scale: float = 1) -> str:
-        """Return the foot as SVG, from `top` to `height`, pixels from the plate's upper edge."""
-        ground = f"{(height - top) / scale:g}"
+    def draw(self, at: tuple[float, float], *, height: float, scale: float = 1) -> str:
+        """Return it as SVG, `height` pixels high, with its upper left corner at a place."""
+        height /= scale
+        edge = f"M0.5 0V{height:g}" if self._beside else f"M0 0.5H{self._width:g}"
         parts = [
-            tag("rect", width=self._width, height=ground, fill=self._colours["panel"]),
-            tag("path", d=f"M0 0.5H{self._width:g}", stroke=self._colours["line"]),
+            tag("rect", width=self._width, height=f"{height:g}", fill=self._colours["panel"]),
+            tag("path", d=edge, stroke=self._colours["line"]),
         ]
         y = float(MARGIN)
         for style, lines, gap in self._reading:
             y += gap
             parts.append(self._text(MARGIN, y, style, lines))
             y += style.leading * len(lines)
-        x = MARGIN + self._first + GUTTER
+        x, top = self._legend_at
         for column in self._columns:
-            y = float(MARGIN)
+            y = float(top)
             for row in column:
                 parts += self._row(x, y, row)
                 y += row.height
             x += self._column + GUTTER
-        parts.append(self._text(MARGIN, self._notes_top, CREDIT, self._notes))
-        place = f"translate(0 {top:g})" + (f" scale({scale:g})" if scale != 1 else "")
+        foot = height - self._notes_height if self._beside else self._notes_top
+        parts.append(self._text(MARGIN, foot, CREDIT, self._notes))
+        place = f"translate({at[0]:g} {at[1]:g})" + (f" scale({scale:g})" if scale != 1 else "")
         return tag("g", "".join(parts), transform=place)
 
     def _row(self, x: float, y: float, row: Row) -> list[str]:

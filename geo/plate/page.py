@@ -19,6 +19,9 @@ SIZE: Final = re.compile(r"(\d{3,4})[x×](\d{3,4})")
 LEAST: Final = (700, 500)
 """Width and height below which title, legend and map have no room, pixels."""
 
+WIDE: Final = 1.5
+"""Width of a page that may have its texts beside its map, as a multiple of its height."""
+
 USUAL: Final = 1400
 """Width up to which type has its usual size, pixels."""
 
@@ -40,6 +43,12 @@ class Page:
     def turned(self) -> Page:
         """The page on its other side."""
         return replace(self, size=self.size[::-1])
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a map has more room beside its texts than above them."""
+        width, height = self.size
+        return self.fixed and not self.turns and width >= WIDE * height
 
     @property
     def scale(self) -> float:

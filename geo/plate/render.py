@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import Final
 
@@ -15,6 +16,9 @@ __all__ = ["render_map", "render_picture", "render_plate"]
 
 MAP: Final = 0.9
 """Height of the map on a plate that may grow, as a share of the page's."""
+
+SIDES: Final = (350, 400, 460, 540)
+"""Widths of what stands beside the map on a wide page, pixels of its texts' usual size."""
 
 PICTURE_TOLERANCE: Final = 1.2
 """How far lines of a document's picture may be off, pixels: it gives way to the map."""
@@ -33,26 +37,44 @@ def render_plate(
     Its map is in Lambert's conformal conic projection, as in an atlas, if it is to be `conic`, the
     symbology has parallels for that and the view is not too large; else in Web Mercator.
 
-    On a page of fixed size the map takes what the foot leaves it; else the plate grows downwards
-    by what the foot needs. It holds exactly the features that a document shows when the
-    era opens. Raises UnknownIdError.
+    On a page of fixed size the map takes what the foot leaves it, or, on a wide one, what the side
+    does, if that makes it larger; else the plate grows downwards by what the foot needs. It holds
+    exactly the features that a document shows when the era opens. Raises UnknownIdError.
     """
-    pages = [page, page.turned] if page.turns else [page]
-    page, drawn, frame, size = max(
-        (_laid_out(engine, era_id, each, theme, conic) for each in pages),
-        key=lambda laid: laid[1].zoom,
-    )
-    # The foot covers what runs on under it: to cut the map off would cost what draws PNG a copy of
-    # all that is drawn, beyond the sheet too.
-    height = page.size[1] if page.fixed else size[1] + round(frame.height * page.scale)
-    content = drawn.content + frame.draw(top=size[1], height=height, scale=page.scale)
-    return _sheet(engine, era_id, drawn, content, (size[0], height))
+    laid_out = [
+        _with_foot(engine, era_id, each, theme, conic)
+        for each in ([page, page.turned] if page.turns else [page])
+    ]
+    if page.is_wide:
+        laid_out += _with_side(engine, era_id, page, theme, conic)
+    best = max(laid_out, key=lambda each: each.drawn.zoom)
+    page, (width, height) = best.page, best.size
+    if best.beside:
+        place, size, room = (width, 0), page.size, height
+    else:
+        room = round(best.frame.height * page.scale)
+        size = page.size if page.fixed else (width, height + room)
+        place, room = (0, height), size[1] - height
+    # It covers what runs on under it: to cut the map off would cost what draws PNG a copy of all
+    # that is drawn, beyond the sheet too.
+    content = best.drawn.content + best.frame.draw(place, height=room, scale=page.scale)
+    return _sheet(engine, era_id, best.drawn, content, size)
 
 
-def _laid_out(
-    engine: Engine, era_id: str, page: Page, theme: str, conic: bool
-) -> tuple[Page, DrawnMap, Frame, tuple[int, int]]:
-    """Return a page with its map, its foot and the size of the map, pixels."""
+@dataclass(frozen=True)
+class _Layout:
+    """A page with its map and what tells of it."""
+
+    page: Page
+    drawn: DrawnMap
+    frame: Frame
+    size: tuple[int, int]
+    """Of the map, pixels."""
+    beside: bool = False
+    """Whether what tells of the map stands beside it, not under it."""
+
+
+def _with_foot(engine: Engine, era_id: str, page: Page, theme: str, conic: bool) -> _Layout:
     width, height = page.size
     size = (width, round(height * MAP))
     parallels = engine.symbology.parallels if conic else None
@@ -63,8 +85,21 @@ def _laid_out(
         room = max(height - foot, 0) if page.fixed else size[1]
         # A smaller map may need a smaller foot; growing again, it might never come to an end.
         if size[1] <= room:
-            return page, drawn, frame, size
+            return _Layout(page, drawn, frame, size)
         size = (width, room)
+
+
+def _with_side(engine: Engine, era_id: str, page: Page, theme: str, conic: bool) -> list[_Layout]:
+    """Return a page with the narrowest side that has room for its texts; none where none has."""
+    width, height = page.size
+    parallels = engine.symbology.parallels if conic else None
+    for side in SIDES:
+        size = (width - round(side * page.scale), height)
+        drawn = engine.draw(era_id, size=size, theme=theme, scale=True, parallels=parallels)
+        frame = Frame(engine, era_id, drawn, theme=theme, width=side, beside=True)
+        if frame.height * page.scale <= height:
+            return [_Layout(page, drawn, frame, size, beside=True)]
+    return []
 
 
 def render_map(
