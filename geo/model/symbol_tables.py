@@ -52,6 +52,7 @@ class ReliefTable:
     __pydantic_config__ = Record
 
     extent: tuple[Longitude, Latitude, Longitude, Latitude]
+    plate_extent: tuple[Longitude, Latitude, Longitude, Latitude]
     strength: dict[str, Share]
     fades: tuple[tuple[Number, Share], ...]
 

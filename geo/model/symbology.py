@@ -139,7 +139,9 @@ class Relief:
     """Hill shading as one image."""
 
     extent: Sequence[float]
-    """West, south, east, north."""
+    """Of the image for pages: west, south, east, north."""
+    plate_extent: Sequence[float]
+    """Of that for plates, which hold no more of it than they show: all that the base tells of."""
     strength: Mapping[str, float]
     """Opacity by theme."""
     fades: Sequence[tuple[float, float]]
@@ -331,7 +333,7 @@ def _relief(root: Path, declared: Declarations) -> Relief | None:
         f"data:image/{kind};base64,{base64.b64encode((root / path).read_bytes()).decode()}"
         for kind, path in RELIEF.items()
     )
-    return Relief(table.extent, table.strength, table.fades, page, plate)
+    return Relief(table.extent, table.plate_extent, table.strength, table.fades, page, plate)
 
 
 def _parallels(declared: Declarations) -> tuple[float, float] | None:

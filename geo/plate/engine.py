@@ -168,6 +168,7 @@ class Engine:
         The colours are those of a theme; without one they are custom properties of the page the
         drawing stands in, light where it has none. Raises UnknownIdError.
         """
+        relief = self.symbology.relief
         request = {
             "era": self.number(era_id),
             "size": size,
@@ -176,7 +177,8 @@ class Engine:
             "scale": scale,
             "title": title,
             "prefix": "map-",
-            "shaded": shaded,
+            "extent": (shaded and relief and (relief.plate_extent if theme else relief.extent))
+            or None,
             "still": still,
             "parallels": parallels,
         }
@@ -190,8 +192,9 @@ class Engine:
         drawn = json.loads(_painted(svg, self.symbology.colours(theme)) if theme else svg)
         # A page has its own image of the relief, which all its drawings share.
         shading = None
-        if theme and (relief := self.symbology.relief):
-            shading = partial(plate_relief, relief=relief, theme=theme, mesh=drawn.get("mesh"))
+        if theme and relief:
+            mesh = drawn.get("mesh")
+            shading = partial(plate_relief, relief=relief, theme=theme, size=size, mesh=mesh)
         return DrawnMap(
             drawing=drawn["content"],
             defined=drawn["patterns"],

@@ -20,8 +20,10 @@ __all__ = ["page_relief", "plate_relief"]
 TONES: Final = 15
 """Steps of strength between none and all: more are not told apart, and make a plate larger."""
 
-REFERENCE: Final = re.compile(r'(<use href="#relief"[^>]*?)(?: opacity="([\d.]+)")?(?=/>)')
-"""How a drawing refers to the image, and how much of it is left at the drawing's zoom."""
+REFERENCE: Final = re.compile(
+    r'<use href="#relief" transform="matrix\(([-\d. ]+)\)"(?: opacity="([\d.]+)")?/>'
+)
+"""How a drawing refers to the image: where it lays it, and how much is left of it at its zoom."""
 
 
 def page_relief(relief: Relief) -> str:
@@ -30,24 +32,37 @@ def page_relief(relief: Relief) -> str:
 
 
 def plate_relief(
-    content: str, *, relief: Relief, theme: str, mesh: Mapping[str, Any] | None = None
+    content: str,
+    *,
+    relief: Relief,
+    theme: str,
+    size: tuple[int, int],
+    mesh: Mapping[str, Any] | None = None,
 ) -> tuple[str, str]:
     """Return a drawing, and the image of the hill shading it refers to; empty where it has none.
 
     The image is as strong as a theme has it. Its pixels are as transparent as they are to be seen:
     an opacity, the image's or the reference's, would cost what draws plates three quarters of its
-    time, and a copy of the whole picture. A drawing that is not in Web Mercator has a `mesh`
-    (geo/assets/js/drawing/conic.js): by that the image is fitted into its sheet.
+    time, and a copy of the whole picture. It is what the sheet, `size` pixels large, shows of the
+    relief; a drawing that is not in Web Mercator has a `mesh` (geo/assets/js/drawing/conic.js) that
+    says what that is.
     """
     found = REFERENCE.search(content)
     if not found:
         return content, ""
     share = relief.strength[theme] * float(found[2] or 1)
-    image = _read(relief.plate)
-    if mesh:
-        image = _fitted(image, mesh)
-    address = _address(_paled(image, share))
-    return REFERENCE.sub(r"\1", content), _image(address)
+    image = _fitted(_read(relief.plate), mesh or _mesh_of(found[1], size), size)
+    onto = " ".join(map(str, (size[0], 0, 0, size[1], 0, 0)))
+    drawing = REFERENCE.sub(f'<use href="#relief" transform="matrix({onto})"/>', content)
+    return drawing, _image(_address(_paled(image, round(share, 4))))
+
+
+def _mesh_of(matrix: str, size: tuple[int, int]) -> Mapping[str, Any]:
+    """Return the mesh of a sheet on which a matrix lays the image."""
+    width, _, _, height, left, top = map(float, matrix.split())
+    corners = [(x, y) for y in (0, size[1]) for x in (0, size[0])]
+    shares = [share for x, y in corners for share in ((x - left) / width, (y - top) / height)]
+    return {"columns": 1, "rows": 1, "shares": shares}
 
 
 def _image(address: str, opacity: str | None = None) -> str:
@@ -69,7 +84,7 @@ def _read(address: str) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))).convert("RGBA")
 
 
-def _fitted(image: Image.Image, mesh: Mapping[str, Any]) -> Image.Image:
+def _fitted(image: Image.Image, mesh: Mapping[str, Any], size: tuple[int, int]) -> Image.Image:
     """Return an image as a sheet shows it: `mesh` says where a grid over the sheet lies on it.
 
     It has about as many pixels as the sheet shows of the image: more would make the plate larger.
@@ -78,7 +93,7 @@ def _fitted(image: Image.Image, mesh: Mapping[str, Any]) -> Image.Image:
     corners = np.reshape(mesh["shares"], (rows + 1, columns + 1, 2)) * image.size
     edges = np.hypot(*np.moveaxis(np.diff(corners, axis=1), -1, 0))
     width = round(edges.mean() * columns)
-    height = round(width * mesh["size"][1] / mesh["size"][0])
+    height = round(width * size[1] / size[0])
     across = np.rint(np.linspace(0, width, columns + 1)).astype(int).tolist()
     down = np.rint(np.linspace(0, height, rows + 1)).astype(int).tolist()
     cells = [

@@ -42,16 +42,22 @@ def build_relief(root: Path) -> dict[str, bytes]:
     Raises SketchError when the source is missing or is not the one whose sha256 is recorded there.
     """
     sketch = read_base_sketch(root / "layers" / "sketches", whole=True)["relief"]
-    extent = read_toml(root / "layers" / "symbology.toml")["relief"]["extent"]
+    relief = read_toml(root / "layers" / "symbology.toml")["relief"]
+    return {
+        kind: _build(root, sketch, relief[extent], sketch[image])
+        for kind, extent, image in (("avif", "extent", "page"), ("webp", "plate_extent", "plate"))
+    }
+
+
+def _build(
+    root: Path, sketch: Mapping[str, Any], extent: Sequence[float], image: Mapping[str, Any]
+) -> bytes:
     picture = _read_source(sketch, extent)
     land = _land_mask(root / "layers" / "base", extent, picture.shape[:2])
     detail = _without_colour(picture, land, sketch)
     shade = _generalised(detail, land, sketch) * _faded(extent, land.shape, sketch["fade"])
     strength = np.clip(np.tanh(shade / sketch["softness"]), 0, 1)
-    return {
-        "avif": _encoded(_in_mercator(strength, extent, sketch["page"]["width"]), sketch["page"]),
-        "webp": _encoded(_in_mercator(strength, extent, sketch["plate"]["width"]), sketch["plate"]),
-    }
+    return _encoded(_in_mercator(strength, extent, image["width"]), image)
 
 
 def _read_source(sketch: Mapping[str, Any], extent: Sequence[float]) -> Grid:

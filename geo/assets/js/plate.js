@@ -66,12 +66,14 @@ export function openPlates(payload, width) {
   /**
    * One era as SVG text: `content`, the `patterns` it refers to, its `legend`, the ids of what badges stand for, and
    * where it stands.
-   * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, shaded, still
-   *   (as its era has it: without the view that the document opens with), parallels (of a conic projection, which it is
-   *   in if its view is not too large: then `mesh` says how the relief's image is fitted in)
+   * @param {string} request JSON: era (index), size, around, tolerance, scale, title, prefix, extent (of the
+   *   relief's image; null for no relief), still (as its era has it: without the view that the document opens with),
+   *   parallels (of a conic projection, which it is in if its view is not too large: then `mesh` says how the relief's
+   *   image is fitted in)
    */
   function draw(request) {
-    const { era, size, around, tolerance, scale, title, prefix, shaded, still, parallels } = JSON.parse(request);
+    const { era, size, around, tolerance, scale, title, prefix, extent, still, parallels } = JSON.parse(request);
+    const relief = extent && data.relief && { ...data.relief, extent };
     const sheet = { size, margin: MARGIN, around, tolerance };
     const project = (/** @type {number[]} */ shown) => parallels && conic(parallels, shown, sheet, data.arcs);
     const ink = makeInk(data, { prefix });
@@ -89,7 +91,7 @@ export function openPlates(payload, width) {
       scale,
       title,
       alone: still,
-      shaded,
+      relief,
       moment,
       ink,
       width,
@@ -114,7 +116,7 @@ export function openPlates(payload, width) {
       keys,
       zoom: projection.zoom,
       conic: projection instanceof Conic,
-      mesh: projection instanceof Conic && data.relief ? projection.mesh(data.relief.extent) : undefined,
+      mesh: projection instanceof Conic && relief ? projection.mesh(relief.extent) : undefined,
       fit: fitted(projection, data.eras[era].bounds),
       patterns: [...ink.patterns.values()].map(toText).join(""),
     });

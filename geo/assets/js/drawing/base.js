@@ -32,10 +32,10 @@ const wholes = new WeakMap();
  * @param {number} era
  * @param {Projection} projection
  * @param {Ink} ink
- * @param {boolean} [shaded] whether hills have their shade
+ * @param {Data["relief"]} [relief] what hills are shaded with
  * @returns {{ground: SvgNode, lines: SvgNode}}
  */
-export function drawBase(data, era, projection, ink, shaded = true) {
+export function drawBase(data, era, projection, ink, relief = data.relief) {
   const whole = wholeOf(data);
   const areas = (/** @type {number[][][]} */ shape) => projection.once(shape, () => projection.polygons(shape));
   const strokes = (/** @type {number[][]} */ shape) => projection.once(shape, () => projection.lines(shape));
@@ -53,7 +53,7 @@ export function drawBase(data, era, projection, ink, shaded = true) {
       node("path", { id: land, d: areas(whole.land), ...ink.style("land") }),
       node("clipPath", { id: `${ink.prefix}on-land` }, node("use", { href: `#${land}` })),
       path("home", areas(homeOf(data, era))),
-      ...(shaded ? shading(data.relief, projection) : []),
+      ...shading(relief, projection),
       path("graticule", graticule(projection)),
     ),
     lines: node(
@@ -89,7 +89,7 @@ export function drawSmall(data, era, projection, ink, beyond = false) {
 
 /**
  * Hill shading, as a reference: page or plate hold the image once, on a unit square that this lays on its extent.
- * @param {{extent: [number, number, number, number], fades: [number, number][]} | undefined} relief
+ * @param {Data["relief"]} relief
  * @param {Projection} projection
  */
 function shading(relief, projection) {

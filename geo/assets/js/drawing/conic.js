@@ -105,7 +105,7 @@ export class Conic extends Projection {
   /**
    * Where on an image in Web Mercator the corners of a grid over the sheet lie, as shares of its sides.
    * @param {[number, number, number, number]} extent west, south, east, north of the image
-   * @returns {{size: number[], columns: number, rows: number, shares: number[]}} x and y of each corner, row by row
+   * @returns {{columns: number, rows: number, shares: number[]}} x and y of each corner, row by row
    */
   mesh([west, south, east, north]) {
     const [width, height] = this.size;
@@ -118,7 +118,7 @@ export class Conic extends Projection {
         shares.push((x - x0) / (x1 - x0), (y - y0) / (y1 - y0));
       }
     }
-    return { size: this.size, columns, rows, shares };
+    return { columns, rows, shares };
   }
 }
 

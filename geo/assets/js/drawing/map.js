@@ -49,7 +49,7 @@ export function featuresOf(data, era, layers) {
  * @property {boolean} [scale] whether it has a scale bar
  * @property {boolean} [title] whether title and years stand on it
  * @property {boolean} [alone] whether it is without its era's inset
- * @property {boolean} [shaded] whether hills have their shade
+ * @property {Data["relief"]} [relief] what hills are shaded with; null for nothing
  * @property {import("./fitting.js").Box[]} [covered] what controls cover
  * @property {import("../util/moments.js").Moment} [moment]
  * @property {Ink} ink
@@ -132,10 +132,10 @@ export function layOutMap(
  * @returns {{content: SvgNode[], scene: import("./names.js").Scene}} patterns it refers to stand in `ink.patterns`
  */
 export function drawMap(data, wanted) {
-  const { era, visible, size: [w, h], around = 0, moment, ink, width, shaded } = wanted;
+  const { era, visible, size: [w, h], around = 0, moment, ink, width, relief } = wanted;
   const { scene, names, inset, over } = layOutMap(data, wanted);
   const { projection, signs, columns } = scene;
-  const { ground, lines } = drawBase(data, era, projection, ink, shaded);
+  const { ground, lines } = drawBase(data, era, projection, ink, relief);
   const isArea = (/** @type {Feature} */ feature) => data.kinds[feature.kind].form === "area";
   const setting = (/** @type {Feature} */ feature) => (
     { data, projection, ink, sign: signs.of.get(feature.id), column: columns.get(feature.id), moment }
