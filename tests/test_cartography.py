@@ -167,3 +167,14 @@ def test_type_grows_on_large_maps(engine):
     usual = size_of((934, 693))
     assert 1.15 < size_of((1402, 973)) / usual < 1.3
     assert 1.3 < size_of((1869, 1333)) / usual < 1.45
+
+
+@pytest.mark.parametrize("era", ERAS, ids=lambda era: era.id)
+def test_a_legend_explains_the_signs_on_the_map_and_no_others(engine, features, era):
+    """A dot and what is in a badge have no sign: a row for theirs would be looked for in vain."""
+    measured = engine.measure(era.id, size=(934, 693))
+    kinds = {feature.id: feature.kind for feature in features}
+    icons = {kinds[point["id"]] for point in measured["points"] if point["form"] == "icon"}
+    others = {kinds[point["id"]] for point in measured["points"]} - icons
+    assert icons <= set(measured["legend"])
+    assert not others & set(measured["legend"])

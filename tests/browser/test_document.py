@@ -49,10 +49,14 @@ def kinds_of(ids):
 
 
 def subject(era):
-    """What an era's own view surely shows: titles of the kinds within its bounds."""
+    """What an era's own view surely shows: titles of the kinds within its bounds.
+
+    What is one place may be a dot there, or in a badge, and has no sign of its own to explain.
+    """
     window = shapely.box(*era.bounds)
     shown = [feature for feature in FEATURES if feature.id in expected(era.id)]
-    inside = (f for f in shown if shapely.geometry.shape(f.geometry).intersects(window))
+    wide = (feature for feature in shown if feature.geometry["type"] != "Point")
+    inside = (f for f in wide if shapely.geometry.shape(f.geometry).intersects(window))
     return kinds_of({feature.id for feature in inside})
 
 

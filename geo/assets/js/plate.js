@@ -101,7 +101,7 @@ export function openPlates(payload, width) {
     const seen = inView(visible, projection, view);
     const rows = legendRows(data, [data.eras[era]], seen, ink, {
       outside: exceeds(projection),
-      dots: seen.some(({ id }) => scene.signs.of.get(id)?.form === "dot"),
+      signs: scene.signs,
       unsettled: data.eras[era].borders.some((i) =>
         data.base.borders[i].unsure && areLinesSeen(data.base.borders[i].shape, projection, view)
       ),

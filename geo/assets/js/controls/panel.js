@@ -13,7 +13,10 @@ import { debounce, runInSlices } from "../util/scheduling.js";
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("../map/shared-drawing.js").SharedDrawing} SharedDrawing */
 
-/** @typedef {{seen: Feature[], dots: boolean, unsettled: boolean}} InSight what a legend has to tell of */
+/**
+ * What a legend has to tell of.
+ * @typedef {{seen: Feature[], signs: import("../drawing/signs.js").Signs, unsettled: boolean}} InSight
+ */
 
 /** Rows of the list laid out in one frame. */
 const SLICE = 20;
@@ -111,10 +114,9 @@ export function makePanel(data, shared, act) {
     const banded = sight.seen.some((feature) => isBanded(feature, data.kinds[feature.kind]));
     const key = [
       ...eras.map(({ id }) => id),
-      sight.dots,
       sight.unsettled,
       banded,
-      ...new Set(sight.seen.map(({ kind, actor }) => `${kind} ${actor}`)),
+      ...new Set(sight.seen.map(({ id, kind, actor }) => `${kind} ${actor} ${sight.signs.of.get(id)?.form}`)),
     ].join();
     const made = legends.get(key) || legend(data, shared, sight, eras);
     legends.set(key, made);
@@ -204,8 +206,8 @@ export function makePanel(data, shared, act) {
  * @param {InSight} sight
  * @param {any[]} eras the one shown, then the one beside it
  */
-function legend(data, shared, { seen, dots, unsettled }, eras) {
-  const rows = legendRows(data, eras, seen, shared.ink, { outside: true, dots, unsettled });
+function legend(data, shared, { seen, signs, unsettled }, eras) {
+  const rows = legendRows(data, eras, seen, shared.ink, { outside: true, signs, unsettled });
   const groups = [...new Set(rows.map(({ group }) => group))];
   return groups.flatMap((group) => [
     html("h3", {}, group),

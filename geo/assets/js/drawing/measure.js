@@ -44,7 +44,7 @@ export function measureMap(data, { scene, view, taken, names }, ink) {
     const beside = names.laid.some(({ name }) => Math.hypot(name.x - x - dx, name.y - y - dy) < BESIDE);
     return { id: feature.id, form, quiet, named: said.has(feature.id), beside };
   });
-  const kinds = new Set(legendRows(data, [data.eras[era]], seen, ink).map(({ title }) => title));
+  const kinds = new Set(legendRows(data, [data.eras[era]], seen, ink, { signs }).map(({ title }) => title));
   return {
     labels,
     points,

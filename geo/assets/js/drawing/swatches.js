@@ -33,19 +33,18 @@ const GROUPS = { area: "ground", line: "movements", axis: "movements", point: "p
  */
 
 /**
- * What a legend tells of a map: who acts, in which colour; then ground, movements and places, each kind once; then
- * what the base needs.
+ * What a legend tells of a map: who acts, in which colour; then ground, movements and places, each kind once that has a
+ * sign of its own there and is no dot and in no badge; then what the base needs.
  * @param {Data} data
  * @param {any[]} eras the one shown, then the one beside it
  * @param {Feature[]} visible what is in view
  * @param {Ink} ink
- * @param {{outside?: boolean, dots?: boolean, unsettled?: boolean}} [also] what else is in view
+ * @param {{signs: import("./signs.js").Signs, outside?: boolean, unsettled?: boolean}} also what else is in view
  * @returns {Row[]}
  */
-export function legendRows(data, eras, visible, ink, { outside = false, dots = false, unsettled = true } = {}) {
-  /** @type {Map<string, Set<string>>} */
-  const seen = new Map();
-  for (const feature of visible) seen.set(feature.kind, (seen.get(feature.kind) || new Set()).add(feature.actor));
+export function legendRows(data, eras, visible, ink, { signs, outside, unsettled }) {
+  const formOf = (/** @type {Feature} */ { id }) => signs.of.get(id)?.form || "icon";
+  const seen = byKind(visible.filter((feature) => formOf(feature) === "icon"));
   const actors = Object.keys(data.actors);
   const row = (/** @type {string} */ group, /** @type {string} */ title, /** @type {SvgNode[][]} */ samples) => ({
     group: data.ui[group],
@@ -69,19 +68,27 @@ export function legendRows(data, eras, visible, ink, { outside = false, dots = f
     "stroke-width": ink.measure("band", "wider"),
   });
   return [
-    ...actorRows(data, eras, seen, ink),
+    ...actorRows(data, eras, byKind(visible), ink),
     ...of("ground"),
-    ...(eras[0].borders.some((/** @type {number} */ i) => data.base.borders[i].unsure) && unsettled
-      ? [row("ground", data.ui["unsettled-border"], [[line("unsettled")]])]
-      : []),
+    ...(unsettled ? [row("ground", data.ui["unsettled-border"], [[line("unsettled")]])] : []),
     ...(outside ? [outsideRow(data, ink)] : []),
     ...of("movements"),
     ...(visible.some((feature) => isBanded(feature, data.kinds[feature.kind]))
       ? [row("movements", data.ui["uncertain-halo"], [[band, line("line")]])]
       : []),
     ...of("places"),
-    ...(dots ? [row("places", data.ui["named-closer"], [drawDot({ x: 15, y: 9, size: 6, actor: "none", ink })])] : []),
+    ...(visible.some((feature) => formOf(feature) === "dot")
+      ? [row("places", data.ui["named-closer"], [drawDot({ x: 15, y: 9, size: 6, actor: "none", ink })])]
+      : []),
   ];
+}
+
+/** Actors by kind. @param {Feature[]} features */
+function byKind(features) {
+  /** @type {Map<string, Set<string>>} */
+  const seen = new Map();
+  for (const { kind, actor } of features) seen.set(kind, (seen.get(kind) || new Set()).add(actor));
+  return seen;
 }
 
 /**

@@ -236,11 +236,10 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     const view = frame();
     const placed = features.filter(hasPlace);
     const seen = inView(placed, projection, view);
-    const { of } = arrangeSigns(data, projection, placed);
     const unsettled = data.eras[wanted.era].borders.map((i) => data.base.borders[i]).filter((border) => border.unsure);
     return {
       seen,
-      dots: seen.some(({ id }) => of.get(id)?.form === "dot"),
+      signs: arrangeSigns(data, projection, placed),
       unsettled: unsettled.some((border) => areLinesSeen(border.shape, projection, view)),
     };
   }
