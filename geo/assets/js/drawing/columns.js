@@ -43,6 +43,9 @@ const LEAVE = 1.6;
 /** How far behind the other's neck it joins, in widths of that. */
 const BEHIND = 0.3;
 
+/** How far behind its tip an advance is kept clear of signs, in its widths. */
+const HEAD = 1.7;
+
 /** An advance ends before a sign where at least this share of it is left. */
 const MOST_LEFT = 0.5;
 
@@ -61,7 +64,7 @@ export function layColumns(data, projection, visible, signs, moment) {
   const standing = signCircles(projection, visible, signs);
   const advances = visible.filter((feature) => data.kinds[feature.kind].form === "axis")
     .map((feature) => advanceOf(data, projection, feature, moment))
-    .map((advance) => ({ ...advance, line: beforeSign(advance.line, standing), goal: tipOf(advance.line) }))
+    .map((advance) => ({ ...advance, line: beforeSign(advance, standing), goal: tipOf(advance.line) }))
     .filter(({ line }) => lengthOf(line) >= LEAST);
   /** @type {Map<string, Column>} */
   const laid = new Map();
@@ -116,15 +119,21 @@ function advanceOf(data, projection, feature, moment) {
 }
 
 /**
- * A line as far as the signs on its end, so that the head is seen; a short line stays as it is.
- * @param {Point[]} line
+ * The line of an advance as far as the signs on its head, so that this is seen, or on its tip, where too little would be
+ * left; a short line stays as it is.
+ * @param {Advance} advance
  * @param {{at: Point, radius: number}[]} signs
  */
-function beforeSign(line, signs) {
-  const covered = (/** @type {Point} */ point) => signs.some(({ at, radius }) => distance(at, point) < radius);
-  let last = line.length - 1;
-  while (last > 0 && covered(line[last])) last -= 1;
-  return lengthOf(line.slice(0, last + 1)) < lengthOf(line) * MOST_LEFT ? line : line.slice(0, last + 1);
+function beforeSign({ line, wanted }, signs) {
+  for (const width of [wanted, 0]) {
+    let last = line.length - 1;
+    for (let i = last; i > 0 && distance(line[i], line[last]) <= HEAD * width; i -= 1) {
+      if (signs.some(({ at, radius }) => distance(at, line[i]) < radius + width / 2)) last = i - 1;
+    }
+    const left = line.slice(0, last + 1);
+    if (lengthOf(left) > lengthOf(line) * MOST_LEFT) return left;
+  }
+  return line;
 }
 
 /**

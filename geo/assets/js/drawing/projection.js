@@ -166,11 +166,8 @@ export class Projection {
    * @param {() => string} write
    */
   once(shape, write) {
-    const known = this.written.get(shape);
-    if (known !== undefined) return known;
-    const path = write();
-    this.written.set(shape, path);
-    return path;
+    if (!this.written.has(shape)) this.written.set(shape, write());
+    return this.written.get(shape) || "";
   }
 
   /**
