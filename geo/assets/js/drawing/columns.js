@@ -119,8 +119,8 @@ function advanceOf(data, projection, feature, moment) {
 }
 
 /**
- * The line of an advance as far as the signs on its head, so that this is seen, or on its tip, where too little would be
- * left; a short line stays as it is.
+ * The line of an advance as far as the signs on its head, so that this is seen, or on its tip, where too little would
+ * be left; a short line stays as it is.
  * @param {Advance} advance
  * @param {{at: Point, radius: number}[]} signs
  */
