@@ -12,7 +12,7 @@ from PIL import Image
 
 from geo.errors import SketchError
 from geo.model.symbology import RELIEF, load_symbology
-from geo.plate import render_map, render_plate
+from geo.plate import Engine, render_map, render_plate
 from geo.plate.convert import convert_plate
 from geo.recipes.relief import build_relief
 
@@ -139,6 +139,16 @@ def test_plates_have_hills_wherever_the_base_has_land(engine):
     taurus = [round((x - west) / (east - west) * columns) for x in (30.5, 34.5)]
     assert shade[row - 12 : row + 12, slice(*taurus)].mean() > 0.1
     assert (west, south, east, north) == tuple(engine.payload["extent"])
+
+
+def test_a_plate_of_the_world_has_no_image_of_the_world(payload, symbology):
+    """A sheet that shows more than the relief's extent would else hold 80 million pixels of it."""
+    opened = {**payload, "opening": [["view", "30,50,2"]]}
+    svg = render_plate(Engine(opened, symbology), "1907-spheres", conic=False)
+    ((_, image),) = ADDRESSES.findall(svg)
+    width, height = Image.open(io.BytesIO(base64.b64decode(image))).size
+    assert width <= 1280
+    assert height <= 800
 
 
 def test_another_source_is_refused(tmp_path):

@@ -50,11 +50,14 @@ def plate_relief(
     found = REFERENCE.search(content)
     if not found:
         return content, ""
-    share = relief.strength[theme] * float(found[2] or 1)
-    image = _fitted(_read(relief.plate), mesh or _mesh_of(found[1], size), size)
+    share = round(relief.strength[theme] * float(found[2] or 1), 4)
+    whole, colour = _read(relief.plate)
+    shade = _fitted(whole, mesh or _mesh_of(found[1], size), size)
+    image = Image.new("RGB", shade.size, colour)
+    image.putalpha(shade.point(lambda value: round(value * share)))
     onto = " ".join(map(str, (size[0], 0, 0, size[1], 0, 0)))
     drawing = REFERENCE.sub(f'<use href="#relief" transform="matrix({onto})"/>', content)
-    return drawing, _image(_address(_paled(image, round(share, 4))))
+    return drawing, _image(_address(image))
 
 
 def _mesh_of(matrix: str, size: tuple[int, int]) -> Mapping[str, Any]:
@@ -79,21 +82,26 @@ def _image(address: str, opacity: str | None = None) -> str:
 
 
 @cache
-def _read(address: str) -> Image.Image:
-    """Return the image of a ``data:`` address."""
-    return Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))).convert("RGBA")
+def _read(address: str) -> tuple[Image.Image, tuple[int, int, int]]:
+    """Return how strong the shade is, as a grey image, and its colour: that of its darkest."""
+    content = base64.b64decode(address.partition(",")[2])
+    image = Image.open(io.BytesIO(content)).convert("RGBA")
+    pixels = np.asarray(image).reshape(-1, 4)
+    red, green, blue, _ = pixels[np.argmax(pixels[:, 3])].tolist()
+    return image.getchannel("A"), (red, green, blue)
 
 
-def _fitted(image: Image.Image, mesh: Mapping[str, Any], size: tuple[int, int]) -> Image.Image:
-    """Return an image as a sheet shows it: `mesh` says where a grid over the sheet lies on it.
+def _fitted(shade: Image.Image, mesh: Mapping[str, Any], size: tuple[int, int]) -> Image.Image:
+    """Return the shade as a sheet shows it: `mesh` says where a grid over the sheet lies on it.
 
-    It has about as many pixels as the sheet shows of the image: more would make the plate larger.
+    It has about as many pixels as the sheet shows of it, and no more than the sheet: more would
+    make the plate larger.
     """
     columns, rows = mesh["columns"], mesh["rows"]
-    corners = np.reshape(mesh["shares"], (rows + 1, columns + 1, 2)) * image.size
+    corners = np.reshape(mesh["shares"], (rows + 1, columns + 1, 2)) * shade.size
     edges = np.hypot(*np.moveaxis(np.diff(corners, axis=1), -1, 0))
-    width = round(edges.mean() * columns)
-    height = round(width * size[1] / size[0])
+    width = max(1, min(size[0], round(edges.mean() * columns)))
+    height = max(1, round(width * size[1] / size[0]))
     across = np.rint(np.linspace(0, width, columns + 1)).astype(int).tolist()
     down = np.rint(np.linspace(0, height, rows + 1)).astype(int).tolist()
     cells = [
@@ -105,25 +113,9 @@ def _fitted(image: Image.Image, mesh: Mapping[str, Any], size: tuple[int, int]) 
         for y in range(rows)
         for x in range(columns)
     ]
-    fitted = Image.new("RGB", (width, height), _darkest(image))
     method, resample = Image.Transform.MESH, Image.Resampling.BILINEAR
-    shade = image.getchannel("A").transform(fitted.size, method, cells, resample)
-    fitted.putalpha(shade.point(lambda value: round(round(value / 255 * TONES) * 255 / TONES)))
-    return fitted
-
-
-def _darkest(image: Image.Image) -> tuple[int, int, int]:
-    """Return the colour of an image where it is least transparent."""
-    pixels = np.asarray(image).reshape(-1, 4)
-    red, green, blue, _ = pixels[np.argmax(pixels[:, 3])].tolist()
-    return red, green, blue
-
-
-def _paled(image: Image.Image, share: float) -> Image.Image:
-    """Return an image with a share of its opacity."""
-    paled = image.copy()
-    paled.putalpha(paled.getchannel("A").point(lambda value: round(value * share)))
-    return paled
+    fitted = shade.transform((width, height), method, cells, resample)
+    return fitted.point(lambda value: round(round(value / 255 * TONES) * 255 / TONES))
 
 
 def _address(image: Image.Image) -> str:
