@@ -15,35 +15,52 @@ from geo.plate.convert import convert_plate
 from geo.plate.page import PAGES, read_page
 
 TEXTS = re.compile(
-    r'<g transform="translate\((\d+) (\d+)\)(?: scale\(([\d.]+)\))?">'
-    r'<rect width="([\d.]+)" height="([\d.]+)"'
+    r'<g transform="translate\((\d+) (\d+)\)"><rect width="([\d.]+)" height="([\d.]+)"'
 )
-"""Where what stands under or beside the map begins, its scale, its width and height."""
+"""Where what stands under or beside the map begins, and its width and height."""
 
 
 @pytest.mark.sampled
 @pytest.mark.parametrize("era", [era.id for era in load_catalogue().eras])
 def test_map_and_texts_share_the_page(engine, era):
     """What the texts need follows from what the map shows, whose size follows from that."""
-    for name in ("A4", "A3", "1920x1080"):
+    for name in ("A4", "A3", "1920x1080", "1280x720"):
         page = read_page(name)
         svg = render_plate(engine, era, page=page)
         size = tuple(map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', svg).groups()))
         assert size in {page.size, page.size[::-1] if page.turns else page.size}
+        scale = float((re.search(r'<g transform="scale\(([\d.]+)\)">', svg) or [0, 1])[1])
         water = re.search(r'<rect [^>]*?width="(\d+)" height="(\d+)"', svg).groups()
-        x, y, scale, width, height = (float(text or 1) for text in TEXTS.search(svg).groups())
-        assert x + width * scale == pytest.approx(size[0], abs=0.5)
-        assert y + height * scale == pytest.approx(size[1], abs=0.5)
-        assert tuple(map(int, water)) == ((x, size[1]) if x else (size[0], y))
-        assert int(water[0]) * int(water[1]) > 0.45 * size[0] * size[1]
+        width, height = map(int, water)
+        x, y, *texts = (float(text) for text in TEXTS.search(svg).groups())
+        assert (x + texts[0]) * scale == pytest.approx(size[0], abs=scale)
+        assert (y + texts[1]) * scale == pytest.approx(size[1], abs=scale)
+        assert (width, height) == ((x, y + texts[1]) if x else (x + texts[0], y))
+        assert width * height * scale**2 > 0.45 * size[0] * size[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "scale"),
+    [("A4", 1), ("A3", 1.13), ("1920x1080", 1.35), ("1280x720", 0.9), ("4000x700", 0.88)],
+)
+def test_all_of_a_large_page_is_larger(name, scale):
+    """Names on the map were a third of the texts beside it on a page of 4,000 pixels."""
+    page = read_page(name)
+    assert page.scale == scale
+    assert page.turned.scale == scale
+
+
+def test_a_page_without_room_for_a_map_is_refused(engine):
+    with pytest.raises(GeoError, match=r"page: found 700x500, expected more: .* 300x220"):
+        render_plate(engine, "1946-withdrawal", page=read_page("700x500"))
 
 
 def test_a_wide_page_has_its_texts_beside_the_map_where_that_makes_it_larger(engine):
     sides = {
         name: TEXTS.search(render_plate(engine, "1907-spheres", page=read_page(name)))[1] != "0"
-        for name in ("1920x1080", "1600x1400", "A4")
+        for name in ("1920x1080", "4000x700", "1000x1400", "A4")
     }
-    assert sides == {"1920x1080": True, "1600x1400": False, "A4": False}
+    assert sides == {"1920x1080": True, "4000x700": True, "1000x1400": False, "A4": False}
 
 
 def test_paper_takes_the_side_on_which_the_map_is_larger(engine):

@@ -96,7 +96,7 @@ class Frame:
                 lambda text: wrapped(text, CREDIT, wide),
                 lines=SOURCE_LINES[beside],
             ),
-            *wrapped(" ".join((payload["attribution"], *_projection(engine, drawn))), CREDIT, wide),
+            *wrapped(f"{payload['attribution']} {_projection(engine, drawn)}", CREDIT, wide),
         ]
         reading = sum(gap + style.leading * len(lines) for style, lines, gap in self._reading)
         legend = max(sum(row.height for row in column) for column in self._columns)
@@ -108,9 +108,8 @@ class Frame:
         self.height: int = round(self._notes_top + self._notes_height)
         """What it needs, pixels."""
 
-    def draw(self, at: tuple[float, float], *, height: float, scale: float = 1) -> str:
+    def draw(self, at: tuple[float, float], *, height: float) -> str:
         """Return it as SVG, `height` pixels high, with its upper left corner at a place."""
-        height /= scale
         edge = f"M0.5 0V{height:g}" if self._beside else f"M0 0.5H{self._width:g}"
         parts = [
             tag("rect", width=self._width, height=f"{height:g}", fill=self._colours["panel"]),
@@ -130,8 +129,7 @@ class Frame:
             x += self._column + GUTTER
         foot = height - self._notes_height if self._beside else self._notes_top
         parts.append(self._text(MARGIN, foot, CREDIT, self._notes))
-        place = f"translate({at[0]:g} {at[1]:g})" + (f" scale({scale:g})" if scale != 1 else "")
-        return tag("g", "".join(parts), transform=place)
+        return tag("g", "".join(parts), transform=f"translate({at[0]:g} {at[1]:g})")
 
     def _row(self, x: float, y: float, row: Row) -> list[str]:
         top = y + (row.height - row.style.leading * len(row.lines)) / 2
@@ -168,12 +166,11 @@ def _dates(engine: Engine, era: EraEntry) -> str:
     return f"{era['dates']}, {engine.payload['ui']['by-day'].replace('{0}', day)}"
 
 
-def _projection(engine: Engine, drawn: DrawnMap) -> list[str]:
-    """Return what projection a map is in, where that is not the web's."""
+def _projection(engine: Engine, drawn: DrawnMap) -> str:
     if not drawn.conic or not engine.symbology.parallels:
-        return []
+        return engine.wording.plate["mercator"]
     parallels = (f"{latitude:g}" for latitude in engine.symbology.parallels)
-    return [engine.wording.plate["projection"].format(*parallels)]
+    return engine.wording.plate["lambert"].format(*parallels)
 
 
 def _legend(drawn: DrawnMap, width: float) -> list[Row]:
@@ -211,7 +208,11 @@ def _keys(engine: Engine, era_id: str, drawn: DrawnMap, width: float) -> list[Ro
 def _balanced(rows: Sequence[Row], count: int) -> list[list[Row]]:
     """Return rows in columns as even as they get: the least height at which they have room."""
     heights = [row.height for row in rows] or [0.0]
-    least = max(sum(heights) / count, *heights)
+    # A heading is as high as the row that it stands over with it.
+    kept = [
+        a + b * row.heading for row, a, b in zip(rows, heights, [*heights[1:], 0.0], strict=False)
+    ]
+    least = max(sum(heights) / count, *kept, 0.0)
     while len(columns := _filled(rows, least)) > count:
         least += 6
     return columns

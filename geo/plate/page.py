@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Final
 
 from geo.errors import GeoError
@@ -19,11 +20,11 @@ SIZE: Final = re.compile(r"(\d{3,4})[x×](\d{3,4})")
 LEAST: Final = (700, 500)
 """Width and height below which title, legend and map have no room, pixels."""
 
-WIDE: Final = 1.5
-"""Width of a page that may have its texts beside its map, as a multiple of its height."""
+SMALLEST: Final = 0.85
+"""How small everything on a page in pixels may be, as a share of its usual size."""
 
-USUAL: Final = 1400
-"""Width up to which type has its usual size, pixels."""
+USUAL: Final = (800, 1400)
+"""Shorter and longer side up to which type has its usual size, pixels."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +46,17 @@ class Page:
         return replace(self, size=self.size[::-1])
 
     @property
-    def is_wide(self) -> bool:
-        """Whether a map has more room beside its texts than above them."""
-        width, height = self.size
-        return self.fixed and not self.turns and width >= WIDE * height
+    def scale(self) -> float:
+        """How much larger than usual everything on it is, or, on a small screen, smaller."""
+        shares = (side / usual for side, usual in zip(sorted(self.size), USUAL, strict=True))
+        least = SMALLEST if self.fixed and not self.turns else 1.0
+        return max(least, round(min(shares), 2))
 
     @property
-    def scale(self) -> float:
-        """How much larger than usual type is."""
-        return max(1.0, round(self.size[0] / USUAL, 2))
+    def room(self) -> tuple[int, int]:
+        """Width and height that what stands on it has, when it has its usual size, pixels."""
+        width, height = (ceil(side / self.scale) for side in self.size)
+        return width, height
 
 
 SCREEN: Final = Page((1280, 800), fixed=False)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from math import log2
 from typing import Final
 
+from geo.errors import GeoError
 from geo.plate.engine import DrawnMap, Engine
 from geo.plate.frame import Frame
 from geo.plate.lettering import embed_faces
@@ -18,7 +20,10 @@ MAP: Final = 0.9
 """Height of the map on a plate that may grow, as a share of the page's."""
 
 SIDES: Final = (350, 400, 460, 540)
-"""Widths of what stands beside the map on a wide page, pixels of its texts' usual size."""
+"""Widths of what stands beside the map, pixels."""
+
+LEAST: Final = (300, 220)
+"""Width and height of a map that is worth its page, pixels."""
 
 PICTURE_TOLERANCE: Final = 1.2
 """How far lines of a document's picture may be off, pixels: it gives way to the map."""
@@ -37,27 +42,40 @@ def render_plate(
     Its map is in Lambert's conformal conic projection, as in an atlas, if it is to be `conic`, the
     symbology has parallels for that and the view is not too large; else in Web Mercator.
 
-    On a page of fixed size the map takes what the foot leaves it, or, on a wide one, what the side
-    does, if that makes it larger; else the plate grows downwards by what the foot needs. It holds
-    exactly the features that a document shows when the era opens. Raises UnknownIdError.
+    On a page of fixed size the map takes what the foot leaves it, or, if that makes it larger, what
+    a side does (paper turns instead); else the plate grows downwards by what the foot needs. It
+    holds exactly the features that a document shows when the era opens. Raises UnknownIdError, and
+    GeoError for a page that leaves it no room for a map.
     """
-    laid_out = [
-        _with_foot(engine, era_id, each, theme, conic)
-        for each in ([page, page.turned] if page.turns else [page])
+    pages = [page, page.turned] if page.turns else [page]
+    layouts = [
+        layout
+        for each in pages
+        for layout in (
+            _with_foot(engine, era_id, each, theme, conic),
+            _with_side(engine, era_id, each, theme, conic),
+        )
+        if layout
     ]
-    if page.is_wide:
-        laid_out += _with_side(engine, era_id, page, theme, conic)
-    best = max(laid_out, key=lambda each: each.drawn.zoom)
+    if not layouts:
+        found, least = ("x".join(map(str, size)) for size in (page.size, LEAST))
+        raise GeoError(
+            f"page: found {found}, expected more: beside the texts of era {era_id!r} it has less "
+            f"than {least} pixels for the map"
+        )
+    best = max(layouts, key=lambda each: each.drawn.zoom + log2(each.page.scale))
     page, (width, height) = best.page, best.size
     if best.beside:
         place, size, room = (width, 0), page.size, height
     else:
-        room = round(best.frame.height * page.scale)
+        room = page.room[1] - height if page.fixed else round(best.frame.height)
         size = page.size if page.fixed else (width, height + room)
-        place, room = (0, height), size[1] - height
+        place = (0, height)
     # It covers what runs on under it: to cut the map off would cost what draws PNG a copy of all
     # that is drawn, beyond the sheet too.
-    content = best.drawn.content + best.frame.draw(place, height=room, scale=page.scale)
+    content = best.drawn.content + best.frame.draw(place, height=room)
+    if page.scale != 1:
+        content = tag("g", content, transform=f"scale({page.scale:g})")
     return _sheet(engine, era_id, best.drawn, content, size)
 
 
@@ -74,32 +92,37 @@ class _Layout:
     """Whether what tells of the map stands beside it, not under it."""
 
 
-def _with_foot(engine: Engine, era_id: str, page: Page, theme: str, conic: bool) -> _Layout:
-    width, height = page.size
+def _with_foot(engine: Engine, era_id: str, page: Page, theme: str, conic: bool) -> _Layout | None:
+    """Return a page with its texts under the map; None where they leave it no room."""
+    width, height = page.room
     size = (width, round(height * MAP))
     parallels = engine.symbology.parallels if conic else None
-    while True:
+    while size[0] >= LEAST[0] and size[1] >= LEAST[1]:
         drawn = engine.draw(era_id, size=size, theme=theme, scale=True, parallels=parallels)
-        frame = Frame(engine, era_id, drawn, theme=theme, width=width / page.scale)
-        foot = round(frame.height * page.scale)
-        room = max(height - foot, 0) if page.fixed else size[1]
+        frame = Frame(engine, era_id, drawn, theme=theme, width=width)
+        room = height - frame.height if page.fixed else size[1]
         # A smaller map may need a smaller foot; growing again, it might never come to an end.
         if size[1] <= room:
             return _Layout(page, drawn, frame, size)
         size = (width, room)
+    return None
 
 
-def _with_side(engine: Engine, era_id: str, page: Page, theme: str, conic: bool) -> list[_Layout]:
-    """Return a page with the narrowest side that has room for its texts; none where none has."""
-    width, height = page.size
+def _with_side(engine: Engine, era_id: str, page: Page, theme: str, conic: bool) -> _Layout | None:
+    """Return a page with the narrowest side that has room for its texts; None where none has.
+
+    Paper turns instead, and a plate that grows has room.
+    """
+    width, height = page.room
+    sides = [side for side in SIDES if width - side >= LEAST[0] and height >= LEAST[1]]
     parallels = engine.symbology.parallels if conic else None
-    for side in SIDES:
-        size = (width - round(side * page.scale), height)
+    for side in sides if page.fixed and not page.turns else ():
+        size = (width - side, height)
         drawn = engine.draw(era_id, size=size, theme=theme, scale=True, parallels=parallels)
         frame = Frame(engine, era_id, drawn, theme=theme, width=side, beside=True)
-        if frame.height * page.scale <= height:
-            return [_Layout(page, drawn, frame, size, beside=True)]
-    return []
+        if frame.height <= height:
+            return _Layout(page, drawn, frame, size, beside=True)
+    return None
 
 
 def render_map(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
@@ -38,12 +38,12 @@ def attributes(style: TypeStyle) -> dict[str, Any]:
 
 
 def wrapped(text: str, style: TypeStyle, width: float) -> Sequence[str]:
-    """Break a text into lines of at most `width` pixels; longer words stand alone.
+    """Break a text into lines of at most `width` pixels; longer words are broken, too.
 
     Numbers are not broken between their groups of digits.
     """
     lines = [""]
-    for word in BLANKS.split(text.strip()):
+    for word in _parts(BLANKS.split(text.strip()), style, width):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and text_width(longer, style) > width:
             lines.append(word)
@@ -52,11 +52,27 @@ def wrapped(text: str, style: TypeStyle, width: float) -> Sequence[str]:
     return lines
 
 
+def _parts(words: Iterable[str], style: TypeStyle, width: float) -> Iterator[str]:
+    """Yield words, those that are wider than a line in parts."""
+    for word in words:
+        left = word
+        while len(left) > 1 and text_width(left, style) > width:
+            end = 1
+            while text_width(left[: end + 1], style) <= width:
+                end += 1
+            yield left[:end]
+            left = left[end:]
+        yield left
+
+
 def balanced(text: str, style: TypeStyle, width: float) -> Sequence[str]:
     """Break a text as `wrapped` does, into lines of about the same width."""
     lines = wrapped(text, style, width)
+    longest = max(text_width(word, style) for word in BLANKS.split(text.strip()))
     while True:
         widest = max(text_width(line, style) for line in lines)
+        if longest > widest - 1:
+            return lines
         closer = wrapped(text, style, widest - 1)
         if len(closer) > len(lines) or closer == lines:
             return lines

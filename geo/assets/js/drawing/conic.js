@@ -11,7 +11,7 @@ import { growthOf, Projection, ROOM, TILE, toUnit } from "./projection.js";
 /** @typedef {import("./projection.js").Sheet} Sheet */
 
 /** What a sheet may show at most: from one latitude to another, and a share of the way round the world. */
-const [SOUTH, NORTH, WIDEST] = [-15, 72, 0.4];
+const [SOUTH, NORTH, WIDEST] = [-15, 75, 0.5];
 
 /** So long may an edge be before it bends: a degree, on the unit square. */
 const STRAIGHT = 1 / 360;
