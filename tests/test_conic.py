@@ -58,6 +58,11 @@ def core(payload):
         };
         var scales = (request) =>
           JSON.stringify(JSON.parse(request).latitudes.map((each) => sheetOf(request).perKm(each)));
+        var long = (request) => {
+          const wave = Float64Array.from({ length: 2 * 60_000 }, (_, i) =>
+            0.6 + (i % 2 ? 0 : i * 1e-7) - (i % 2 ? 0.2 : 0));
+          return sheetOf(request).project(wave).length;
+        };
         var holds = (request) => Boolean(sheetOf(request));
         """
     )
@@ -138,6 +143,11 @@ def test_a_parallel_is_drawn_as_the_curve_it_is(core):
     assert seen.sum() > 200
     assert np.ptp(curve[seen, 1]) > 10
     assert np.abs(near - curve[:, 1])[seen].max() < 0.3
+
+
+def test_a_line_of_many_vertices_is_drawn(core):
+    """Arguments of a call are counted: 65,535 of them were too many."""
+    assert core("long", SHOWN["1907-spheres"]) >= 2 * 60_000
 
 
 @pytest.mark.parametrize(

@@ -96,9 +96,8 @@ def _with_foot(engine: Engine, era_id: str, page: Page, theme: str, conic: bool)
     """Return a page with its texts under the map; None where they leave it no room."""
     width, height = page.room
     size = (width, round(height * MAP))
-    parallels = engine.symbology.parallels if conic else None
     while size[0] >= LEAST[0] and size[1] >= LEAST[1]:
-        drawn = engine.draw(era_id, size=size, theme=theme, scale=True, parallels=parallels)
+        drawn = _draw(engine, era_id, size, theme, conic=conic)
         frame = Frame(engine, era_id, drawn, theme=theme, width=width)
         room = height - frame.height if page.fixed else size[1]
         # A smaller map may need a smaller foot; growing again, it might never come to an end.
@@ -115,14 +114,20 @@ def _with_side(engine: Engine, era_id: str, page: Page, theme: str, conic: bool)
     """
     width, height = page.room
     sides = [side for side in SIDES if width - side >= LEAST[0] and height >= LEAST[1]]
-    parallels = engine.symbology.parallels if conic else None
     for side in sides if page.fixed and not page.turns else ():
         size = (width - side, height)
-        drawn = engine.draw(era_id, size=size, theme=theme, scale=True, parallels=parallels)
+        drawn = _draw(engine, era_id, size, theme, conic=conic)
         frame = Frame(engine, era_id, drawn, theme=theme, width=side, beside=True)
         if frame.height <= height:
             return _Layout(page, drawn, frame, size, beside=True)
     return None
+
+
+def _draw(
+    engine: Engine, era_id: str, size: tuple[int, int], theme: str, *, conic: bool
+) -> DrawnMap:
+    parallels = engine.symbology.parallels if conic else None
+    return engine.draw(era_id, size=size, theme=theme, scale=True, parallels=parallels)
 
 
 def render_map(

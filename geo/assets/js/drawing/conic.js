@@ -198,5 +198,6 @@ function withPoints(unit) {
       points.push(unit[i] + (dx * part) / parts, unit[i + 1] + (dy * part) / parts);
     }
   }
-  return Float64Array.of(...points, ...unit.slice(-2));
+  points.push(unit[unit.length - 2], unit[unit.length - 1]);
+  return Float64Array.from(points); // a call takes no more than some ten thousand arguments
 }
