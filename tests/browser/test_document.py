@@ -639,6 +639,47 @@ def test_the_legend_tells_of_what_is_in_view_under_its_headings(open_page, docum
     assert not {"Russian Empire", "Oil or gas field"} & legend(page)
 
 
+SIGNS = """() => {
+  const map = document.querySelector(".folium-map");
+  const { left, top, right, bottom } = map.getBoundingClientRect();
+  const found = { whole: [], touching: [], dots: [] };
+  for (const node of document.querySelectorAll(".now .f:not([display=none]):not(.going)")) {
+    const sign = node.querySelector(":scope > .icon-casing");
+    if (!sign || node.querySelector(".badge-number")) continue;
+    const box = sign.getBoundingClientRect();
+    const sure = box.left > left && box.right < right && box.top > top && box.bottom < bottom;
+    const near = box.left < right && box.right > left && box.top < bottom && box.bottom > top;
+    if (sign.matches("circle")) { if (sure) found.dots.push(node.dataset.id); continue; }
+    if (sure) found.whole.push(node.dataset.id);
+    if (near) found.touching.push(node.dataset.id);
+  }
+  return found;
+}"""
+POINTS = {kind.title for kind in SYMBOLOGY.kinds.values() if kind.form == "point"}
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (390, 844)], ids=lambda size: f"{size[0]}")
+def test_the_legend_has_each_sign_on_the_map_and_no_other(open_page, document, size):
+    page, watch = open_page(
+        f"{document}?ui=full", viewport=dict(zip(("width", "height"), size, strict=True))
+    )
+    page.wait_for_selector(READY, state="attached")
+    page.focus("#era-slider")
+    dots = 0
+    for number, era in enumerate(ERAS):
+        if number:
+            page.keyboard.press("ArrowRight")
+        at_era(page, era)
+        signs = page.evaluate(SIGNS)
+        told = set(page.locator("#legend li").all_text_contents())
+        assert kinds_of(signs["whole"]) <= told & POINTS <= kinds_of(signs["touching"]), era
+        if signs["dots"]:
+            assert "Named at a larger scale" in told, era
+        dots += len(signs["dots"])
+    assert dots
+    assert watch.errors == []
+
+
 def test_a_badge_opens_its_key_on_the_map(open_page, document):
     page, watch = open_page(f"{document}?era=1890-tobacco")
     page.wait_for_selector(READY, state="attached")

@@ -138,7 +138,8 @@ function assemble(L, map, data, state) {
   atlas.locator = makeLocator(L, map, data, shared.ink);
   atlas.title = makeTitle(L, map, data);
   atlas.panel = makePanel(data, shared, {
-    ...{ select: act.read, toggle: act.toggle, inSight: surface.inSight },
+    ...{ select: act.read, toggle: act.toggle },
+    inSight: (eras) => atlas.surfaces.slice(0, eras).map((one) => one.inSight()),
     hover: (id) => act.mark(id, "hovered"),
   });
   atlas.timeline = makeTimeline(data, act.step, shared.ruler.width);

@@ -57,7 +57,7 @@ export function makeShowing(atlas) {
     atlas.title.show(era);
     const visible = surface.show(first, player.isPlaying());
     const beside = atlas.compare.show(second, state().mode, state().era);
-    panel.showEra(era, visible, state().layers, beside, data.eras[state().other]);
+    panel.showEra(era, visible, state().layers, data.eras[state().other]);
     const all = first.filter ? surface.seen({ ...first, passes: undefined }) : visible;
     atlas.tools.showFilter(state().filter, visible.length, all.length);
     panel.showOutside(view.beyond());

@@ -14,7 +14,7 @@ import { debounce, runInSlices } from "../util/scheduling.js";
 /** @typedef {import("../map/shared-drawing.js").SharedDrawing} SharedDrawing */
 
 /**
- * What a legend has to tell of.
+ * What a legend has to tell of one map.
  * @typedef {{seen: Feature[], signs: import("../drawing/signs.js").Signs, unsettled: boolean}} InSight
  */
 
@@ -25,7 +25,7 @@ const SLICE = 20;
  * @param {Data} data
  * @param {SharedDrawing} shared
  * @param {{select: (id: string) => void, hover: (id: string) => void, toggle: (layer: string, on: boolean) => void,
- *   inSight: (features: Feature[]) => InSight}} act
+ *   inSight: (eras: number) => InSight[]}} act of as many maps as eras are shown
  */
 export function makePanel(data, shared, act) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -42,7 +42,7 @@ export function makePanel(data, shared, act) {
   const rows = new Map();
   const fillSoon = debounce((fill) => fill());
   let stopFilling = () => {};
-  /** What the legend tells of. @type {{eras: any[], visible: Feature[]} | undefined} */
+  /** The eras that the legend tells of. @type {any[] | undefined} */
   let told;
   let outside = false; // whether land outside the map's subject is seen
   let current = ""; // id of the feature whose card is open
@@ -53,10 +53,9 @@ export function makePanel(data, shared, act) {
    * @param {any} era
    * @param {Feature[]} visible
    * @param {Set<string>} layers
-   * @param {Feature[]} [beside] what the era beside it shows
-   * @param {any} [other] that era
+   * @param {any} [other] the era beside it
    */
-  function showEra(era, visible, layers, beside = [], other = undefined) {
+  function showEra(era, visible, layers, other) {
     at("era-title").textContent = era.title;
     at("era-dates").textContent = era.dates;
     at("era-caption").textContent = era.caption;
@@ -64,7 +63,7 @@ export function makePanel(data, shared, act) {
     at("lists").setAttribute("aria-busy", "true");
     stopFilling();
     const fill = () => {
-      stopFilling = runInSlices(fillLists(era, visible, layers, beside, other));
+      stopFilling = runInSlices(fillLists(era, visible, layers, other));
     };
     if (at("features").childElementCount) fillSoon(fill);
     else fill();
@@ -74,11 +73,10 @@ export function makePanel(data, shared, act) {
    * @param {any} era
    * @param {Feature[]} visible
    * @param {Set<string>} layers
-   * @param {Feature[]} beside
    * @param {any} other
    */
-  function* fillLists(era, visible, layers, beside, other) {
-    told = { eras: [era, ...(other ? [other] : [])], visible: [...visible, ...beside] };
+  function* fillLists(era, visible, layers, other) {
+    told = [era, ...(other ? [other] : [])];
     showLegend();
     at("feature-count").textContent = number(visible.length);
     yield;
@@ -102,7 +100,7 @@ export function makePanel(data, shared, act) {
   /** Tell of what is in sight now. */
   function showLegend() {
     if (!told) return;
-    at("legend").replaceChildren(...legendOf(told.eras, act.inSight(told.visible)));
+    at("legend").replaceChildren(...legendOf(told, together(act.inSight(told.length))));
     showOutside(outside);
   }
 
@@ -197,6 +195,20 @@ export function makePanel(data, shared, act) {
   }
 
   return { showEra, showLegend, showOutside, showCard, goToCard, openedFrom: focus.openedFrom, row, prepare, hover };
+}
+
+/**
+ * What all maps show; a feature that is an icon on one of them is one.
+ * @param {InSight[]} sights
+ * @returns {InSight}
+ */
+function together(sights) {
+  const signs = sights.flatMap(({ signs }) => [...signs.of]).sort(([, a], [, b]) => a.form < b.form ? -1 : 1);
+  return {
+    seen: sights.flatMap(({ seen }) => seen),
+    signs: { of: new Map(signs), badges: [] },
+    unsettled: sights.some(({ unsettled }) => unsettled),
+  };
 }
 
 /**

@@ -29,6 +29,7 @@ import { follow, mount } from "./mount.js";
  * @property {number} era
  * @property {() => Projection | undefined} projection the view it is drawn for
  * @property {() => Set<string>} shown ids of the features it shows
+ * @property {() => import("../drawing/signs.js").Signs} signs as they stand, once names have been placed
  * @property {(scene: Scene, frame: Frame, corner: {x: number, y: number}) => Generator<void, {change: Change, drew:
  *   boolean}>} draw
  * in small parts; tells whether anything had to be drawn
@@ -72,6 +73,8 @@ export function makeSheet(data, ink, era, labels) {
   const bands = new Map();
   /** @type {Set<string>} */
   let shown = new Set();
+  /** @type {import("../drawing/signs.js").Signs} */
+  let signs;
   /** What is drawn. @type {{projection?: Projection, key: string, named: string, frame: string}} */
   const drawn = { key: "", named: "", frame: "" };
   let turn = 0; // a drawing that is overtaken by a later one stops
@@ -95,6 +98,7 @@ export function makeSheet(data, ink, era, labels) {
     if (same && drawn.named === named) return { change, drew: false };
     // Names first: a place whose name finds no room is drawn as a dot.
     const laid = labels.layOut(scene, corner, ink);
+    signs = scene.signs;
     if (drawn.projection !== projection) drawGround(projection);
     drawn.projection = projection;
     if (!same) drawn.key = ""; // nothing is promised before the end
@@ -209,5 +213,5 @@ export function makeSheet(data, ink, era, labels) {
     lit[how] = symbol.node;
   }
 
-  return { node, era, projection: () => drawn.projection, shown: () => shown, draw, nodes, mark };
+  return { node, era, projection: () => drawn.projection, shown: () => shown, signs: () => signs, draw, nodes, mark };
 }

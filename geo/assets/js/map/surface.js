@@ -227,19 +227,15 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
     if (part.value.drew) motion.paintOnce(sheet.node);
   }
 
-  /**
-   * What a legend has to tell of where the map stands.
-   * @param {Feature[]} features
-   */
-  function inSight(features) {
+  /** What a legend has to tell of where the map stands, and the signs that are drawn there. */
+  function inSight() {
     const projection = projectionFor(map);
     const view = frame();
-    const placed = features.filter(hasPlace);
-    const seen = inView(placed, projection, view);
+    const seen = inView(visible.filter(hasPlace), projection, view);
     const unsettled = data.eras[wanted.era].borders.map((i) => data.base.borders[i]).filter((border) => border.unsure);
     return {
       seen,
-      signs: arrangeSigns(data, projection, placed),
+      signs: /** @type {Sheet} */ (front).signs(),
       unsettled: unsettled.some((border) => areLinesSeen(border.shape, projection, view)),
     };
   }
@@ -265,8 +261,9 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
 
   /** What lies on one place with a feature, under one badge. @param {string} id @returns {Feature[]} */
   function badgeOf(id) {
-    const { badges } = arrangeSigns(data, projectionFor(map), visible.filter(hasPlace));
-    return badges.map(({ members }) => members).find((members) => members.some((feature) => feature.id === id)) || [];
+    return /** @type {Sheet} */ (front).signs().badges.map(({ members }) => members).find((members) =>
+      members.some((feature) => feature.id === id)
+    ) || [];
   }
 
   /** What the layer will cover where the map stands. @param {Stand} stand @returns {Frame} */
