@@ -69,6 +69,16 @@ def test_a_feature_that_nobody_read_of_is_counted(catalogue, features):
     assert len(counts["unread"].found) == len(features)
 
 
+def test_a_feature_that_no_era_opens_with_is_counted(catalogue, features):
+    counts = {count.id: set(count.found) for count in count_all(catalogue, features, [])}
+    assert "measures-1949" not in {layer for era in catalogue.eras for layer in era.layers}
+    hidden = {feature.id for feature in features if feature.layer == "measures-1949"}
+    assert hidden <= counts["unopened"]
+    # What is of another year than the eras that open with its layer is not met, either.
+    assert "field-filanovsky" in counts["unopened"]
+    assert "sea-caspian" not in counts["unopened"]
+
+
 def test_a_name_in_the_name_of_something_else_is_not_the_place(catalogue, everything):
     places = [feature for feature in everything if feature.layer == "base-places"]
     era = replace(catalogue.era("1946-withdrawal"), title="", caption="")

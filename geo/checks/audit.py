@@ -152,6 +152,7 @@ def count_all(
     counters: dict[str, Callable[[], Iterable[str]]] = {
         "no-locator": lambda: _without_locator(catalogue, rules),
         "unread": lambda: _unread(catalogue, features),
+        "unopened": lambda: _unopened(catalogue, features),
         "unacceptable": lambda: _unacceptable(catalogue, rules),
         "misdated": lambda: find_misdated(
             _without(read_passages(catalogue, features), checks.not_the_place),
@@ -205,6 +206,18 @@ def _without_locator(catalogue: Catalogue, rules: Sequence[Rule]) -> list[str]:
 def _unread(catalogue: Catalogue, features: Iterable[Feature]) -> list[str]:
     unread = {source.id for source in catalogue.sources.values() if source.read == "no"}
     return [feature.id for feature in features if set(feature.sources) <= unread]
+
+
+def _unopened(catalogue: Catalogue, features: Iterable[Feature]) -> list[str]:
+    """Return features that no reader meets who only steps through the eras."""
+    return [
+        feature.id
+        for feature in features
+        if not any(
+            feature.layer in era.layers and feature.timespan.overlaps(era.timespan)
+            for era in catalogue.eras
+        )
+    ]
 
 
 def _unacceptable(catalogue: Catalogue, rules: Sequence[Rule]) -> list[str]:

@@ -396,7 +396,7 @@ def test_what_two_powers_did_belongs_to_neither(by_id, agreed):
 
 def test_transcaspia_was_soviet_before_the_aras(by_id, catalogue):
     caption = catalogue.era("1918-revolution").caption
-    assert "west of the Caspian Persia's neighbours became Soviet from May 1920" in caption
+    assert "west of the Caspian Soviet power reached it from May 1920" in caption
     assert "east of it Askhabad had fallen in 1919" in caption
     assert own(by_id, "state-transcaspia-1918")["end"] < "1920-05"
 
