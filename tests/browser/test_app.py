@@ -401,6 +401,32 @@ def test_back_and_forward_step_map_and_slider(atlas):
     assert watch.errors == []
 
 
+def test_who_moves_the_slider_stops_the_player(atlas):
+    page, inner, watch = atlas("?era=1941-notes")
+    inner.locator("#play").click()
+    inner.locator("#play.playing").wait_for()
+    slider(page).focus()
+    page.keyboard.press("ArrowLeft")
+    at_era(inner, "1923-new-dynasty")
+    assert inner.locator("#play.playing").count() == 0
+    assert watch.errors == []
+
+
+def test_a_low_window_has_the_buttons_that_step(atlas):
+    page, inner, watch = atlas("?era=1941-notes", viewport={"width": 844, "height": 390})
+    boxes = []
+    for name in ("more-time", "era-previous", "era-next"):
+        box = inner.locator(f"#{name}").bounding_box()
+        assert min(box["width"], box["height"]) >= 24, name
+        assert box["y"] + box["height"] <= 391, name
+        boxes.append((box["x"], box["x"] + box["width"]))
+    assert all(one[1] <= next[0] for one, next in pairwise(sorted(boxes)))
+    inner.locator("#era-next").click()
+    at_era(inner, "1941-invasion")
+    page.wait_for_function("() => location.search.includes('era=1941-invasion')")
+    assert watch.errors == []
+
+
 @pytest.mark.slow
 def test_every_state_survives_being_copied_into_a_new_browser(atlas, app):
     page, _, _ = atlas(reduced_motion="reduce")

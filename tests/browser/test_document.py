@@ -80,7 +80,7 @@ def test_stepping_with_the_keyboard_shows_every_era(open_page, document):
         declared = CATALOGUE.era(era)
         assert drawn(page) == expected(era)
         assert page.inner_text("#era-title") == declared.title
-        assert page.inner_text("#era-caption") == declared.caption
+        assert page.inner_text("#era-caption").replace("\u00a0", " ") == declared.caption
         rows = page.eval_on_selector_all(
             "[data-row]", "nodes => nodes.map((node) => node.dataset.row)"
         )
@@ -870,3 +870,130 @@ def apart(one, other):
         for a, b in ((one, other), (other, one))
         for at, length in (("x", "width"), ("y", "height"))
     )
+
+
+def test_a_message_tells_whether_reader_or_host_wanted_it(framed):
+    page, inner, watch = framed()
+    told = "() => heard.filter(({ type }) => type === 'erachange').map(({ era, by }) => [era, by])"
+    page.evaluate("tell({ type: 'setState', search: '?era=1946-withdrawal' })")
+    inner.locator("html[data-atlas-era='1946-withdrawal']").wait_for(state="attached")
+    page.evaluate("tell({ type: 'select', id: 'site-vienna' })")
+    inner.locator("html[data-atlas-era='2014-vienna']").wait_for(state="attached")
+    # In the same era nothing has changed.
+    page.evaluate("tell({ type: 'setState', search: '?era=2014-vienna&view=33,50,5' })")
+    page.evaluate("tell({ type: 'getState' })")
+    page.wait_for_function("() => heard.some(({ type }) => type === 'state')")
+    assert page.evaluate(told) == [["1946-withdrawal", "host"], ["2014-vienna", "host"]]
+    inner.locator("#era-next").click()
+    page.wait_for_function(f"() => ({told})().length === 3")
+    assert page.evaluate(told)[-1] == ["2015-syria", "reader"]
+    assert watch.errors == []
+
+
+def test_an_era_is_not_left_small_in_a_view_that_nobody_chose(open_page, document):
+    page, watch = open_page(f"{document}?era=1901-inroads")
+    page.wait_for_selector(READY, state="attached")
+    scale = "() => document.querySelector('.leaflet-control-scale-line').textContent"
+    wide = page.evaluate(scale)
+    page.focus("#era-slider")
+    page.keyboard.press("ArrowRight")
+    at_era(page, "1905-constitution")
+    assert page.evaluate(scale) != wide
+    page.goto(f"{document}?era=1905-constitution")
+    page.wait_for_selector(READY, state="attached")
+    assert page.evaluate(scale) != wide
+    assert "view=" not in page.url
+    # A reader's own view stays.
+    page.goto(f"{document}?era=1901-inroads&view=33.0,52.9,5.25")
+    page.wait_for_selector(READY, state="attached")
+    kept = page.evaluate(scale)
+    page.focus("#era-slider")
+    page.keyboard.press("ArrowRight")
+    at_era(page, "1905-constitution")
+    assert page.evaluate(scale) == kept
+    assert watch.errors == []
+
+
+UNDER_CARD = """() => {
+  const card = document.getElementById("card");
+  const parts = [...document.querySelectorAll(".timeline :is(input, select, button)")];
+  return parts.filter((part) => part.checkVisibility()).flatMap((part) => {
+    const { left, top, width, height } = part.getBoundingClientRect();
+    const spots = [0.05, 0.5, 0.95].map((x) => [left + x * width, top + 0.5 * height]);
+    return spots.some(([x, y]) => card.contains(document.elementFromPoint(x, y))) ? [part.id] : [];
+  });
+}"""
+
+
+@pytest.mark.parametrize(
+    "size",
+    [(1280, 800), (1920, 1080), (768, 1024), (844, 390), (1024, 600), (700, 420)],
+    ids=lambda size: f"{size[0]}x{size[1]}",
+)
+def test_a_long_card_leaves_the_eras_free(open_page, document, size):
+    page, watch = open_page(
+        f"{document}?era=2014-vienna&select=event-resolution-2231-2015",
+        viewport=dict(zip(("width", "height"), size, strict=True)),
+    )
+    page.wait_for_selector(READY, state="attached")
+    card = page.locator("#card")
+    assert card.evaluate("card => card.scrollHeight > card.clientHeight")
+    assert page.evaluate(UNDER_CARD) == []
+    assert watch.errors == []
+
+
+def test_on_paper_two_eras_have_the_legend_of_the_one_that_is_printed(open_page, document):
+    page, watch = open_page(f"{document}?era=1907-spheres&compare=1914-neutral")
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector(LISTED, state="attached")
+    both = set(page.locator("#legend li").all_text_contents())
+    assert "Ottoman Empire" in both
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    printed = set(page.locator("#legend li").all_text_contents())
+    assert "Sphere of influence" in printed
+    ids = page.eval_on_selector_all("#print .f", "all => all.map((f) => f.dataset.id)")
+    drawn_kinds = kinds_of(ids)
+    assert drawn_kinds
+    assert printed & KINDS <= drawn_kinds
+    assert "Ottoman Empire" not in printed
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert set(page.locator("#legend li").all_text_contents()) == both
+    assert watch.errors == []
+
+
+def test_a_filter_leaves_no_caption_of_what_it_hides(open_page, document):
+    page, watch = open_page(f"{document}?era=1946-withdrawal")
+    page.wait_for_selector(READY, state="attached")
+    told = "() => document.querySelector('.now .labels').textContent"
+    assert "Qavam's talks" in page.evaluate(told)
+    page.goto(f"{document}?era=1946-withdrawal&kind=garrison")
+    page.wait_for_selector(READY, state="attached")
+    assert "Qavam's talks" not in page.evaluate(told)
+    assert "Soviet troops leave" not in page.evaluate(told).replace("leaveby", "leave by")
+    assert watch.errors == []
+
+
+def test_a_press_on_the_map_draws_no_frame_of_the_keyboard(open_page, document):
+    page, watch = open_page(document)
+    page.wait_for_selector(READY, state="attached")
+    shown = "() => document.querySelector('.folium-map').matches(':focus-visible')"
+    box = page.locator(".folium-map").bounding_box()
+    page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.3)
+    assert page.evaluate("() => document.activeElement.matches('.folium-map')")
+    assert not page.evaluate(shown)
+    page.mouse.click(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.3)
+    assert not page.evaluate(shown)
+    page.keyboard.press("+")
+    page.focus("#era-slider")
+    page.keyboard.press("Shift+Tab")
+    page.focus(".folium-map")
+    assert page.evaluate(shown)
+    assert watch.errors == []
+
+
+def test_numbers_are_not_broken(open_page, document):
+    page, watch = open_page(f"{document}?era=1911-garrisons&select=garrison-tabriz-1909")
+    page.wait_for_selector(READY, state="attached")
+    assert "12\u00a0400 men" in page.text_content("#era-caption")
+    assert "about 4\u00a0000" in page.text_content("#card")
+    assert watch.errors == []

@@ -254,7 +254,7 @@ class Host {
       if (message.by === "reader") this.asked = "";
       else if (this.asked && message.era !== this.asked) return;
       this.era = message.era;
-      if (message.by === "reader") this.tellLater();
+      if (!this.asked) this.tellLater();
     } else if (message.type === "statechange") {
       this.search = message.search;
       this.title = message.title;
@@ -346,6 +346,7 @@ class Host {
   /** Back or Forward. */
   back() {
     if (window.location.pathname === this.path) {
+      this.asked = "";
       this.tell("setState", { search: window.location.search });
       this.tell("getState", {}); // what it is called there
     }

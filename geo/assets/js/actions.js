@@ -26,6 +26,7 @@ export function makeActions(atlas) {
    */
   function step(era, by = "reader") {
     if (!(era >= 0 && era < data.eras.length) || era === state().era) return;
+    if (by === "host") atlas.player.pause();
     reader.step(era);
     atlas.showing.follow(); // also in an era passed too quickly to be shown: where one arrives must not depend on speed
     atlas.showing.soon();
@@ -78,14 +79,14 @@ export function makeActions(atlas) {
     atlas.messages.tell("layerschange", { ...reader.held(), by });
   }
 
-  /** @param {string} id a feature's, or "" to close the card */
-  function select(id) {
+  /** @param {string} id a feature's, or "" to close the card @param {"reader" | "host"} [by] */
+  function select(id, by = "reader") {
     const feature = data.byId.get(id);
     state().select = feature ? id : "";
     if (feature && !shown(feature)) {
       reader.reveal(feature);
       atlas.showing.show();
-      atlas.messages.tell("erachange", { ...reader.held(), by: "reader" });
+      atlas.messages.tell("erachange", { ...reader.held(), by });
     }
     mark(state().select, "selected");
     atlas.tools.unmark();
@@ -94,9 +95,13 @@ export function makeActions(atlas) {
     atlas.address.changed();
   }
 
-  /** Select what was chosen elsewhere than on the map, and bring it into view. @param {string} id */
-  function open(id) {
-    select(id);
+  /**
+   * Select what was chosen elsewhere than on the map, and bring it into view.
+   * @param {string} id
+   * @param {"reader" | "host"} [by]
+   */
+  function open(id, by) {
+    select(id, by);
     const feature = data.byId.get(id);
     const card = /** @type {HTMLElement} */ (document.getElementById("card"));
     const beside = feature && viewBeside(L, map, data, feature, card);
@@ -115,7 +120,7 @@ export function makeActions(atlas) {
 
   /** Select what an address or a host names; a view that it names as well stays. @param {string} id */
   function bring(id) {
-    (atlas.view.isOwn(state().era) ? open : select)(id);
+    (atlas.view.isOwn(state().era) ? open : select)(id, "host");
   }
 
   /** Whether a feature is to be seen in one of the eras shown. @param {Feature} feature */
@@ -151,16 +156,19 @@ export function makeActions(atlas) {
     return writeState(state(), data, atlas.view.isOwn(state().era) ? "" : atlas.view.text());
   }
 
-  /** Take up a state, as an address writes it. @param {string} address */
-  function goTo(address) {
+  /** Take up a state, as an address writes it. @param {string} address @param {"reader" | "host"} [by] */
+  function goTo(address, by = "reader") {
     const asked = readState(askedOf(new URLSearchParams(address)), data);
+    const { era, layers } = state();
+    atlas.player.pause();
     reader.take(asked.state);
     atlas.view.set(state().view, state().era);
     atlas.showing.show();
     atlas.panel.showCard(data.byId.get(state().select), data.eras[state().era]);
     atlas.address.arrived();
     showNotice(asked.notices);
-    atlas.messages.tell("erachange", { ...reader.held(), by: "reader" });
+    if (state().era !== era) atlas.messages.tell("erachange", { ...reader.held(), by });
+    else if (!sameLayers(layers, [...state().layers])) atlas.messages.tell("layerschange", { ...reader.held(), by });
   }
 
   /** Everything a host may want to know. */
@@ -186,7 +194,7 @@ export function makeActions(atlas) {
       if (/^https?:\/\//.test(message.address)) [home, wiring] = [message.address, /&(theme|gestures|slider)=[^&]*/g];
     },
     setState: (message) => {
-      if (typeof message.search === "string") goTo(message.search);
+      if (typeof message.search === "string") goTo(message.search, "host");
     },
     setTheme: ({ theme }) => {
       state().theme = takeTheme(theme) || state().theme;

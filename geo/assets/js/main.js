@@ -113,7 +113,7 @@ function run(L, map, page) {
     const [wanted] = reader.wanted();
     const bounds = view.isOwn(wanted.era) ? undefined : view.bounds();
     return { wanted, visible: surface.seen(wanted), bounds };
-  });
+  }, atlas.panel.showLegend);
   showing.prepare();
 }
 

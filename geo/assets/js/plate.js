@@ -12,7 +12,7 @@ import { drawMap, featuresOf, layOutMap, MARGIN } from "./drawing/map.js";
 import { measureMap } from "./drawing/measure.js";
 import { toText } from "./drawing/node.js";
 import { boundsAround, toUnit } from "./drawing/projection.js";
-import { areLinesSeen, inView } from "./drawing/in-view.js";
+import { sightOf } from "./drawing/in-view.js";
 import { legendRows } from "./drawing/swatches.js";
 import { happened, makeMoments } from "./util/moments.js";
 
@@ -90,6 +90,7 @@ export function openPlates(payload, width) {
       tolerance,
       scale,
       title,
+      filtered: Object.values(state.filter).some(Boolean),
       alone: still,
       relief,
       moment,
@@ -98,14 +99,8 @@ export function openPlates(payload, width) {
     });
     const { projection } = scene;
     const view = { x: 0, y: 0, w: size[0], h: size[1] };
-    const seen = inView(visible, projection, view);
-    const rows = legendRows(data, [data.eras[era]], seen, ink, {
-      outside: exceeds(projection),
-      signs: scene.signs,
-      unsettled: data.eras[era].borders.some((i) =>
-        data.base.borders[i].unsure && areLinesSeen(data.base.borders[i].shape, projection, view)
-      ),
-    });
+    const { seen, ...also } = sightOf(data, era, visible, scene, view);
+    const rows = legendRows(data, [data.eras[era]], seen, ink, { ...also, outside: exceeds(projection) });
     const legend = rows.map((row) => ({ ...row, samples: row.samples.map((sample) => sample.map(toText).join("")) }));
     const keys = scene.signs.badges.filter(({ x, y }) => x > 0 && y > 0 && x < size[0] && y < size[1]).map((
       { members },

@@ -4,7 +4,7 @@
 import { makeCardFocus } from "./card-focus.js";
 import { report } from "./report.js";
 import { hasPlace, inTime } from "../state/data.js";
-import { filled, html, link, number } from "../util/dom.js";
+import { filled, html, kept, link, number } from "../util/dom.js";
 import { legendRows } from "../drawing/swatches.js";
 import { isBanded } from "../drawing/bands.js";
 import { debounce, runInSlices } from "../util/scheduling.js";
@@ -13,10 +13,7 @@ import { debounce, runInSlices } from "../util/scheduling.js";
 /** @typedef {import("../state/data.js").Feature} Feature */
 /** @typedef {import("../map/shared-drawing.js").SharedDrawing} SharedDrawing */
 
-/**
- * What a legend has to tell of one map.
- * @typedef {{seen: Feature[], signs: import("../drawing/signs.js").Signs, unsettled: boolean}} InSight
- */
+/** @typedef {import("../drawing/in-view.js").Sight} Sight */
 
 /** Rows of the list laid out in one frame. */
 const SLICE = 20;
@@ -25,7 +22,7 @@ const SLICE = 20;
  * @param {Data} data
  * @param {SharedDrawing} shared
  * @param {{select: (id: string) => void, hover: (id: string) => void, toggle: (layer: string, on: boolean) => void,
- *   inSight: (eras: number) => InSight[]}} act of as many maps as eras are shown
+ *   inSight: (eras: number) => Sight[]}} act of as many maps as eras are shown
  */
 export function makePanel(data, shared, act) {
   const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -58,7 +55,7 @@ export function makePanel(data, shared, act) {
   function showEra(era, visible, layers, other) {
     at("era-title").textContent = era.title;
     at("era-dates").textContent = era.dates;
-    at("era-caption").textContent = era.caption;
+    at("era-caption").textContent = kept(era.caption);
     // The lists take longer than all the rest: they follow the map as soon as no further step does.
     at("lists").setAttribute("aria-busy", "true");
     stopFilling();
@@ -97,16 +94,17 @@ export function makePanel(data, shared, act) {
     at("lists").removeAttribute("aria-busy");
   }
 
-  /** Tell of what is in sight now. */
-  function showLegend() {
+  /** Tell of what is in sight now, or on paper. @param {Sight} [printed] */
+  function showLegend(printed) {
     if (!told) return;
-    at("legend").replaceChildren(...legendOf(told, together(act.inSight(told.length))));
+    const sight = printed || together(act.inSight(told.length));
+    at("legend").replaceChildren(...legendOf(printed ? told.slice(0, 1) : told, sight));
     showOutside(outside);
   }
 
   /**
    * @param {any[]} eras the one shown, then the one beside it
-   * @param {InSight} sight
+   * @param {Sight} sight
    */
   function legendOf(eras, sight) {
     const banded = sight.seen.some((feature) => isBanded(feature, data.kinds[feature.kind]));
@@ -199,8 +197,8 @@ export function makePanel(data, shared, act) {
 
 /**
  * What all maps show; a feature that is an icon on one of them is one.
- * @param {InSight[]} sights
- * @returns {InSight}
+ * @param {Sight[]} sights
+ * @returns {Sight}
  */
 function together(sights) {
   const signs = sights.flatMap(({ signs }) => [...signs.of]).sort(([, a], [, b]) => a.form < b.form ? -1 : 1);
@@ -215,7 +213,7 @@ function together(sights) {
  * The key to the actors, one entry for each kind that can be seen, and what the base needs, under their headings.
  * @param {Data} data
  * @param {SharedDrawing} shared
- * @param {InSight} sight
+ * @param {Sight} sight
  * @param {any[]} eras the one shown, then the one beside it
  */
 function legend(data, shared, { seen, signs, unsettled }, eras) {

@@ -94,6 +94,7 @@ export function makePlayer(data, act) {
   }
 
   function pause() {
+    if (!timer) return;
     window.clearTimeout(timer);
     timer = 0;
     showState();

@@ -8,6 +8,28 @@ import { alongLine } from "./obstacles.js";
 /** @typedef {import("./projection.js").Projection} Projection */
 
 /**
+ * What is to be seen of one map.
+ * @typedef {{seen: Feature[], signs: import("./signs.js").Signs, unsettled: boolean}} Sight
+ */
+
+/**
+ * @param {import("../state/data.js").Data} data
+ * @param {number} era
+ * @param {Feature[]} visible
+ * @param {{projection: Projection, signs: import("./signs.js").Signs}} scene
+ * @param {Box} view
+ * @returns {Sight}
+ */
+export function sightOf(data, era, visible, { projection, signs }, view) {
+  const borders = data.eras[era].borders.map((/** @type {number} */ i) => data.base.borders[i]);
+  return {
+    seen: inView(visible, projection, view),
+    signs,
+    unsettled: borders.some(({ unsure, shape }) => unsure && areLinesSeen(shape, projection, view)),
+  };
+}
+
+/**
  * @param {Feature[]} visible
  * @param {Projection} projection
  * @param {Box} view

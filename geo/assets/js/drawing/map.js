@@ -48,6 +48,7 @@ export function featuresOf(data, era, layers) {
  * @property {number} [tolerance] how far its lines may be off, pixels
  * @property {boolean} [scale] whether it has a scale bar
  * @property {boolean} [title] whether title and years stand on it
+ * @property {boolean} [filtered] whether features are left out, and with them what tells of the era
  * @property {boolean} [alone] whether it is without its era's inset
  * @property {Data["relief"]} [relief] what hills are shaded with; null for nothing
  * @property {import("./fitting.js").Box[]} [covered] what controls cover
@@ -73,6 +74,7 @@ export function layOutMap(
     tolerance,
     scale,
     title,
+    filtered,
     alone,
     covered = [],
     moment,
@@ -95,6 +97,7 @@ export function layOutMap(
     columns: layColumns(data, projection, visible, signs, moment),
     selected: "",
     key: "",
+    filtered,
     moment,
   };
   const view = { x: 0, y: 0, w, h };

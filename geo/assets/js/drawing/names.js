@@ -57,6 +57,7 @@ import { placeName, placeStyle, townAt, townNames } from "./towns.js";
  * @property {Map<string, import("./columns.js").Column>} columns arrows of advances, by feature id
  * @property {string} selected id of the chosen feature, named before all others
  * @property {string} key names era, layers, moment and filter
+ * @property {boolean} [filtered] whether features of the era's layers are left out
  * @property {import("../util/moments.js").Moment} [moment]
  */
 /** @typedef {{view: Box, width: import("./labels.js").Width, inset?: Box}} Sheet */
@@ -93,17 +94,18 @@ const tracks = new WeakMap();
  * @returns {Name[]}
  */
 export function collectNames(data, scene, sheet) {
-  const { projection, era } = scene;
+  const { projection, era, visible, filtered } = scene;
   const lowest = lowestRank(projection.zoom);
   const now = data.base.names.filter((/** @type {any} */ name) =>
     (!name.begin || name.begin <= data.eras[era].day) && (!name.end || data.eras[era].day < name.end)
   );
-  const callouts = calloutNames(data.eras[era], scene, sheet.view);
+  const callouts = calloutNames(data.eras[era], scene, sheet.view)
+    .filter(({ says }) => !filtered || visible.some(({ id }) => says?.includes(id)));
   const said = new Set(callouts.flatMap(({ says }) => says || []));
   return [
     ...callouts,
-    ...pointerNames(pointersOf(data.eras[era], sheet.inset), projection, sheet.view),
-    ...scene.visible.filter(({ id }) => !said.has(id)).flatMap((feature) => featureNames(data, scene, feature, lowest)),
+    ...(filtered ? [] : pointerNames(pointersOf(data.eras[era], sheet.inset), projection, sheet.view)),
+    ...visible.filter(({ id }) => !said.has(id)).flatMap((feature) => featureNames(data, scene, feature, lowest)),
     ...scene.signs.badges.flatMap((badge) => badgeKey(data, scene, badge, said, sheet.view)),
     ...waterAndStates(now, scene, sheet, lowest),
     ...townNames(data, scene, lowest),

@@ -14,8 +14,8 @@ const BOUNDS = [25, 12, 75, 48];
 /** Its size in pixels: that of its bounds. */
 const [WIDTH, HEIGHT] = [128, 106];
 
-/** It is shown when the view is narrower than this share of its own width. */
-const NARROW = 0.36;
+/** It is shown when the view is narrower than this share of its own width, and the map wider than so many pixels. */
+const [NARROW, LEAST] = [0.36, 420];
 
 /**
  * @param {any} L Leaflet
@@ -45,7 +45,9 @@ export function makeLocator(L, map, data, ink) {
     const [west, south, east, north] = BOUNDS;
     const bounds = map.getBounds();
     const inside = L.latLngBounds([south, west], [north, east]).contains(bounds.getCenter());
-    const wanted = inside && (bounds.getEast() - bounds.getWest()) / (east - west) < NARROW && map.getSize().x > 420;
+    const { x, y } = map.getSize();
+    const wanted = inside && (bounds.getEast() - bounds.getWest()) / (east - west) < NARROW && x > LEAST &&
+      y > 3 * HEIGHT;
     // It keeps its place while it is away, so that nobody has to ask the browser for it again.
     const changed = picture.hasAttribute("data-away") === wanted;
     picture.toggleAttribute("data-away", !wanted);

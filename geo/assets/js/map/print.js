@@ -4,6 +4,7 @@
 import { hasPlace } from "../state/data.js";
 import { filled, html, svg } from "../util/dom.js";
 import { makeInk } from "../drawing/ink.js";
+import { sightOf } from "../drawing/in-view.js";
 import { drawMap } from "../drawing/map.js";
 import { mount } from "./mount.js";
 
@@ -25,8 +26,9 @@ const [SIZE, AROUND] = [/** @type {[number, number]} */ ([1000, 720]), 360];
  * @param {Data} data
  * @param {import("../drawing/labels.js").Width} width
  * @param {() => Shown} now
+ * @param {(sight?: import("../drawing/in-view.js").Sight) => void} showLegend of what is printed; again of the screen
  */
-export function makePrint(data, width, now) {
+export function makePrint(data, width, now, showLegend) {
   const page = document.documentElement;
   let theme = "";
 
@@ -38,6 +40,7 @@ export function makePrint(data, width, now) {
   });
   window.addEventListener("afterprint", () => {
     clear();
+    showLegend();
     page.setAttribute("data-theme", theme);
     theme = "";
   });
@@ -49,18 +52,21 @@ export function makePrint(data, width, now) {
   /** The map, drawn for the page. @param {Shown} shown */
   function framed({ wanted, visible, bounds }) {
     const { era, moment } = wanted;
+    const placed = visible.filter(hasPlace);
     const ink = makeInk(data, { prefix: "print-", colours: data.colours });
-    const { content } = drawMap(data, {
+    const { content, scene } = drawMap(data, {
       era,
-      visible: visible.filter(hasPlace),
+      visible: placed,
       size: SIZE,
       bounds,
       around: AROUND,
       scale: true,
+      filtered: Boolean(wanted.filter),
       moment,
       ink,
       width,
     });
+    showLegend(sightOf(data, era, placed, scene, { x: 0, y: 0, w: SIZE[0], h: SIZE[1] }));
     const definitions = svg("defs", {}, ...[...ink.patterns.values()].map(mount));
     const picture = svg("svg", { viewBox: `0 0 ${SIZE.join(" ")}` }, definitions, ...content.map(mount));
     return html("div", { class: "print-map" }, picture);

@@ -5,7 +5,7 @@ import { hasPlace } from "../state/data.js";
 import { html } from "../util/dom.js";
 import { layColumns } from "../drawing/columns.js";
 import { featuresOf } from "../drawing/map.js";
-import { areLinesSeen, inView } from "../drawing/in-view.js";
+import { sightOf } from "../drawing/in-view.js";
 import { insetBox } from "../drawing/inset-box.js";
 import { arrangeSigns } from "../drawing/signs.js";
 import { makeLabels } from "./labels.js";
@@ -91,6 +91,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
       visible: placed,
       selected: lit.selected,
       key: keyOf(what),
+      filtered: Boolean(what.filter),
       get signs() {
         signs = signs || arrangeSigns(data, projection, placed);
         return signs;
@@ -229,15 +230,8 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
 
   /** What a legend has to tell of where the map stands, and the signs that are drawn there. */
   function inSight() {
-    const projection = projectionFor(map);
-    const view = frame();
-    const seen = inView(visible.filter(hasPlace), projection, view);
-    const unsettled = data.eras[wanted.era].borders.map((i) => data.base.borders[i]).filter((border) => border.unsure);
-    return {
-      seen,
-      signs: /** @type {Sheet} */ (front).signs(),
-      unsettled: unsettled.some((border) => areLinesSeen(border.shape, projection, view)),
-    };
+    const scene = { projection: projectionFor(map), signs: /** @type {Sheet} */ (front).signs() };
+    return sightOf(data, wanted.era, visible.filter(hasPlace), scene, frame());
   }
 
   /** What the map shows, in its layer's pixels. */

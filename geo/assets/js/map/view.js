@@ -17,6 +17,9 @@ import { filled } from "../util/dom.js";
 /** How far beyond the base readers may go, as a share of its extent. */
 const AROUND = 0.1;
 
+/** An era that could be seen so much closer is not left as small as the one before. */
+const CLOSER = 0.5;
+
 /**
  * @param {any} L Leaflet
  * @param {any} map
@@ -51,10 +54,7 @@ export function makeView(L, map, data, first) {
   /** Keep readers to what the base shows and no further off than an era needs, but where they were brought. */
   function limit() {
     map.options.maxBounds = boxOf(data.extent).pad(AROUND).extend(map.getBounds());
-    const own = data.eras.map((/** @type {any} */ _, /** @type {number} */ era) =>
-      map._getBoundsCenterZoom(boundsOf(era), room).zoom
-    );
-    map.setMinZoom(Math.min(map.getZoom(), ...own));
+    map.setMinZoom(Math.min(map.getZoom(), ...data.eras.map((/** @type {any} */ _, i) => placeOf(i).zoom)));
   }
 
   /** Bring an era's own view. @param {number} era */
@@ -93,20 +93,34 @@ export function makeView(L, map, data, first) {
     if (lent) set(kept, era);
   }
 
-  /** Move the view only if a new era's subject would not be seen. @param {number} era */
+  /**
+   * Move the view only if a new era's subject would not be seen, or be small in a view that nobody chose.
+   * @param {number} era
+   */
   function follow(era) {
+    if (wants(era, !moved || lent, map.getBounds(), map.getZoom())) fit(era);
+  }
+
+  /**
+   * Whether an era brings its own view.
+   * @param {number} era
+   * @param {boolean} own whether the view before is not the reader's
+   * @param {any} seen bounds of that view
+   * @param {number} zoom
+   */
+  function wants(era, own, seen, zoom) {
     const bounds = boundsOf(era);
-    const seen = map.getBounds();
-    if (!moved || lent) {
-      if (!seen.contains(bounds)) fit(era);
-    } else if (!seen.intersects(bounds)) {
-      fit(era);
-    }
+    return own ? !seen.contains(bounds) || placeOf(era).zoom - zoom > CLOSER : !seen.intersects(bounds);
   }
 
   /** @param {number} era */
   function boundsOf(era) {
     return boxOf(data.eras[era].bounds);
+  }
+
+  /** Centre and zoom of an era's own view. @param {number} era */
+  function placeOf(era) {
+    return map._getBoundsCenterZoom(boundsOf(era), room);
   }
 
   /** @param {number[]} box */
@@ -116,7 +130,7 @@ export function makeView(L, map, data, first) {
 
   /** The map as it stands once an era has brought its view. @param {number} era @returns {Stand} */
   function standing(era) {
-    const { center, zoom } = map._getBoundsCenterZoom(boundsOf(era), room);
+    const { center, zoom } = placeOf(era);
     return standAt(map._getNewPixelOrigin(center, zoom), zoom, { x: 0, y: 0 });
   }
 
@@ -153,8 +167,7 @@ export function makeView(L, map, data, first) {
       for (const end of ends) {
         while (era !== end) {
           era += Math.sign(end - era);
-          const [seen, bounds] = [seenFrom(stand), boundsOf(era)];
-          if (own ? !seen.contains(bounds) : !seen.intersects(bounds)) [stand, own] = [standing(era), true];
+          if (wants(era, own, seenFrom(stand), stand.getZoom())) [stand, own] = [standing(era), true];
           const { x, y } = stand.getPixelOrigin();
           found.set([era, x, y, stand.getZoom()].join(" "), { era, stand });
         }
@@ -251,6 +264,8 @@ function addScale(L, map, ui) {
 export function prepareMap(L, map, data) {
   addScale(L, map, data.ui);
   if (map.zoomControl) nameButtons(map.zoomControl, data.ui);
+  // A press focuses the map by itself; where Leaflet did it, browsers took it for the keyboard's and drew a frame.
+  L.DomEvent.off(map.getContainer(), "mousedown", map.keyboard._onMouseDown, map.keyboard);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (still) {
     Object.assign(map.options, { fadeAnimation: false, inertia: false, zoomAnimation: false });

@@ -53,7 +53,8 @@ function held(begin, end, day) {
 export function find(entries, query, day) {
   const typed = fold(query);
   if (!typed) return [];
-  const spoken = sound(typed);
+  const heard = sound(typed);
+  const spoken = heard.length > 1 ? heard : typed; // of "zzzz" too little is left
   const fitting = [
     ...matching(entries, typed, day, ({ text }) => text),
     ...matching(entries, typed, day, ({ known }) => known, TOLD),

@@ -36,8 +36,13 @@ function fill(element, attributes, children) {
     if (typeof value === "function") element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, String(value));
   }
-  element.append(...children);
+  element.append(...children.map((child) => typeof child === "string" ? kept(child) : child));
   return element;
+}
+
+/** A text whose numbers no line breaks: 17 500. @param {string} text */
+export function kept(text) {
+  return text.replace(/(\d) (?=\d{3}\b)/g, "$1\u00a0");
 }
 
 /**
