@@ -18,7 +18,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from geo.errors import CatalogueError, FeatureError, GeoError
+from geo.errors import CatalogueError, FeatureError, GeoError, raise_faults
 from geo.model.catalogue import PROJECT_ROOT, load_catalogue
 
 __all__ = ["app", "main"]
@@ -193,8 +193,10 @@ def build(
 ) -> None:
     """Make every GeoJSON file below layers/ from sketches and base."""
     _leave_garbage()
+    from geo.checks.positions import find_untimely
     from geo.checks.sketches import find_unread
     from geo.files import write_features
+    from geo.model.features import Feature
     from geo.recipes.build import build_layers, rebuild_base, rebuild_relief
     from geo.recipes.sums import forget_sums, write_sums
 
@@ -217,6 +219,13 @@ def build(
         print(f"{path.relative_to(root)}: {len(features)} features")
     write_sums(root)
     warn(find_unread(catalogue))
+    files = {root / "layers" / layer.file: layer.id for layer in catalogue.themes}
+    thematic = (
+        Feature(files[path], each["geometry"] or {}, each["properties"])
+        for path in built.keys() & files.keys()
+        for each in built[path]
+    )
+    warn(sorted(find_untimely(catalogue, thematic)))
 
 
 def choice(text: str) -> Any:
@@ -226,6 +235,7 @@ def choice(text: str) -> Any:
 
 @app.command()
 def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
+    context: typer.Context,
     output: Annotated[
         Path,
         typer.Option(
@@ -295,6 +305,7 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
         "only": only,
         "hide": hide,
     }
+    _check_options(context, output, data)
     catalogue = load_catalogue(root)
     wanted = [catalogue.era(name) for name in era] if era else catalogue.eras
     eras = [known for known in catalogue.eras if known in wanted]
@@ -324,6 +335,25 @@ def export(  # noqa: PLR0913, PLR0917  # each is an option of the command
         warn(foreign)
     warn(find_aid_faults(catalogue))
     print(output)
+
+
+def _check_options(context: typer.Context, output: Path, data: str) -> None:
+    """Raise GeoError that names every option that the file would not show."""
+    from geo.publish.options import DATA, find_untaken
+
+    given = {
+        name
+        for name in context.params
+        if getattr(context.get_parameter_source(name), "name", "") == "COMMANDLINE"
+    }
+    ending = DATA if data or output.suffix in ENDINGS else output.suffix
+    faults = [f"{output}: {fault}" for fault in find_untaken(given, ending)]
+    faults += [
+        f"--point {point!r}: found ~, which parts points; write it otherwise"
+        for point in context.params["point"] or ()
+        if "~" in point
+    ]
+    raise_faults(GeoError, "", faults)
 
 
 @app.command()

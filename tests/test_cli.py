@@ -222,3 +222,72 @@ def test_a_sketch_of_no_layer_is_warned_of(copy):
 def test_wrong_usage_is_exit_code_2():
     assert run("exprot").returncode == 2
     assert run("export").returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("output", "options", "faults"),
+    [
+        (
+            "x.svg",
+            ["--hide", "legend", "--scale", "3"],
+            ["found --scale, which is for .png", "found --hide, which is for .html"],
+        ),
+        (
+            "x.html",
+            ["--theme", "dark", "--page", "A4"],
+            [
+                "found --theme, which is for .svg, .png, .pdf",
+                "found --page, which is for .svg, .png, .pdf",
+            ],
+        ),
+        ("x.csv", ["--language", "fr"], ["found --language, which is for .html, .svg, .png, .pdf"]),
+    ],
+)
+def test_options_that_a_file_would_not_show_are_refused_all_at_once(
+    tmp_path, output, options, faults
+):
+    path = tmp_path / output
+    result = run("export", "--era", "1907-spheres", "-o", path, *options)
+    assert result.returncode == 1
+    assert result.stderr.splitlines() == [f"error: {path}: {fault}" for fault in faults]
+    assert not path.exists()
+
+
+def test_a_point_whose_date_cannot_be_read_is_no_point_without_one(tmp_path):
+    point = "35.7,51.4,31.8.1907,Ceasefire"
+    path = tmp_path / "x.svg"
+    result = run("export", "--era", "1907-spheres", "-o", path, "--point", point)
+    assert result.returncode == 1
+    assert f"“{point}” cannot be read" in result.stderr
+    result = run("export", "--era", "1907-spheres", "-o", path, "--point", "35.7,51.4,1907,a ~ b")
+    assert result.returncode == 1
+    assert "found ~, which parts points" in result.stderr
+    assert not path.exists()
+
+
+def test_a_view_too_wide_for_the_projection_asked_for_is_told(tmp_path):
+    path = tmp_path / "x.svg"
+    result = run("export", "--era", "1941-invasion", "-o", path, "--view", "35,53,3")
+    assert result.returncode == 0
+    assert "too wide for Lambert's projection; it is in Web Mercator" in result.stderr
+    result = run("export", "--era", "1941-invasion", "-o", path)
+    assert result.stderr == ""
+
+
+def test_a_feature_of_no_eras_time_is_warned_of(copy):
+    path = copy / "layers/sketches/bushehr.toml"
+    text = path.read_text(encoding="utf-8").replace('begin = "1984"', 'begin = "1284"', 1)
+    path.write_text(text, encoding="utf-8")
+    sketch = copy / "layers/sketches/revolution-1979.toml"
+    text = sketch.read_text(encoding="utf-8")
+    assert 'begin = "1984"\nend = "1988"' in text
+    sketch.write_text(
+        text.replace('begin = "1984"\nend = "1988"', 'begin = "2084"\nend = "2088"'),
+        encoding="utf-8",
+    )
+    built = run("build", "--root", copy)
+    told = (
+        "layers/sketches/revolution-1979.toml: feature 'event-bushehr-raids' is of 2084-01-01 to "
+        "2089-01-01, and the eras are of 1881-01-01 to 2017-04-01: no map shows it"
+    )
+    assert told in built.stderr

@@ -493,7 +493,8 @@ def test_cells_of_any_type_are_texts(cell, text):
         cells = [cell, "1850"]
         frame[column] = pandas.Series(cells, dtype=object)
         map_ = geo.explore(frame)
-        assert len(map_.features) + len(map_.faults) == 2
+        kept = len(map_.features)  # without its precision, a row is still shown
+        assert kept == 2 if column == "precision_km" else kept + len(map_.faults) == 2
         if column == "note":
             assert map_.features[0].properties.get("note", "") == text
 
@@ -616,3 +617,38 @@ def test_an_end_that_is_its_begin_is_told_in_the_tables_own_words():
     assert map_.faults == (
         "row 1 (0): begins and ends at 1900, where an end is the first moment after it",
     )
+
+
+def test_degrees_in_a_crs_of_metres_are_refused():
+    frame = at([("1850", "1860")], [Point(51.4, 35.7)], crs=3857)
+    with pytest.raises(
+        GeoError, match=r"counts in metres, and \[51.4, 35.7, 51.4, 35.7\] look like"
+    ):
+        geo.explore(frame)
+    assert geo.explore(frame.set_crs(4326, allow_override=True)).faults == ()
+
+
+@pytest.mark.parametrize("written", ["5 km", "x", -3, "inf", "nan km"])
+def test_a_precision_that_is_no_number_is_told(written):
+    frame = at([("1850", "1860")])
+    frame["precision_km"] = [written]
+    map_ = geo.explore(frame)
+    assert len(map_.features) == 1
+    assert map_.features[0].properties["precision_km"] == 0
+    (fault,) = map_.faults
+    assert f"precision {str(written)!r}, expected a number of kilometres" in fault
+
+
+def test_on_the_atlas_eras_are_those_of_what_lies_on_its_maps():
+    frame = at([("1946", "1947"), ("1885", "1990")], [Point(51.4, 35.7), Point(120, -40)])
+    (atlas,) = geo.explore(frame).on_atlas()._children.values()
+    held = [era["id"] for era in atlas.payload["eras"]]
+    assert held == ["1945-takeover", "1946-withdrawal", "1947-stakes"]
+
+
+def test_a_map_is_saved_as_html_alone(tmp_path):
+    map_ = geo.explore(at([("1850", "1860")]))
+    with pytest.raises(GeoError, match=r"found '\.svg', expected \.html"):
+        map_.save(tmp_path / "x.svg")
+    with pytest.raises(GeoError, match="language: found null, expected a tag"):
+        geo.explore(at([("1850", "1860")]), language=None)

@@ -22,6 +22,13 @@ GUIDE = ROOT / "docs/python.md"
 NOTEBOOK = ROOT / "docs/examples/notebook.ipynb"
 
 
+POINT = {
+    "type": "Feature",
+    "properties": {"name": "Teheran"},
+    "geometry": {"type": "Point", "coordinates": [51.4, 35.7]},
+}
+
+
 @pytest.fixture
 def spheres(catalogue, features):
     return geo.build_map(catalogue, features, eras=[catalogue.era("1907-spheres")])
@@ -105,7 +112,7 @@ def test_elements_of_folium_are_read_with_their_texts_as_text(spheres):
     folium.CircleMarker([32.6, 51.7], radius=9, color="red", popup=popup).add_to(spheres)
     group = folium.FeatureGroup("mine").add_to(spheres)
     folium.PolyLine([[29, 50], [31, 54]], weight=5, dash_array="8 6", tooltip="way").add_to(group)
-    folium.Rectangle([[29, 50], [31, 54]], color="url(https://x)").add_to(group)
+    folium.Rectangle([[29, 50], [31, 54]], color="rgb(160, 48, 32)").add_to(group)
     folium.Circle([29, 50], radius=5000).add_to(group)
     dot, line, box, circle = added(geo.render_document(spheres))
     assert dot["pop"] == "Isfahan\nfive & ${x} `y` run()"
@@ -114,8 +121,74 @@ def test_elements_of_folium_are_read_with_their_texts_as_text(spheres):
     assert line["tip"] == "way"
     assert line["o"]["dashArray"] == "8 6"
     assert box["t"] == "polygon"
-    assert "color" not in box["o"]
+    assert box["o"]["color"] == "rgb(160, 48, 32)"
     assert circle["t"] == "circle"
+
+
+@pytest.mark.parametrize(
+    ("element", "message"),
+    [
+        (
+            lambda: folium.Rectangle([[29, 50], [31, 54]], color="url(https://x)"),
+            r"found Rectangle with color 'url\(https://x\)', expected a colour",
+        ),
+        (
+            lambda: folium.CircleMarker([32, 51], weight="4"),
+            "found CircleMarker with weight '4', expected a number",
+        ),
+        (
+            lambda: folium.Marker([510, 3500]),
+            r"found Marker at \[510.0, 3500.0\], expected latitude within ±90",
+        ),
+        (
+            lambda: folium.PolyLine([[35, 51], [510, 3500]]),
+            "found PolyLine at .*, expected latitude within ±90",
+        ),
+        (lambda: folium.Marker([35, 51], draggable=True), "found Marker with draggable: it stays"),
+        (
+            lambda: folium.Marker([35, 51], popup=folium.Popup(folium.IFrame("<b>x</b>"))),
+            "found IFrame in a popup: a popup holds text",
+        ),
+        (
+            lambda: folium.GeoJson(POINT, marker=folium.CircleMarker(radius=3)),
+            "found GeoJson with marker: its points are pins",
+        ),
+        (lambda: folium.GeoJson(POINT, zoom_on_click=True), "found GeoJson with zoom_on_click"),
+        (
+            lambda: folium.GeoJson(POINT, highlight_function=lambda _: {"weight": 5}),
+            "found GeoJson with highlight: ",
+        ),
+        (
+            lambda: folium.GeoJson(POINT, tooltip=folium.GeoJsonTooltip(["nmae"])),
+            "found GeoJsonTooltip of 'nmae', which no feature has; did you mean 'name'",
+        ),
+        (
+            lambda: folium.GeoJson({"type": "Point", "coordinates": [51000, 3500000]}),
+            "found GeoJson whose geometry cannot be drawn: its positions are no degrees",
+        ),
+    ],
+)
+def test_what_would_be_drawn_otherwise_than_asked_is_refused(spheres, element, message):
+    element().add_to(spheres)
+    with pytest.raises(GeoError, match=message):
+        geo.render_document(spheres)
+
+
+def test_eras_may_be_given_by_their_ids_and_none_is_a_fault(catalogue, features):
+    by_id = geo.build_map(catalogue, features, eras=["1907-spheres"])
+    by_era = geo.build_map(catalogue, features, eras=[catalogue.era("1907-spheres")])
+    assert geo.render_document(by_id) == geo.render_document(by_era)
+    with pytest.raises(GeoError, match="eras: found none, expected at least one"):
+        geo.build_map(catalogue, features, eras=[])
+    with pytest.raises(GeoError, match="1907-sphere"):
+        geo.build_map(catalogue, features, eras=["1907-sphere"])
+
+
+def test_an_opening_is_of_texts(catalogue, features):
+    with pytest.raises(GeoError) as caught:
+        geo.build_map(catalogue, features, opening={"title": 5, "points": ["35,51,,x"]})
+    assert "title: found 5, expected a text" in str(caught.value)
+    assert "points: found ['35,51,,x'], expected a text" in str(caught.value)
 
 
 @pytest.mark.slow

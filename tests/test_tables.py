@@ -430,3 +430,39 @@ def test_a_fault_names_no_folder_of_ours():
     with pytest.raises(GeoError, match=r"'layer\.shp'") as caught:
         load_table(content.getvalue(), "layer.zip")
     assert tempfile.gettempdir() not in str(caught.value)
+
+
+def test_a_quotation_mark_that_is_not_closed_is_told_with_its_line():
+    loaded = load_table(b'name,lon,lat,year\nA,1,2,1900\n"B,3,4,1901\nC,5,6,1902\n', "x.csv")
+    assert list(loaded.frame["name"]) == ["A"]
+    assert loaded.notes == ("line 3: a quotation mark opens there and is not closed",)
+    with pytest.raises(GeoError, match="line 2: a quotation mark opens there and is not closed"):
+        load_table(b'name,lon,lat,year\n"A,1,2,1900\nC,5,6,1902\n', "x.csv")
+    # Inches are no quotation, and doubled marks close.
+    whole = b'name,lon,lat,year\n5" gun,1,2,1900\n"a ""b"" c",3,4,1901\n6" gun,5,6,1902\n'
+    assert load_table(whole, "x.csv").notes == ()
+    assert len(load_table(whole, "x.csv").frame) == 3
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        {"type": "Pont", "coordinates": [50, 36]},
+        {"type": "Point", "coordinates": ["a", "b"]},
+        {"type": "Point", "coordinates": [50]},
+    ],
+)
+def test_a_geometry_that_is_none_is_quoted(geometry):
+    content = {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {"year": 1900}, "geometry": geometry},
+            {
+                "type": "Feature",
+                "properties": {"year": 1900},
+                "geometry": {"type": "Point", "coordinates": [50, 36]},
+            },
+        ],
+    }
+    (note,) = load_table(json.dumps(content).encode(), "x.geojson").notes
+    assert note == f"row 1: found {json.dumps(geometry)}, expected a GeoJSON geometry"

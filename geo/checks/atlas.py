@@ -13,7 +13,7 @@ import shapely.geometry
 
 from geo.checks.audit import CHECKS, Count, count_all, find_rising, load_checks
 from geo.checks.calendars import Calendars
-from geo.checks.positions import find_era_faults, find_far_points
+from geo.checks.positions import find_era_faults, find_far_points, find_untimely
 from geo.checks.sketches import find_unread
 from geo.errors import CatalogueError, GeoError, raise_faults
 from geo.model.bibliography import find_form_faults
@@ -166,7 +166,11 @@ def check_atlas(catalogue: Catalogue, features: Sequence[Feature], symbology: Sy
     raise_faults(CatalogueError, "geo check", faults)
     claims = catalogue.claims.values()
     return Report(
-        warnings=(*find_unread(catalogue), *find_far_points(catalogue, thematic, places)),
+        warnings=(
+            *find_unread(catalogue),
+            *find_untimely(catalogue, thematic),
+            *find_far_points(catalogue, thematic, places),
+        ),
         languages=tuple(
             line
             for survey in survey_languages(catalogue, features, symbology)

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import AfterValidator
 
 from geo.checks.period_names import find_misdated
+from geo.checks.positions import eras_of
 from geo.errors import CatalogueError, raise_faults
 from geo.model.catalogue import Catalogue, Source
 from geo.model.features import Feature
@@ -210,14 +211,7 @@ def _unread(catalogue: Catalogue, features: Iterable[Feature]) -> list[str]:
 
 def _unopened(catalogue: Catalogue, features: Iterable[Feature]) -> list[str]:
     """Return features that no reader meets who only steps through the eras."""
-    return [
-        feature.id
-        for feature in features
-        if not any(
-            feature.layer in era.layers and feature.timespan.overlaps(era.timespan)
-            for era in catalogue.eras
-        )
-    ]
+    return [feature.id for feature in features if not eras_of(feature, catalogue)]
 
 
 def _unacceptable(catalogue: Catalogue, rules: Sequence[Rule]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Positions that look wrong: latitude before longitude, points where no era looks."""
+"""Where and when no map looks: latitude before longitude, points and times off all eras."""
 
 from __future__ import annotations
 
@@ -8,12 +8,21 @@ from typing import Any
 from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature
 
-__all__ = ["find_era_faults", "find_far_points"]
+__all__ = ["eras_of", "find_era_faults", "find_far_points", "find_untimely"]
 
 NEAR = 0.2
 """Degrees within which a point counts as standing at a named place."""
 
 Bounds = tuple[float, float, float, float]
+
+
+def eras_of(feature: Feature, catalogue: Catalogue) -> list[Era]:
+    """Return the eras that open with a feature."""
+    return [
+        era
+        for era in catalogue.eras
+        if feature.layer in era.layers and feature.timespan.overlaps(era.timespan)
+    ]
 
 
 def find_far_points(
@@ -28,7 +37,7 @@ def find_far_points(
         if feature.geometry_type != "Point":
             continue
         x, y = feature.geometry["coordinates"]
-        eras = _eras_of(feature, catalogue)
+        eras = eras_of(feature, catalogue)
         if any(_holds(era.bounds, x, y) for era in eras):
             continue
         if any(abs(x - east) < NEAR and abs(y - north) < NEAR for east, north in named):
@@ -39,6 +48,18 @@ def find_far_points(
                 f"layers/sketches/{feature.layer}.toml: feature {feature.id!r} is at [{x}, {y}], "
                 f"outside the bounds of all its eras; [{y}, {x}] would be in {swapped[0].id!r} "
                 f"{list(swapped[0].bounds)}: expected [longitude, latitude]"
+            )
+
+
+def find_untimely(catalogue: Catalogue, features: Iterable[Feature]) -> Iterator[str]:
+    """Yield a warning for each feature whose time no era shares: it is on no map."""
+    first, last = catalogue.eras[0], catalogue.eras[-1]
+    for feature in features:
+        if not any(feature.timespan.overlaps(era.timespan) for era in catalogue.eras):
+            held = " to ".join(feature.properties.get(key) or "…" for key in ("begin", "end"))
+            yield (
+                f"layers/sketches/{feature.layer}.toml: feature {feature.id!r} is of {held}, and "
+                f"the eras are of {first.begin} to {last.end}: no map shows it"
             )
 
 
@@ -60,15 +81,6 @@ def find_era_faults(catalogue: Catalogue, features: Sequence[Feature]) -> Iterat
                 f"layers/catalogue.toml: era {era.id!r}: bounds {list(era.bounds)} hold nothing "
                 f"the era shows, {list(turned)} would: expected [west, south, east, north]"
             )
-
-
-def _eras_of(feature: Feature, catalogue: Catalogue) -> list[Era]:
-    """Return the eras that open with a feature."""
-    return [
-        era
-        for era in catalogue.eras
-        if feature.layer in era.layers and feature.timespan.overlaps(era.timespan)
-    ]
 
 
 def _holds(bounds: Bounds, x: float, y: float) -> bool:

@@ -17,16 +17,16 @@ from typing import Any, Final
 import folium
 import numpy as np
 import shapely
-from branca.element import Element
+from branca.element import Element, Html
 from folium.elements import ElementAddToElement
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import GeoError
+from geo.errors import GeoError, show, suggest
 
 __all__ = ["read_added"]
 
-COLOUR: Final = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{1,30}")
+COLOUR: Final = re.compile(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]{1,30}|(?:rgb|hsl)a?\([\d.,%/ ]{1,40}\)")
 
 DASHES: Final = re.compile(r"[\d., ]{1,60}")
 
@@ -42,6 +42,24 @@ PATH: Final = {
     "radius": float,
 }
 """Options of Leaflet's paths that are taken over, and what each must be."""
+
+EXPECTED: Final = {
+    bool: "True or False",
+    float: "a number",
+    COLOUR: "a colour such as '#a03020'",
+    DASHES: "lengths such as '6 4'",
+}
+
+FARTHEST: Final = (90, 360)
+"""Latitude and longitude, degrees either way: a map may go around the Earth."""
+
+UNHEARD: Final = {
+    "marker": "its points are pins; CircleMarker draws dots",
+    "highlight": "what is pointed at is not drawn otherwise",
+    "zoom_on_click": "a click opens the popup",
+    "draggable": "it stays where it is",
+}
+"""What elements may be asked for and a self-contained document does not do, by attribute."""
 
 OUTLINES: Final = (folium.Rectangle, folium.Polygon, folium.PolyLine)
 
@@ -93,18 +111,29 @@ def _read(element: Element, faults: list[str]) -> Iterator[Drawn]:
     ):
         faults.append(_refusal(element))
         return
+    name = type(element).__name__
+    faults += [
+        f"found {name} with {what}: {reason}"
+        for what, reason in UNHEARD.items()
+        if getattr(element, what, None) or getattr(element, "options", {}).get(what)
+    ]
     said = _texts(element, faults)
     if isinstance(element, folium.GeoJson):
         yield from _shapes(element, said, faults)
-    elif isinstance(element, OUTLINES):
-        kind = "polyline" if type(element) is folium.PolyLine else "polygon"
-        yield {"t": kind, "at": _rounded(element.locations), "o": _options(element.options), **said}
-    elif isinstance(element, (folium.Circle, folium.CircleMarker)):
-        kind = "circle" if type(element) is folium.Circle else "dot"
-        yield {"t": kind, "at": _rounded(element.location), "o": _options(element.options), **said}
-    else:
-        colour = _icon_colour(element)
-        yield {"t": "marker", "at": _rounded(element.location), "o": {"color": colour}, **said}
+        return
+    place = element.locations if isinstance(element, OUTLINES) else element.location
+    if not _is_on_earth(place):
+        faults.append(
+            f"found {name} at {show(place)}, expected latitude within ±{FARTHEST[0]} and longitude "
+            f"within ±{FARTHEST[1]}, in degrees and in this order"
+        )
+    if type(element) is folium.Marker:
+        yield {"t": "marker", "at": _rounded(place), "o": {"color": _icon_colour(element)}, **said}
+        return
+    kinds = {folium.PolyLine: "polyline", folium.Circle: "circle", folium.CircleMarker: "dot"}
+    kind = kinds.get(type(element), "polygon")
+    options = _options(element.options, name, faults)
+    yield {"t": kind, "at": _rounded(place), "o": options, **said}
 
 
 def _is_folium(element: Element) -> bool:
@@ -130,6 +159,11 @@ def _texts(element: Element, faults: list[str]) -> Drawn:
             continue
         if isinstance(child, folium.Popup):
             parts = child.html._children.values()
+            faults += [
+                f"found {type(part).__name__} in a popup: a popup holds text"
+                for part in parts
+                if not isinstance(part, Html)
+            ]
             said["pop"] = "\n".join(_plain(_source(part)) for part in parts)
         elif isinstance(child, folium.Tooltip):
             said["tip"] = _plain(child.text)
@@ -173,20 +207,36 @@ def _icon_colour(marker: Any) -> str:
     return colour if COLOUR.fullmatch(colour) else "blue"
 
 
-def _options(given: Mapping[str, Any]) -> Drawn:
-    """Return the options of a path that are what they should be; others are Leaflet's own."""
+def _options(given: Mapping[str, Any], name: str, faults: list[str]) -> Drawn:
+    """Return the options of a path that are what they should be; other values are faults."""
     options: Drawn = {}
     for key, wanted in PATH.items():
         value = given.get(key)
+        if value is None:
+            continue
         if isinstance(wanted, re.Pattern):
-            fits = value is not None and bool(wanted.fullmatch(str(value)))
+            fits = bool(wanted.fullmatch(str(value)))
         elif wanted is float:
             fits = isinstance(value, int | float) and isfinite(value)
         else:
             fits = isinstance(value, bool)
         if fits:
             options[key] = value
+        else:
+            faults.append(f"found {name} with {key} {show(value)}, expected {EXPECTED[wanted]}")
     return options
+
+
+def _is_on_earth(place: Any) -> bool:
+    """Tell whether all latitudes and longitudes, however deep they are nested, are degrees."""
+    pairs = np.reshape(np.asarray(_flattened(place), dtype=float), (-1, 2))
+    return bool((np.abs(pairs) <= FARTHEST).all())
+
+
+def _flattened(place: Any) -> list[float]:
+    if isinstance(place, int | float):
+        return [place]
+    return [number for part in place for number in _flattened(part)]
 
 
 def _rounded(place: Any) -> Any:
@@ -209,6 +259,14 @@ def _shapes(element: Any, said: Drawn, faults: list[str]) -> Iterator[Drawn]:
         for child in element._children.values()
         if isinstance(child, (folium.GeoJsonTooltip, folium.GeoJsonPopup))
     ]
+    there = {name for each in features for name in each.get("properties") or ()}
+    faults += [
+        f"found {type(detail).__name__} of {show(name)}, which no feature has; "
+        f"{suggest(name, there)}"
+        for detail in details
+        for name in detail.fields
+        if there and name not in there
+    ]
     for feature in features:
         whole = feature if feature.get("type") == "Feature" else {"geometry": feature}
         if not whole.get("geometry"):
@@ -224,7 +282,7 @@ def _shapes(element: Any, said: Drawn, faults: list[str]) -> Iterator[Drawn]:
             key = "tip" if isinstance(detail, folium.GeoJsonTooltip) else "pop"
             texts[key] = _table(detail, whole.get("properties") or {})
         for part in parts:
-            yield {"t": "shape", "g": part, "o": _options(given), **texts}
+            yield {"t": "shape", "g": part, "o": _options(given, "GeoJson", faults), **texts}
 
 
 def _table(detail: Any, properties: Mapping[str, Any]) -> str:
@@ -244,4 +302,6 @@ def _parts(shape: BaseGeometry) -> Iterator[Drawn]:
         if not np.isfinite(shape.bounds).all():
             raise ValueError("its coordinates are not all numbers")
         written = shapely.geometry.mapping(shapely.force_2d(shape))
+        if not _is_on_earth([at[::-1] for at in shapely.get_coordinates(shape).tolist()]):
+            raise ValueError("its positions are no degrees, longitude before latitude")
         yield {"type": written["type"], "coordinates": _rounded(written["coordinates"])}

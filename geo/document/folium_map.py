@@ -19,6 +19,7 @@ from jinja2 import Template
 from geo.assets import join_modules, read_asset
 from geo.document.about import render_about
 from geo.document.notebook import frame_page
+from geo.errors import GeoError
 from geo.fonts.faces import face_rules
 from geo.model.catalogue import Catalogue, Era
 from geo.model.features import Feature
@@ -59,17 +60,29 @@ NO_INSETS: Final = tuple((name, "no-insets") for name in INSETS)
 """Modules that a document has no use for whose eras have no inset."""
 
 
+def _known(catalogue: Catalogue, eras: Sequence[Era | str] | None) -> Sequence[Era]:
+    """Return eras that are given as such or by their ids; all of the catalogue when None."""
+    if eras is None:
+        return catalogue.eras
+    given = [eras] if isinstance(eras, str) else eras
+    if not given:
+        raise GeoError("eras: found none, expected at least one; without eras= all are held")
+    return [catalogue.era(era) if isinstance(era, str) else era for era in given]
+
+
 def build_map(  # noqa: PLR0913  # a map has eras, symbols, words and a ground
     catalogue: Catalogue,
     features: Iterable[Feature],
     *,
-    eras: Sequence[Era] | None = None,
+    eras: Sequence[Era | str] | None = None,
     symbology: Symbology | None = None,
     wording: Wording | None = None,
     base: Base | None = None,
     opening: Mapping[str, str] | None = None,
 ) -> folium.Map:
     """Return a Folium map that holds some eras (all when None) and steps through them.
+
+    Eras are given as such or by their ids; UnknownIdError names one that is not there.
 
     It lies on the atlas's own base if no other is given. `opening` is what it opens with, by the
     names that its address has (docs/embedding.md): ``{"day": "1941-08-28", "title": "The fourth
@@ -93,7 +106,7 @@ def build_map(  # noqa: PLR0913  # a map has eras, symbols, words and a ground
     payload = build_payload(
         catalogue,
         features,
-        eras=eras or catalogue.eras,
+        eras=_known(catalogue, eras),
         symbology=symbology,
         wording=wording,
         base=base,

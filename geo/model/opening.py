@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, cast
 
-from geo.errors import UnknownIdError
+from geo.errors import GeoError, UnknownIdError, raise_faults, show
 from geo.model.catalogue import read_toml
 
 __all__ = ["CHOICES", "OWN", "TEXTS", "load_limits", "load_parts", "read_opening"]
@@ -48,11 +48,23 @@ def _load() -> Mapping[str, Any]:
 
 
 def read_opening(opening: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return what a document opens with as names and values; raises UnknownIdError."""
+    """Return what a document opens with as names and values.
+
+    Raises UnknownIdError for other names, GeoError for values that are no text.
+    """
     known = (*OWN, *CHOICES)
     for name in opening:
         if name not in known:
             raise UnknownIdError("opening", name, known)
+    raise_faults(
+        GeoError,
+        "opening",
+        [
+            f"{name}: found {show(value)}, expected a text, as in an address"
+            for name, value in opening.items()
+            if not isinstance(value, str)
+        ],
+    )
     # What a console could not decode is no text, and neither JSON nor a page can hold it.
     return [
         (name, text.encode("utf-8", "replace").decode()) for name, text in opening.items() if text

@@ -15,7 +15,7 @@ import shapely
 from geo.document.folium_map import build_map
 from geo.document.notebook import frame_page, list_faults
 from geo.document.page import render_document
-from geo.errors import GeoError
+from geo.errors import GeoError, show
 from geo.files import write_text
 from geo.model.catalogue import Catalogue, Era, Layer, Source, load_catalogue
 from geo.model.editions import load_edition
@@ -134,6 +134,8 @@ def explore(  # noqa: PLR0913  # one argument a column, as gdf.explore() has the
             f"found {len(frame):,} rows, expected at most {MOST_FEATURES:,}; "
             "choose some, or put together what is alike: frame.dissolve(…)"
         )
+    if not isinstance(language, str):
+        raise GeoError(f"language: found {show(language)}, expected a tag such as {ENGLISH!r}")
     wording = load_wording(language)
     read = read_rows(
         frame, in_degrees(frame), columns, inclusive=inclusive, language=wording.language
@@ -210,7 +212,12 @@ class OwnMap:
         return render_document(self.to_folium())
 
     def save(self, path: str | Path) -> None:
-        """Write the map as one HTML file that asks for nothing."""
+        """Write the map as one HTML file that asks for nothing.
+
+        Raises GeoError for another ending than .html or .htm.
+        """
+        if (ending := Path(path).suffix.lower()) not in (".html", ".htm"):
+            raise GeoError(f"{path}: found {ending or 'no ending'!r}, expected .html")
         write_text(Path(path), self.page)
 
     def _repr_html_(self) -> str:
@@ -225,11 +232,13 @@ class OwnMap:
         told = load_edition(load_catalogue(), self._language)
         atlas = told.catalogue
         own, features = self._catalogue(atlas)
+        sheet = _sheet(atlas)
+        there = [feature for feature in features if _lies_on(sheet, feature)]
         symbology = self._symbology(told.symbology)
         eras = tuple(
             replace(era, layers=(*era.layers, LAYER))
             for era in atlas.eras
-            if select_features(features, era)
+            if select_features(there, era)
         )
         if not eras:
             raise GeoError("nothing in it falls into an era of the atlas; take eras of its own")
@@ -252,12 +261,8 @@ class OwnMap:
         Raises GeoError when all do.
         """
         said = texts("faults", self._language)
-        sheet = shapely.box(*shapely.total_bounds(_boxes(load_catalogue())))
-        off = [
-            feature
-            for feature in self.features
-            if not sheet.intersects(shapely.geometry.shape(feature.geometry))
-        ]
+        sheet = _sheet(load_catalogue())
+        off = [feature for feature in self.features if not _lies_on(sheet, feature)]
         if len(off) == len(self.features):
             raise GeoError(said["none-on-sheet"])
         return [
@@ -354,9 +359,13 @@ class OwnMap:
         return replace(wording, ui={**wording.ui, **texts("ui", self._language), **by})
 
 
-def _boxes(atlas: Catalogue) -> list[Any]:
-    """Return what each era of an atlas shows, as a box."""
-    return [shapely.box(*era.bounds) for era in atlas.eras]
+def _sheet(atlas: Catalogue) -> Any:
+    """Return what all eras of an atlas show, as one box."""
+    return shapely.box(*shapely.total_bounds([shapely.box(*era.bounds) for era in atlas.eras]))
+
+
+def _lies_on(sheet: Any, feature: Feature) -> bool:
+    return bool(sheet.intersects(shapely.geometry.shape(feature.geometry)))
 
 
 def _bounds(features: Sequence[Feature]) -> list[float]:

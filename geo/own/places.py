@@ -50,10 +50,23 @@ def in_degrees(frame: GeoDataFrame) -> list[Any]:
                 "say which it is: frame.set_crs(…)"
             )
     else:
+        if geometry.crs.is_projected and _look_like_degrees(geometry):
+            raise GeoError(
+                f"the geometries have the CRS {show(geometry.crs.name)}, which counts in "
+                f"{geometry.crs.axis_info[0].unit_name}s, and "
+                f"{geometry.total_bounds.round(1).tolist()} look like degrees; "
+                "say which it is: frame.set_crs(4326, allow_override=True)"
+            )
         far = (np.abs(shapely.bounds(geometry.to_numpy())) > FARTHEST).any(axis=1)
         geometry = _on_earth(geometry)
         geometry[far] = NOWHERE  # projections would have it at a pole
     return list(shapely.force_2d(geometry.to_numpy()))
+
+
+def _look_like_degrees(geometry: GeoSeries) -> bool:
+    """Tell whether all positions are within 180 and 90 of the origin, and not all at it."""
+    bounds = geometry.total_bounds
+    return bool((np.abs(bounds) <= (180, 90, 180, 90)).all() and np.abs(bounds).max() > 1)
 
 
 def _on_earth(geometry: GeoSeries) -> GeoSeries:

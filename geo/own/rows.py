@@ -233,18 +233,28 @@ def _told(row: Mapping[str, Any], said: Mapping[str, str]) -> tuple[dict[str, An
     if link and not LINK.fullmatch(link):
         faults.append(said["link"].format(repr(link)))
         link = ""
-    try:
-        precision = max(0.0, float(clean(row["precision"]) or 0))
-    except ValueError:
+    written = clean(row["precision"])
+    precision = _number(written) if written else 0.0
+    if not precision >= 0:
+        faults.append(said["precision"].format(repr(written)))
         precision = 0.0
     told: dict[str, Any] = {
         "certainty": certainty,
         "sources": [source] if (source := (clean(row["source"]), link)) != ("", "") else [],
-        "precision_km": precision if np.isfinite(precision) else 0,
+        "precision_km": precision,
     }
     if note := clean(row["note"]):
         told["note"] = note
     return told, faults
+
+
+def _number(text: str) -> float:
+    """Return a number that a text is; not a number for others, and for what is without end."""
+    try:
+        value = float(text)
+    except ValueError:
+        return np.nan
+    return value if np.isfinite(value) else np.nan
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,12 @@ PIXELS: Final = 96
 
 POINTS: Final = 72
 
-SIZE: Final = re.compile(r"(\d{3,4})[x×](\d{3,4})")
+SIZE: Final = re.compile(r"(\d{1,9})[x×](\d{1,9})")
 LEAST: Final = (700, 500)
 """Width and height below which title, legend and map have no room, pixels."""
+
+MOST: Final = 9999
+"""Width and height of the largest page, pixels."""
 
 SMALLEST: Final = 0.85
 """How small everything on a page in pixels may be, as a share of its usual size."""
@@ -78,11 +81,11 @@ def read_page(text: str) -> Page:
         return PAGES[text.upper()]
     found = SIZE.fullmatch(text)
     width, height = (int(found[1]), int(found[2])) if found else (0, 0)
-    if width < LEAST[0] or height < LEAST[1]:
+    if width < LEAST[0] or height < LEAST[1] or max(width, height) > MOST:
         least = "x".join(map(str, LEAST))
         names = ", ".join(PAGES)
         raise GeoError(
-            f"page: found {text!r}, expected one of {names} or a size of at least {least} pixels "
-            "such as 1920x1080"
+            f"page: found {text!r}, expected one of {names} or a size such as 1920x1080, from "
+            f"{least} to {MOST}x{MOST} pixels"
         )
     return Page((width, height))

@@ -18,10 +18,9 @@ from geo.plate import Engine, render_plate
 from geo.plate.convert import convert_plate
 from geo.plate.lettering import foreign_letters
 from geo.plate.page import SCREEN, read_page
+from geo.publish.options import PICTURES
 
-__all__ = ["PICTURES", "export_document", "export_plate"]
-
-PICTURES: Final = (".svg", ".png", ".pdf")
+__all__ = ["export_document", "export_plate"]
 
 FEW: Final = 12
 """Letters that a warning shows."""
@@ -97,11 +96,17 @@ def export_plate(  # noqa: PLR0913  # what is drawn, where it goes, and how it l
         write_bytes(output, convert_plate(svg, "png", scale=scale, points=sheet.points))
     else:
         write_bytes(output, convert_plate(svg, "pdf", points=sheet.points))
+    told_of = []
+    if conic and told.wording.plate["mercator"] in svg:
+        told_of.append(
+            f"{output}: what it shows is too wide for Lambert's projection; it is in Web Mercator"
+        )
     if not (foreign := foreign_letters(svg)):
-        return []
+        return told_of
     where = "the reader's" if output.suffix == ".svg" else "this system's"
     shown = " ".join(foreign[:FEW]) + " …" * (len(foreign) > FEW)
-    return [
+    told_of.append(
         f"{output}: the atlas's fonts lack {len(foreign)} letters ({shown}), which come from "
         f"{where} fonts: look whether they are there"
-    ]
+    )
+    return told_of

@@ -131,16 +131,29 @@ def _read_csv(text: str) -> Result:
     if len(columns) < 2:
         raise RefusedError(f"its first line has no columns; expected {FORMATS}")
     found, notes = list[list[Any]](), list[str]()
+    begun, end = 0, lines.line_num
     for line in lines:
+        begun, end = end + 1, lines.line_num
         if not any(line):
             continue
         if any(line[len(columns) :]):
             notes.append(f"line {lines.line_num}: has {len(line)} cells, expected {len(columns)}")
         found.append([*line[: len(columns)], *[""] * (len(columns) - len(line))])
         _check_size(columns, len(found))
+    if found and _runs_on(text, begun, separator):
+        notes.append(f"line {begun}: a quotation mark opens there and is not closed")
+        found.pop()
+        if not found:
+            raise RefusedError(notes[-1])
     places, crs = _take_wkt(columns, found, notes)
     rows = [[cell[:CELL] or None for cell in row] for row in found]
     return {"columns": columns, "rows": rows, "places": places, "crs": crs, "notes": notes}
+
+
+def _runs_on(text: str, line: int, separator: str) -> bool:
+    """Tell whether a row that begins in a line takes the rest of the text into a quoted cell."""
+    rest = "\n".join(re.split(r"\r\n?|\n", text)[line - 1 :])
+    return bool(re.search(rf'(?:^|{re.escape(separator)})"(?:[^"]|"")*\Z', rest))
 
 
 def _take_wkt(
@@ -190,15 +203,21 @@ def _read_geojson(text: str) -> Result:
         )
     _check_size((), len(items))
     whole = [item if isinstance(item, dict) else {} for item in items]
+    geometries = [_geometry(item.get("geometry")) for item in whole]
+    notes = [
+        f"row {at}: found {json.dumps(item['geometry'])[:80]}, expected a GeoJSON geometry"
+        for at, (item, read) in enumerate(zip(whole, geometries, strict=True), start=1)
+        if item.get("geometry") and read is None
+    ]
     properties = [_table(item.get("properties")) for item in whole]
     columns = list(dict.fromkeys(str(name) for row in properties for name in row))
     _check_size(columns, 0)
     return {
         "columns": columns,
         "rows": [[_plain(row.get(name)) for name in columns] for row in properties],
-        "places": _places([_geometry(item.get("geometry")) for item in whole]),
+        "places": _places(geometries),
         "crs": _crs(content),
-        "notes": [],
+        "notes": notes,
     }
 
 

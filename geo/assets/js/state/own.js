@@ -24,7 +24,7 @@ const UNSEEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{NChar}\u202a-\u202e\u2066-\u2069]+/g
 const HALF = /[\ud800-\udbff]$/;
 
 /** Latitude, longitude, a date or two or none, and what it says. */
-const POINT = /^(-?\d{1,2}(?:\.\d+)?) ?, ?(-?\d{1,3}(?:\.\d+)?) ?, ?(?:([-\d/]*) ?,)?(.+)$/;
+const POINT = /^(-?\d{1,2}(?:\.\d+)?) ?, ?(-?\d{1,3}(?:\.\d+)?) ?, ?(?:([-\d/.:]*) ?,)?(.+)$/;
 
 const DATE = /^\d{4}(?:-\d\d){0,2}$/;
 
