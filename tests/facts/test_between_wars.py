@@ -477,3 +477,16 @@ def test_figures_of_1949_are_of_1949(by_id, catalogue):
     assert "papers of 1949 listed five" in catalogue.era("1947-stakes").caption
     assert own(by_id, "navy-caspian-1941")["begin"] >= "1935"
     assert "11 December" in own(by_id, "event-maragheh-1945")["note"]
+
+
+def test_what_persia_did_and_suffered_in_1918(by_id):
+    decree = own(by_id, "decree-annulment-1918")
+    assert decree["begin"] == "1918-07-27"
+    assert "Turkmanchay" in decree["note"]
+    exodus = own(by_id, "exodus-urmia-1918")
+    assert exodus["begin"] == "1918-07-25"
+    assert "47 000 reached Bijar" in exodus["note"]
+    assert "20 July" in own(by_id, "axis-british-dunsterforce-1918")["note"]
+    grant = own(by_id, "oil-khoshtaria-1916")
+    assert grant["begin"] == "1916-01-27"
+    assert "99 years" in grant["note"]

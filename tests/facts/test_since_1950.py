@@ -361,3 +361,17 @@ def test_kazakhstan_and_turkmenistan_agreed_in_2014(by_id):
     assert (before.kind, after.kind) == ("equidistance-unagreed", "equidistance-agreed")
     assert before.properties["end"] == after.properties["begin"] == "2014-12-02"
     assert before.geometry == after.geometry
+
+
+def test_between_the_great_events(by_id):
+    days = {
+        "potsdam-1945": "1945-08-02",
+        "march-barzani-1947": "1947-06-17",
+        "letter-brezhnev-1978": "1978-11-17",
+        "uranium-2015": "2015-12-28",
+        "summit-baku-2016": "2016-08-08",
+    }
+    for name, day in days.items():
+        assert by_id[name].properties["begin"] == day, name
+    assert "2 March 1946" in by_id["potsdam-1945"].properties["note"]
+    assert "8.5 by Iran's" in by_id["uranium-2015"].properties["figures"][0]
