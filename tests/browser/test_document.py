@@ -997,3 +997,52 @@ def test_numbers_are_not_broken(open_page, document):
     assert "12\u00a0400 men" in page.text_content("#era-caption")
     assert "about 4\u00a0000" in page.text_content("#card")
     assert watch.errors == []
+
+
+def test_unlike_things_are_no_change_of_each_other(open_page, document):
+    page, watch = open_page(f"{document}?era=1907-spheres&compare=1914-neutral")
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector("#changes-list h3", state="attached")
+    # What is doubted of 1907 and what was promised in 1915 are two things.
+    extent = page.locator("#changes-list ul").filter(has_text="districts of Isfahan and Yezd")
+    assert (
+        extent.locator("li", has_text="Land that published areas")
+        .filter(has_text="districts of Isfahan")
+        .count()
+        == 0
+    )
+    assert page.locator("#changes-list li", has_text="districts of Isfahan and Yezd").count()
+    assert watch.errors == []
+
+
+def test_stops_of_one_day_are_told_once(open_page, document):
+    page, watch = open_page(f"{document}?era=1941-invasion&select=axis-british-qasr-shaikh")
+    page.wait_for_selector(READY, state="attached")
+    card = page.text_content("#card")
+    assert "25 August 1941 → 28 August 1941" in card
+    assert "25 August 1941 → 25 August 1941" not in card
+    assert watch.errors == []
+
+
+def test_no_name_stands_on_a_leader_line(open_page, document):
+    page, watch = open_page(f"{document}?era=2014-vienna")
+    page.wait_for_selector(READY, state="attached")
+    struck = page.evaluate(
+        """() => {
+          const leaders = [...document.querySelectorAll(".now .labels path.leader")];
+          const texts = [...document.querySelectorAll(".now .labels text")];
+          const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()]);
+          return leaders.flatMap((leader) => {
+            const matrix = leader.getScreenCTM();
+            const length = leader.getTotalLength();
+            const along = [0.1, 0.3, 0.5, 0.7, 0.9].map((share) =>
+              leader.getPointAtLength(share * length).matrixTransform(matrix));
+            return boxes.filter(([, box]) => along.some(({ x, y }) =>
+              x > box.left + 1 && x < box.right - 1 && y > box.top + 3 && y < box.bottom - 3))
+              .map(([text]) => text);
+          });
+        }"""
+    )
+    assert page.locator(".now .labels path.leader").count()
+    assert struck == []
+    assert watch.errors == []

@@ -69,6 +69,8 @@ function findChanges(data, one, other, before, after) {
   /** @type {Change[]} */
   const followed = data.overlaps.flatMap((/** @type {number[]} */ [i, j, common]) => {
     const [a, b] = [data.features[i], data.features[j]];
+    // What is another thing and of the same status has not changed into it.
+    if (a.kind !== b.kind && a.status === b.status) return [];
     if (left.has(a) && come.has(b)) return [{ from: a, to: b, common }];
     if (left.has(b) && come.has(a)) return [{ from: b, to: a, common }];
     return [];

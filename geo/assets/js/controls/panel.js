@@ -314,7 +314,7 @@ function cardContent(data, shared, feature, era, close) {
     [ui.area, feature.km2 ? filled(ui["square-km"], feature.km2) : ""],
     [ui.length, feature.km ? filled(ui.km, feature.km) : ""],
   ]).filter(([, value]) => value);
-  const stops = feature.stops.filter(([date]) => date).map(([, words]) => words);
+  const stops = [...new Set(feature.stops.filter(([date]) => date).map(([, words]) => words))];
   return [
     html("button", { type: "button", class: "close", "aria-label": ui.close, onclick: close }, "×"),
     html("p", { class: "card-kind" }, shared.swatch(feature.kind, feature.actor), data.kinds[feature.kind].title),

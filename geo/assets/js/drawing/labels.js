@@ -32,6 +32,9 @@ const BASELINE = 0.78;
 /** How far below a line letters stand whose middle is on it, as a share of their size. */
 const MIDDLE = 0.33;
 
+/** Room on both sides of a leader line, on which no name may stand, pixels. */
+const LEADER = 1.5;
+
 /** Room at both ends of a name along a line, pixels. */
 const ENDS = 4;
 
@@ -134,7 +137,7 @@ export function drawNames(data, scene, { view, taken: controls, inset, width, in
       obstacles.add([boxAround(name, DOT * growth)]);
     }
     obstacles.add(made.boxes);
-    for (const all of [fixed, obstacles]) all.addLine(made.leader || [], 1, "");
+    for (const all of [fixed, obstacles]) all.add(alongLine(made.leader || [], LEADER, view));
     texts.push(...made.nodes);
     laid.push({ name, boxes: made.boxes, lines: made.lines });
     return true;

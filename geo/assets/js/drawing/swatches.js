@@ -16,6 +16,9 @@ import { dashes, drawArrow, drawIcon, drawSleepers } from "./symbols.js";
 /** Width and height of a sample, pixels. */
 export const SAMPLE = [30, 18];
 
+/** Widest gap of a sample's hatching, pixels: it has room for few lines. */
+const GAP = 9;
+
 const BOX = "M2 2H28V16H2Z";
 const CHIP = "M9 4H21V14H9Z";
 const LEVEL = "M1 9H29";
@@ -148,7 +151,10 @@ function sampleArea(kind, actor, ink) {
   const parts = [];
   const edge = ink.style("edge", actor);
   if (kind.fill) parts.push(node("path", { d: BOX, ...ink.style("area", actor), "fill-opacity": kind.fill }));
-  if (kind.hatch) parts.push(node("path", { d: BOX, fill: ink.hatch(actor, kind) }));
+  if (kind.hatch) {
+    const hatch = Math.min(kind.hatch, GAP);
+    parts.push(node("path", { d: BOX, fill: ink.hatch(actor, { ...kind, hatch }) }));
+  }
   if (kind.edge === "fade") {
     const style = ink.style("edge-fade", actor);
     const shares = ink.measure("edge-fade", "shares");
