@@ -890,30 +890,6 @@ def test_a_message_tells_whether_reader_or_host_wanted_it(framed):
     assert watch.errors == []
 
 
-def test_an_era_is_not_left_small_in_a_view_that_nobody_chose(open_page, document):
-    page, watch = open_page(f"{document}?era=1901-inroads")
-    page.wait_for_selector(READY, state="attached")
-    scale = "() => document.querySelector('.leaflet-control-scale-line').textContent"
-    wide = page.evaluate(scale)
-    page.focus("#era-slider")
-    page.keyboard.press("ArrowRight")
-    at_era(page, "1905-constitution")
-    assert page.evaluate(scale) != wide
-    page.goto(f"{document}?era=1905-constitution")
-    page.wait_for_selector(READY, state="attached")
-    assert page.evaluate(scale) != wide
-    assert "view=" not in page.url
-    # A reader's own view stays.
-    page.goto(f"{document}?era=1901-inroads&view=33.0,52.9,5.25")
-    page.wait_for_selector(READY, state="attached")
-    kept = page.evaluate(scale)
-    page.focus("#era-slider")
-    page.keyboard.press("ArrowRight")
-    at_era(page, "1905-constitution")
-    assert page.evaluate(scale) == kept
-    assert watch.errors == []
-
-
 UNDER_CARD = """() => {
   const card = document.getElementById("card");
   const parts = [...document.querySelectorAll(".timeline :is(input, select, button)")];

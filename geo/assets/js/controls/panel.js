@@ -201,7 +201,7 @@ export function makePanel(data, shared, act) {
  * @returns {Sight}
  */
 function together(sights) {
-  const signs = sights.flatMap(({ signs }) => [...signs.of]).sort(([, a], [, b]) => a.form < b.form ? -1 : 1);
+  const signs = sights.flatMap(({ signs }) => [...signs.of]).sort(([, a], [, b]) => a.form.localeCompare(b.form));
   return {
     seen: sights.flatMap(({ seen }) => seen),
     signs: { of: new Map(signs), badges: [] },

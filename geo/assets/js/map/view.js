@@ -17,9 +17,6 @@ import { filled } from "../util/dom.js";
 /** How far beyond the base readers may go, as a share of its extent. */
 const AROUND = 0.1;
 
-/** An era that could be seen so much closer is not left as small as the one before. */
-const CLOSER = 0.5;
-
 /**
  * @param {any} L Leaflet
  * @param {any} map
@@ -54,7 +51,10 @@ export function makeView(L, map, data, first) {
   /** Keep readers to what the base shows and no further off than an era needs, but where they were brought. */
   function limit() {
     map.options.maxBounds = boxOf(data.extent).pad(AROUND).extend(map.getBounds());
-    map.setMinZoom(Math.min(map.getZoom(), ...data.eras.map((/** @type {any} */ _, i) => placeOf(i).zoom)));
+    const own = data.eras.map((/** @type {any} */ _, /** @type {number} */ era) =>
+      map._getBoundsCenterZoom(boundsOf(era), room).zoom
+    );
+    map.setMinZoom(Math.min(map.getZoom(), ...own));
   }
 
   /** Bring an era's own view. @param {number} era */
@@ -93,34 +93,20 @@ export function makeView(L, map, data, first) {
     if (lent) set(kept, era);
   }
 
-  /**
-   * Move the view only if a new era's subject would not be seen, or be small in a view that nobody chose.
-   * @param {number} era
-   */
+  /** Move the view only if a new era's subject would not be seen. @param {number} era */
   function follow(era) {
-    if (wants(era, !moved || lent, map.getBounds(), map.getZoom())) fit(era);
-  }
-
-  /**
-   * Whether an era brings its own view.
-   * @param {number} era
-   * @param {boolean} own whether the view before is not the reader's
-   * @param {any} seen bounds of that view
-   * @param {number} zoom
-   */
-  function wants(era, own, seen, zoom) {
     const bounds = boundsOf(era);
-    return own ? !seen.contains(bounds) || placeOf(era).zoom - zoom > CLOSER : !seen.intersects(bounds);
+    const seen = map.getBounds();
+    if (!moved || lent) {
+      if (!seen.contains(bounds)) fit(era);
+    } else if (!seen.intersects(bounds)) {
+      fit(era);
+    }
   }
 
   /** @param {number} era */
   function boundsOf(era) {
     return boxOf(data.eras[era].bounds);
-  }
-
-  /** Centre and zoom of an era's own view. @param {number} era */
-  function placeOf(era) {
-    return map._getBoundsCenterZoom(boundsOf(era), room);
   }
 
   /** @param {number[]} box */
@@ -130,7 +116,7 @@ export function makeView(L, map, data, first) {
 
   /** The map as it stands once an era has brought its view. @param {number} era @returns {Stand} */
   function standing(era) {
-    const { center, zoom } = placeOf(era);
+    const { center, zoom } = map._getBoundsCenterZoom(boundsOf(era), room);
     return standAt(map._getNewPixelOrigin(center, zoom), zoom, { x: 0, y: 0 });
   }
 
@@ -167,7 +153,8 @@ export function makeView(L, map, data, first) {
       for (const end of ends) {
         while (era !== end) {
           era += Math.sign(end - era);
-          if (wants(era, own, seenFrom(stand), stand.getZoom())) [stand, own] = [standing(era), true];
+          const [seen, bounds] = [seenFrom(stand), boundsOf(era)];
+          if (own ? !seen.contains(bounds) : !seen.intersects(bounds)) [stand, own] = [standing(era), true];
           const { x, y } = stand.getPixelOrigin();
           found.set([era, x, y, stand.getZoom()].join(" "), { era, stand });
         }
