@@ -5,7 +5,7 @@ import { askedOf } from "./state/asked.js";
 import { hasPlace, unpackData } from "./state/data.js";
 import { addOwn, isAdded } from "./state/own.js";
 import { readState } from "./state/state.js";
-import { passes } from "./controls/filter.js";
+import { isFiltering, passes } from "./controls/filter.js";
 import { makeInk } from "./drawing/ink.js";
 import { Conic, conic } from "./drawing/conic.js";
 import { drawMap, featuresOf, layOutMap, MARGIN } from "./drawing/map.js";
@@ -90,7 +90,7 @@ export function openPlates(payload, width) {
       tolerance,
       scale,
       title,
-      filtered: Object.values(state.filter).some(Boolean),
+      filtered: isFiltering(state.filter),
       alone: still,
       relief,
       moment,

@@ -32,6 +32,11 @@ export function passes(feature, filter) {
     );
 }
 
+/** Whether a filter leaves anything out. @param {Filter} filter */
+export function isFiltering(filter) {
+  return Object.values(filter).some(Boolean);
+}
+
 /**
  * Read a filter from address parameters; values that no feature has are told and left out.
  * @param {import("../state/asked.js").Asked} asked
@@ -105,7 +110,7 @@ export function makeFilter(data, change) {
       }
       field.value = value;
     });
-    clear.setAttribute("aria-disabled", String(!Object.values(current).some(Boolean))); // and keeps the focus
+    clear.setAttribute("aria-disabled", String(!isFiltering(current))); // and keeps the focus
   }
 
   /**
@@ -114,7 +119,7 @@ export function makeFilter(data, change) {
    * @param {number} all features without the filter
    */
   function show(filter, seen, all) {
-    const on = Object.values(filter).some(Boolean);
+    const on = isFiltering(filter);
     current = filter;
     if (on && !fields.length) {
       box.open = true;

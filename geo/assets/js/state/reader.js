@@ -1,7 +1,7 @@
 // @ts-check
 // What the reader has chosen: era, day, layers, filter, what is open. Nothing here touches the page.
 
-import { passes } from "../controls/filter.js";
+import { isFiltering, passes } from "../controls/filter.js";
 import { sameLayers } from "./state.js";
 
 /** @typedef {import("./data.js").Data} Data */
@@ -94,7 +94,7 @@ export function makeReader(data, opening, momentsIn) {
   function filtered() {
     const { filter } = state;
     return {
-      filter: Object.values(filter).some(Boolean) ? Object.values(filter).join() : "",
+      filter: isFiltering(filter) ? Object.values(filter).join() : "",
       passes: (/** @type {Feature} */ feature) => passes(feature, filter),
     };
   }
