@@ -85,10 +85,8 @@ def see_document(page, bounds, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.evaluate(
         """([latitude, longitude, zoom]) => {
-          for (const control of document.querySelectorAll(".leaflet-control")) {
-            control.setAttribute("data-away", "");
-            control.style.visibility = "hidden";
-          }
+          for (const control of document.querySelectorAll(".leaflet-control")) control.remove();
+          map_atlas.fire("resize"); // which tells that controls may stand elsewhere
           Object.assign(map_atlas.options, { zoomSnap: 0, minZoom: 0, maxBounds: undefined });
           map_atlas.invalidateSize({ animate: false });
           map_atlas.setView([latitude, longitude], zoom, { animate: false });

@@ -214,6 +214,41 @@ def test_the_readers_view_survives_fifty_steps(open_page, served):
     assert page.locator("#map_atlas").element_handle().evaluate("(a, b) => a === b", map_node)
 
 
+WATCH_SHEETS = """() => {
+  window.redrawn = new Set();
+  const note = (changes) => {
+    for (const { target } of changes) redrawn.add(target.closest(".sheet").dataset.era);
+  };
+  for (const sheet of document.querySelectorAll(".sheet")) {
+    new MutationObserver(note).observe(sheet, { childList: true, subtree: true });
+  }
+}"""
+
+VIEW = """() => {
+  const { lat, lng } = map_atlas.getCenter();
+  return [lat.toFixed(3), lng.toFixed(3), map_atlas.getZoom()];
+}"""
+
+
+@pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
+def test_a_step_brings_an_eras_own_view_which_was_drawn_before(open_page, document, viewport):
+    page, _ = open_page(document, viewport=viewport)
+    page.wait_for_selector("html[data-atlas-prepared]", state="attached")
+    page.evaluate(WATCH_SHEETS)
+    page.focus("#era-slider")
+    seen = {}
+    for number, era in enumerate(ERAS):
+        if number:
+            page.keyboard.press("ArrowRight")
+        at_era(page, era)
+        seen[era] = page.evaluate(VIEW)
+    assert page.evaluate("[...redrawn]") == []
+    for era in ("1908-tabriz", "1947-stakes", "1996-united-front", "2001-caspian"):
+        page.goto(f"{document}?era={era}")
+        page.wait_for_selector(READY, state="attached")
+        assert seen[era] == page.evaluate(VIEW)
+
+
 def test_an_era_that_would_be_off_screen_moves_the_view(open_page, document):
     page, _ = open_page(f"{document}?era=2006-sanctions&view=28.800,50.900,9")
     page.wait_for_selector(READY, state="attached")

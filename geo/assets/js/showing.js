@@ -82,8 +82,7 @@ export function makeShowing(atlas) {
 
   /** Show what depends on where the map looks. */
   function viewed() {
-    // Names were laid out before the small map came or went.
-    if (atlas.locator.show(state().era)) surface.redraw();
+    atlas.locator.show(state().era);
     atlas.inset.show();
     atlas.panel.showLegend();
     atlas.panel.showOutside(atlas.view.beyond());

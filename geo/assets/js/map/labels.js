@@ -4,6 +4,7 @@
 import { insetBox } from "../drawing/inset-box.js";
 import { drawNames } from "../drawing/labels.js";
 import { allTexts } from "../drawing/names.js";
+import { isLocated } from "./locator.js";
 import { whenFacesCome } from "../util/fonts.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
@@ -65,10 +66,21 @@ export function makeLabels(map, data, { width, round }, insets = false) {
     controls = undefined;
   });
 
-  /** Controls that are to be seen, with their boxes. */
-  function present() {
+  /**
+   * The boxes of the controls that are to be seen where the map will stand.
+   * @param {import("../drawing/projection.js").Projection} projection
+   * @param {Point} corner of the view
+   */
+  function present({ x, y, zoom }, corner) {
     controls = controls || controlBoxes(map);
-    return controls.filter(({ control }) => !control.hasAttribute("data-away")).map(({ box }) => box);
+    const size = map.getSize();
+    const first = { x: x + corner.x, y: y + corner.y };
+    const located = isLocated(
+      map.unproject(first, zoom),
+      map.unproject({ x: first.x + size.x, y: first.y + size.y }, zoom),
+      size,
+    );
+    return controls.filter(({ control }) => located || !control.matches(".locator")).map(({ box }) => box);
   }
 
   /**
@@ -78,8 +90,7 @@ export function makeLabels(map, data, { width, round }, insets = false) {
    */
   function keyOf({ projection, selected }, corner) {
     const { x, y } = map.getSize();
-    return [selected, projection.zoom, projection.x, projection.y, corner.x, corner.y, x, y, present().length, round()]
-      .join(" ");
+    return [selected, projection.zoom, projection.x, projection.y, corner.x, corner.y, x, y, round()].join(" ");
   }
 
   /**
@@ -93,7 +104,7 @@ export function makeLabels(map, data, { width, round }, insets = false) {
     const view = { x: corner.x, y: corner.y, w: size.x, h: size.y };
     const moved = (/** @type {Box} */ box) => ({ ...box, x: box.x + corner.x, y: box.y + corner.y });
     const inset = insets ? insetBox(data, scene, view) : undefined;
-    return drawNames(data, scene, { view, taken: present().map(moved), inset, width, ink });
+    return drawNames(data, scene, { view, taken: present(scene.projection, corner).map(moved), inset, width, ink });
   }
 
   /** Measure the names an era may show. @param {number} era */

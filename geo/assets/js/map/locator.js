@@ -18,6 +18,19 @@ const [WIDTH, HEIGHT] = [128, 106];
 const [NARROW, LEAST] = [0.36, 420];
 
 /**
+ * Whether a map has it where it shows this.
+ * @param {{lng: number, lat: number}} northWest
+ * @param {{lng: number, lat: number}} southEast
+ * @param {{x: number, y: number}} size pixels
+ */
+export function isLocated(northWest, southEast, { x, y }) {
+  const [west, south, east, north] = BOUNDS;
+  const [longitude, latitude] = [(northWest.lng + southEast.lng) / 2, (northWest.lat + southEast.lat) / 2];
+  const inside = longitude >= west && longitude <= east && latitude >= south && latitude <= north;
+  return inside && (southEast.lng - northWest.lng) / (east - west) < NARROW && x > LEAST && y > 3 * HEIGHT;
+}
+
+/**
  * @param {any} L Leaflet
  * @param {any} map
  * @param {Data} data
@@ -40,18 +53,13 @@ export function makeLocator(L, map, data, ink) {
   control.addTo(map);
   picture.setAttribute("data-away", "");
 
-  /** Follow the map. @param {number} index of the era @returns {boolean} whether it has come or gone */
+  /** Follow the map. @param {number} index of the era */
   function show(index) {
-    const [west, south, east, north] = BOUNDS;
     const bounds = map.getBounds();
-    const inside = L.latLngBounds([south, west], [north, east]).contains(bounds.getCenter());
-    const { x, y } = map.getSize();
-    const wanted = inside && (bounds.getEast() - bounds.getWest()) / (east - west) < NARROW && x > LEAST &&
-      y > 3 * HEIGHT;
+    const wanted = isLocated(bounds.getNorthWest(), bounds.getSouthEast(), map.getSize());
     // It keeps its place while it is away, so that nobody has to ask the browser for it again.
-    const changed = picture.hasAttribute("data-away") === wanted;
     picture.toggleAttribute("data-away", !wanted);
-    if (!wanted) return changed;
+    if (!wanted) return;
     projection = projection || new Projection(fitBounds(BOUNDS, [WIDTH, HEIGHT], 0), data.arcs);
     if (era !== index) land.replaceChildren(...drawSmall(data, index, projection, ink).map(mount));
     era = index;
@@ -59,7 +67,6 @@ export function makeLocator(L, map, data, ink) {
     const [x1, y1] = projection.point([bounds.getEast(), bounds.getSouth()]);
     const box = { x: x0, y: y0, width: Math.max(4, x1 - x0), height: Math.max(4, y1 - y0) };
     for (const [name, value] of Object.entries(box)) frame.setAttribute(name, value.toFixed(1));
-    return changed;
   }
 
   return { show };

@@ -93,15 +93,12 @@ export function makeView(L, map, data, first) {
     if (lent) set(kept, era);
   }
 
-  /** Move the view only if a new era's subject would not be seen. @param {number} era */
+  /**
+   * Bring a new era's own view, unless the reader has moved the map and would still see some of its subject.
+   * @param {number} era
+   */
   function follow(era) {
-    const bounds = boundsOf(era);
-    const seen = map.getBounds();
-    if (!moved || lent) {
-      if (!seen.contains(bounds)) fit(era);
-    } else if (!seen.intersects(bounds)) {
-      fit(era);
-    }
+    if (!moved || lent || !map.getBounds().intersects(boundsOf(era))) fit(era);
   }
 
   /** @param {number} era */
@@ -153,8 +150,7 @@ export function makeView(L, map, data, first) {
       for (const end of ends) {
         while (era !== end) {
           era += Math.sign(end - era);
-          const [seen, bounds] = [seenFrom(stand), boundsOf(era)];
-          if (own ? !seen.contains(bounds) : !seen.intersects(bounds)) [stand, own] = [standing(era), true];
+          if (own || !seenFrom(stand).intersects(boundsOf(era))) [stand, own] = [standing(era), true];
           const { x, y } = stand.getPixelOrigin();
           found.set([era, x, y, stand.getZoom()].join(" "), { era, stand });
         }
