@@ -151,6 +151,7 @@ function sampleArea(kind, actor, ink) {
   const parts = [];
   const edge = ink.style("edge", actor);
   if (kind.fill) parts.push(node("path", { d: BOX, ...ink.style("area", actor), "fill-opacity": kind.fill }));
+  if (kind.fill && kind.edge !== "line") parts.push(node("path", { d: BOX, ...ink.style("sample-rim", actor) }));
   if (kind.hatch) {
     const hatch = Math.min(kind.hatch, GAP);
     parts.push(node("path", { d: BOX, fill: ink.hatch(actor, { ...kind, hatch }) }));
