@@ -466,3 +466,28 @@ def test_a_geometry_that_is_none_is_quoted(geometry):
     }
     (note,) = load_table(json.dumps(content).encode(), "x.geojson").notes
     assert note == f"row 1: found {json.dumps(geometry)}, expected a GeoJSON geometry"
+
+
+@pytest.mark.parametrize(
+    ("shape", "found"),
+    [
+        ("<Point><coordinates> east,north </coordinates></Point>", "east,north"),
+        ("<Point><coordinates>50</coordinates></Point>", "50"),
+        ("<LineString><coordinates>50,36</coordinates></LineString>", "50,36"),
+        (
+            "<Polygon><outerBoundaryIs><LinearRing><coordinates>50,36\n 51,x 52,37</coordinates>"
+            "</LinearRing></outerBoundaryIs></Polygon>",
+            "50,36 51,x 52,37",
+        ),
+    ],
+)
+def test_coordinates_of_kml_that_are_none_are_quoted(shape, found):
+    good = "<Placemark><Point><coordinates>50,36,0</coordinates></Point></Placemark>"
+    bad = f"<Placemark><name>A</name>{shape}</Placemark>"
+    none = "<Placemark><name>B</name></Placemark>"
+    text = f'<kml xmlns="{KML}"><Document>{good}{bad}{none}</Document></kml>'
+    loaded = load_table(text.encode(), "x.kml")
+    expected = "as many longitude,latitude as the shape needs, such as 49.47,37.47"
+    (note,) = loaded.notes
+    assert note == f"row 2: found coordinates {found!r}, expected {expected}"
+    assert loaded.frame.geometry.notna().tolist() == [True, False, False]

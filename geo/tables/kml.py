@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import shapely
 
-__all__ = ["find_placemarks", "geometry_of", "read_cells"]
+__all__ = ["coordinates_of", "find_placemarks", "geometry_of", "read_cells"]
 
 
 def find_placemarks(text: str) -> list[Xml.Element]:
@@ -64,6 +64,11 @@ def geometry_of(mark: Xml.Element) -> Any:
     }
     make = several[kinds.pop()] if len(kinds) == 1 else shapely.GeometryCollection
     return make(parts)
+
+
+def coordinates_of(mark: Xml.Element) -> str:
+    """Return the first coordinates of a placemark as they are written."""
+    return " ".join((mark.findtext(".//coordinates") or "").split())
 
 
 def _positions(text: str | None) -> list[tuple[float, ...]]:

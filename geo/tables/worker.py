@@ -257,7 +257,7 @@ def _read_kml(text: str) -> Result:
         raise RefusedError(f"it is XML or HTML, and no KML; expected {FORMATS}")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise RefusedError("it has a document type, which KML does not need")
-    from geo.tables.kml import find_placemarks, geometry_of, read_cells
+    from geo.tables.kml import coordinates_of, find_placemarks, geometry_of, read_cells
 
     try:
         marks = find_placemarks(text)
@@ -267,12 +267,18 @@ def _read_kml(text: str) -> Result:
     told = [read_cells(mark, CELL) for mark in marks]
     columns = list(dict.fromkeys(name for row in told for name in row))
     _check_size(columns, 0)
+    geometries = [geometry_of(mark) for mark in marks]
     return {
         "columns": columns,
         "rows": [[row.get(name) for name in columns] for row in told],
-        "places": _places([geometry_of(mark) for mark in marks]),
+        "places": _places(geometries),
         "crs": "EPSG:4326",
-        "notes": [],
+        "notes": [
+            f"row {at}: found coordinates {text[:60]!r}, expected as many longitude,latitude as "
+            "the shape needs, such as 49.47,37.47"
+            for at, (mark, read) in enumerate(zip(marks, geometries, strict=True), start=1)
+            if read is None and (text := coordinates_of(mark))
+        ],
     }
 
 
