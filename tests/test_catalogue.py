@@ -29,7 +29,7 @@ def test_themes_are_the_layers_that_are_not_base(catalogue):
 def test_all_faults_of_the_declarations_come_at_once(copy):
     path = copy / "layers" / "catalogue.toml"
     edit(path, 'as_of = "1907-09-01"', 'as_of = "1941-01-01"')
-    edit(path, "bounds = [43.5, 24.8, 63.6, 40.2]", "bounds = [63.5, 24.8, 43.6, 40.2]")
+    edit(path, "bounds = [43.2, 24.8, 63.6, 41.2]", "bounds = [63.6, 24.8, 43.2, 41.2]")
     edit(path, 'layers = ["spheres-1907"]', 'layers = ["spheres-1970"]')
     edit(copy / "layers" / "sources.toml", 'license = "public domain"', 'licence = "x"')
     with pytest.raises(CatalogueError) as caught:

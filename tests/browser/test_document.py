@@ -379,8 +379,8 @@ PLAY_AND_WATCH = """() => new Promise((done) => {
 })"""
 
 
-SAME_VIEW = ("1947-stakes", "1951-oil-coup")
-"""Two eras of which the first's view shows the second too: nothing fades between two views."""
+SAME_VIEW = ("1945-takeover", "1946-withdrawal")
+"""Two eras with one view: nothing fades between two."""
 
 
 @pytest.mark.slow
