@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 import shapely
 
-__all__ = ["coordinates_of", "find_placemarks", "geometry_of", "read_cells"]
+__all__ = ["find_placemarks", "geometry_of", "read_cells", "tell_unread"]
 
 
 def find_placemarks(text: str) -> list[Xml.Element]:
@@ -66,9 +67,15 @@ def geometry_of(mark: Xml.Element) -> Any:
     return make(parts)
 
 
-def coordinates_of(mark: Xml.Element) -> str:
-    """Return the first coordinates of a placemark as they are written."""
-    return " ".join((mark.findtext(".//coordinates") or "").split())
+def tell_unread(marks: Sequence[Xml.Element], geometries: Sequence[Any]) -> list[str]:
+    """Return what was found instead of coordinates, by row, of those without a geometry."""
+    found = [" ".join((mark.findtext(".//coordinates") or "").split()) for mark in marks]
+    return [
+        f"row {at}: found coordinates {text[:60]!r}, expected as many longitude,latitude as the "
+        "shape needs, such as 49.47,37.47"
+        for at, (text, read) in enumerate(zip(found, geometries, strict=True), start=1)
+        if text and read is None
+    ]
 
 
 def _positions(text: str | None) -> list[tuple[float, ...]]:

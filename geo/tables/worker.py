@@ -257,7 +257,7 @@ def _read_kml(text: str) -> Result:
         raise RefusedError(f"it is XML or HTML, and no KML; expected {FORMATS}")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise RefusedError("it has a document type, which KML does not need")
-    from geo.tables.kml import coordinates_of, find_placemarks, geometry_of, read_cells
+    from geo.tables.kml import find_placemarks, geometry_of, read_cells, tell_unread
 
     try:
         marks = find_placemarks(text)
@@ -273,12 +273,7 @@ def _read_kml(text: str) -> Result:
         "rows": [[row.get(name) for name in columns] for row in told],
         "places": _places(geometries),
         "crs": "EPSG:4326",
-        "notes": [
-            f"row {at}: found coordinates {text[:60]!r}, expected as many longitude,latitude as "
-            "the shape needs, such as 49.47,37.47"
-            for at, (mark, read) in enumerate(zip(marks, geometries, strict=True), start=1)
-            if read is None and (text := coordinates_of(mark))
-        ],
+        "notes": tell_unread(marks, geometries),
     }
 
 

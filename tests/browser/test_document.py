@@ -230,7 +230,7 @@ VIEW = """() => {
 }"""
 
 
-@pytest.mark.parametrize("viewport", [None, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("viewport", [None, pytest.param(PHONE, marks=pytest.mark.slow)])
 def test_a_step_brings_an_eras_own_view_which_was_drawn_before(open_page, document, viewport):
     page, _ = open_page(document, viewport=viewport)
     page.wait_for_selector("html[data-atlas-prepared]", state="attached")
