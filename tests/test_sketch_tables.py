@@ -9,7 +9,7 @@ import test_tables
 from helpers import ROOT
 
 from geo import load_catalogue
-from geo.errors import SketchError
+from geo.errors import SketchError, raise_faults
 from geo.recipes.build import build_layers
 from geo.recipes.new import make_atlas
 from geo.recipes.tables import expand_tables
@@ -35,7 +35,15 @@ TABLE = {
 
 def expand(folder, content=CSV, **changes):
     (folder / "places.csv").write_text(content, encoding="utf-8")
-    return expand_tables({"table": [{**TABLE, **changes}]}, folder)
+    return expand_all({"table": [{**TABLE, **changes}]}, folder)
+
+
+def expand_all(sketch, folder, notes=None):
+    """Expand a sketch; raises SketchError with the faults of its tables and rows."""
+    faults = []
+    expanded = expand_tables(sketch, folder, faults, [] if notes is None else notes)
+    raise_faults(SketchError, "", faults)
+    return expanded
 
 
 def test_rows_become_features(tmp_path):
@@ -53,7 +61,7 @@ def test_the_same_table_gives_the_same_features_in_every_format(tmp_path):
     def features(name, content):
         (tmp_path / name).write_bytes(content)
         table = {**TABLE, "from": name, "columns": {"id": "name"}, "where": {}}
-        sketch, shapes = expand_tables({"table": [table]}, tmp_path)
+        sketch, shapes = expand_all({"table": [table]}, tmp_path)
         return sketch["feature"], {key: shape.wkt for key, shape in shapes.items()}
 
     expected = features("x.csv", test_tables.CSV.encode())
@@ -162,7 +170,7 @@ def test_a_value_of_the_filter_that_no_row_has_is_noted(tmp_path):
     (tmp_path / "places.csv").write_text(CSV, encoding="utf-8")
     notes = []
     table = {**TABLE, "where": {"kind": ["depot", "stations"]}}
-    sketch, _ = expand_tables({"table": [table]}, tmp_path, notes)
+    sketch, _ = expand_all({"table": [table]}, tmp_path, notes)
     assert len(sketch["feature"]) == 1
     (note,) = [note for note in notes if "where" in note]
     assert note == (
@@ -173,7 +181,7 @@ def test_a_value_of_the_filter_that_no_row_has_is_noted(tmp_path):
 def test_tables_that_are_none_are_told(tmp_path):
     for tables, message in (({}, r"expected \[\[table\]\]"), ([5], "expected a file beside")):
         with pytest.raises(SketchError, match=message):
-            expand_tables({"table": tables}, tmp_path)
+            expand_all({"table": tables}, tmp_path)
 
 
 def test_faults_of_several_rows_are_told_at_once(tmp_path):
@@ -186,7 +194,71 @@ def test_what_rows_say_wrong_is_told_with_faults_of_other_rows(tmp_path):
     content = CSV.replace("1899", "soon").replace(",post,", ",beacon,")
     columns = {"certainty": "kind"}
     with pytest.raises(SketchError, match=r"(?s)row 1 .*date 'soon'.*row 2 .*: certainty 'beacon'"):
-        expand(tmp_path, content, columns=columns, where={})
+        build_with(tmp_path / "atlas", content.encode(), columns=columns, where={})
+
+
+def test_an_unknown_key_hides_no_other_fault(tmp_path):
+    content = CSV.replace("1899", "soon").replace("51.42", "400").replace("1916?", "later")
+    table = {
+        **{"labl": "x", "precision_km": "far", "kind": "own-pint", "sources": ["nobody"]},
+        "columns": {"titel": "name", "note": "comment"},
+    }
+    with pytest.raises(SketchError) as caught:
+        build_with(tmp_path / "atlas", content.encode(), where={}, **table)
+    faults = str(caught.value).splitlines()
+    for fault in (
+        "[[table]] has unknown key 'labl'",
+        "[[table]] precision_km 'far', expected a number",
+        "columns has unknown key 'titel'",
+        "found no column comment; there are name",
+        "row 1 ('Alpha depot'): date 'soon'",
+        "row 2 ('Béta post'): found position 400.0",
+        "row 3 ('Gamma'): date 'later'",
+    ):
+        assert len([line for line in faults if fault in line]) == 1, fault
+    for name in ("Alpha depot", "Béta post", "Gamma"):
+        own = [line for line in faults if repr(name) in line]
+        assert len([line for line in own if "source 'nobody' does not exist" in line]) == 1
+        assert len([line for line in own if "kind 'own-pint' is not in" in line]) == 1
+    assert len(faults) == 13
+    drawn = (
+        "\n[[feature]]\nid = 'drawn'\nlabl = 'x'\nat = 'nowhere'\n"
+        "[[shape]]\nid = 'a'\nk = 1\nat = 'b'\n"
+    )
+    sketch = tmp_path / "atlas" / "layers" / "sketches" / "canals.toml"
+    sketch.write_text(sketch.read_text(encoding="utf-8") + drawn, encoding="utf-8")
+    with pytest.raises(SketchError) as caught:
+        build_layers(load_catalogue(tmp_path / "atlas"))
+    told = str(caught.value)
+    assert set(faults) < set(told.splitlines())
+    for fault in (
+        *("'drawn': has unknown key labl", "'drawn': lacks title", "'drawn': unknown place 'now"),
+        *("'a': has unknown key k", "'a': unknown place 'b'"),
+    ):
+        assert fault in told
+
+
+def test_a_feature_with_an_unknown_key_tells_what_else_is_wrong(tmp_path):
+    """Also what only the whole atlas knows: kinds, actors, sources."""
+    make_atlas(tmp_path / "atlas")
+    entry = {
+        **{"id": "one", "titel": "One", "kind": "own-pint", "certainty": "certain"},
+        **{"actor": "nobody", "sources": ["nobody"], "begin": "1900", "end": "1890"},
+        **{"at": "nowhere", "precision_km": 5, "context": "Trial."},
+    }
+    pairs = [f"{key} = {_toml(value)}\n" for key, value in entry.items()]
+    sketch = tmp_path / "atlas" / "layers" / "sketches" / "canals.toml"
+    sketch.write_text("[[feature]]\n" + "".join(pairs), encoding="utf-8")
+    with pytest.raises(SketchError) as caught:
+        build_layers(load_catalogue(tmp_path / "atlas"))
+    told = [line.partition("feature 'one': ")[2] for line in str(caught.value).splitlines()]
+    for fault in (
+        *("has unknown key titel; did you mean 'title'?", "lacks title", "unknown place 'nowhere'"),
+        *("end '1890' is before begin '1900'", "actor 'nobody' is not in", "kind 'own-pint' is"),
+        "source 'nobody' does not exist",
+    ):
+        assert len([line for line in told if line.startswith(fault)]) == 1, fault
+    assert len(told) == 7
 
 
 def test_what_the_reader_lost_of_rows_that_are_not_taken_is_no_fault(tmp_path):
@@ -230,7 +302,7 @@ def test_no_row_is_compared_with_every_other(tmp_path):
     lines = [f"Place {number},49.47,37.47,1899,1918,depot,\n" for number in range(100)]
     (tmp_path / "places.csv").write_text(CSV.splitlines(keepends=True)[0] + "".join(lines))
     drawn = Counted(id="drawn")
-    sketch, _ = expand_tables({"feature": [drawn], "table": [TABLE]}, tmp_path)
+    sketch, _ = expand_all({"feature": [drawn], "table": [TABLE]}, tmp_path)
     assert len(sketch["feature"]) == 101
     assert drawn.looks < 10
 

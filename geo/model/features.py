@@ -206,7 +206,7 @@ class Feature:
     def sources(self) -> tuple[str, ...]:
         """Its sources and those of its views, once each."""
         told = [name for view in self.views for name in view.sources]
-        return tuple(dict.fromkeys([*self.properties["sources"], *told]))
+        return tuple(dict.fromkeys([*self.properties.get("sources", ()), *told]))
 
     @cached_property
     def timespan(self) -> Timespan:

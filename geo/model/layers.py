@@ -128,7 +128,10 @@ def find_aid_faults(catalogue: Catalogue) -> list[str]:
 def find_misfits(
     features: Sequence[Feature], catalogue: Catalogue, symbology: Symbology
 ) -> Iterator[tuple[Feature, str]]:
-    """Yield what of thematic features no map can draw or say, each with its feature."""
+    """Yield what of thematic features no map can draw or say, each with its feature.
+
+    Features at fault may lack kind and sources: that has been told.
+    """
     times = Counter(feature.id for feature in features)
     drawn = {feature.id for feature in features if feature.geometry}
     for feature in features:
@@ -141,15 +144,16 @@ def find_misfits(
         if own.get("actor", "none") not in symbology.actors:
             known = suggest(own["actor"], symbology.actors)
             yield feature, f"actor {own['actor']!r} is not in layers/symbology.toml; {known}"
-        yield from ((feature, fault) for fault in colour_faults(own))
         if own.get("along") and own["along"] not in drawn:
             yield feature, f"along {own['along']!r} does not exist"
         yield from ((feature, fault) for fault in _link_faults(feature, catalogue))
-        yield from ((feature, fault) for fault in _form_faults(feature, symbology))
+        if "kind" in own:
+            yield from ((feature, fault) for fault in colour_faults(own))
+            yield from ((feature, fault) for fault in _form_faults(feature, symbology))
 
 
 def _link_faults(feature: Feature, catalogue: Catalogue) -> Iterator[str]:
-    if not feature.properties["sources"]:
+    if not feature.properties.get("sources", True):
         yield "has no source"
     for source in feature.sources:
         if source not in catalogue.sources:

@@ -18,7 +18,7 @@ from geo.model.layers import find_misfits
 from geo.model.schema import Declarations, name_of
 from geo.model.symbology import RELIEF, load_symbology
 from geo.recipes.base import build_base
-from geo.recipes.derived import DERIVED, Recipe, known_tables
+from geo.recipes.derived import DERIVED, known_tables
 from geo.recipes.ground import Ground, build_places, load_ground
 from geo.recipes.properties import Row, read_sketch
 from geo.recipes.relief import build_relief
@@ -72,19 +72,23 @@ def build_layers(catalogue: Catalogue) -> dict[Path, list[dict[str, Any]]]:
         own: list[str] = []
         name = f"{FOLDER}/{layer.id}.toml"
         made: list[dict[str, Any]] = []
+        drafts: list[dict[str, Any]] = []
         try:
-            sketch, shapes = _expanded(read_sketch(catalogue.root / name), sketches, name)
+            sketch, shapes = _expanded(read_sketch(catalogue.root / name), sketches, name, own)
             origins |= _origins(sketch, layer.id)
             declared = Declarations(catalogue.root / name, name, sketch, own)
             declared.expect_keys(known_tables(layer.id))
-            made = _make(declared, ground, shapes, catalogue, DERIVED.get(layer.id))
+            made = _make(declared, ground, shapes, catalogue, drafts)
         except (GeoError, GEOSException) as err:
             own += [
                 f"{name}: {line}" if name not in line else line for line in str(err).splitlines()
             ]
         faults += own
         built[catalogue.path(layer)] = made
-        features += [Feature(layer.id, item["geometry"] or {}, item["properties"]) for item in made]
+        features += [
+            Feature(layer.id, item["geometry"] or {}, item["properties"])
+            for item in (*made, *drafts)
+        ]
     for feature, fault in find_misfits(features, catalogue, load_symbology(catalogue.root)):
         where = origins.get((feature.layer, feature.id), f"feature {feature.id!r}")
         faults.append(f"layers/sketches/{feature.layer}.toml: {where}: {fault}")
@@ -97,33 +101,40 @@ def _make(
     ground: Ground,
     shapes: Mapping[str, BaseGeometry],
     catalogue: Catalogue,
-    recipe: Recipe | None,
+    drafts: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    """Return the features of a sketch, those of its recipe with the geometry it computes."""
+    """Return the features of a sketch, those of its recipe with the geometry it computes.
+
+    What is sound of those at fault is added to `drafts`.
+    """
     claims = catalogue.claims_by_feature
-    if recipe:
+    if recipe := DERIVED.get(declared.path.stem):
         rules = declared.record(recipe.rules, recipe.table)
         if rules is None:  # features without the geometry it computes would be faults of their own
             survey_sketch(declared, claims)
             return []
         shapes = {**shapes, **recipe.derive(rules, ground)}
-    return build_sketch(declared, ground, derived=shapes, claims=claims)
+    return build_sketch(declared, ground, derived=shapes, claims=claims, drafts=drafts)
 
 
 def _expanded(
-    sketch: Mapping[str, Any], sketches: Path, name: str
+    sketch: Mapping[str, Any], sketches: Path, name: str, faults: list[str]
 ) -> tuple[Mapping[str, Any], dict[str, BaseGeometry]]:
-    """Return a sketch with the rows of its tables as features, and their geometries."""
+    """Return a sketch with the rows of its tables as features, and their geometries.
+
+    Faults of the tables and their rows are added.
+    """
     if "table" not in sketch:
         return sketch, {}
     from geo.recipes.tables import expand_tables  # imports GeoPandas, which takes a second
 
+    found: list[str] = []
     notes: list[str] = []
-    try:
-        return expand_tables(sketch, sketches, notes)
-    finally:
-        for note in notes:
-            print(f"warning: {name}: {note}", file=sys.stderr)
+    expanded = expand_tables(sketch, sketches, found, notes)
+    faults += [f"{name}: {fault}" for fault in found]
+    for note in notes:
+        print(f"warning: {name}: {note}", file=sys.stderr)
+    return expanded
 
 
 def _origins(sketch: Mapping[str, Any], layer: str) -> dict[tuple[str, str], str]:

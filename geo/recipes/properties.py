@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, Field, Strict
 
-from geo.errors import SketchError, TimespanError, show
+from geo.errors import TimespanError, show
 from geo.model.features import Certainty, Event, Rank, Status
 from geo.model.neutral import colour_names
 from geo.model.reading import read_toml
@@ -40,7 +40,9 @@ __all__ = [
     "Shape",
     "SketchedFeature",
     "feature_properties",
+    "property_faults",
     "read_sketch",
+    "sound_part",
     "timed_properties",
 ]
 
@@ -65,6 +67,15 @@ VALUE_KEYS: Final = ("label_rank", "label_at", "force", "figures", "history", "a
 
 DATED: Final = frozenset({"on", "begin", "end"})
 """Keys whose value may be a year, as a number."""
+
+STAND_IN: Final = {
+    "id": "row",
+    "title": "row",
+    "kind": "own-point",
+    "certainty": "certain",
+    "sources": ["row"],
+}
+"""What every feature has, for looking at something else of one."""
 
 MOST_STOPS: Final = 5_000
 """Positions of one line or ring that a person draws."""
@@ -210,6 +221,8 @@ class Row(dict[str, Any]):
 
     origin: str = ""
     """The file and the row, as messages tell them."""
+    told: frozenset[str] = frozenset()
+    """Keys that it lacks because they were at fault, and that has been told."""
 
 
 def read_sketch(path: Path) -> dict[str, Any]:
@@ -250,9 +263,19 @@ def timed_properties(entry: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def feature_properties(entry: Mapping[str, Any], claims: list[str]) -> dict[str, Any]:
-    """Return a sketched feature's properties; raises SketchError with all faults of the entry."""
+def sound_part(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return of a sketched feature, or of what several have in common, all that is no fault."""
+    return {
+        key: value
+        for key, value in entry.items()
+        if not find_faults(SketchedFeature, {**STAND_IN, key: value})
+    }
+
+
+def property_faults(entry: Mapping[str, Any], claims: list[str]) -> list[str]:
+    """Return what a sketched feature says wrong, its geometry aside."""
     faults = find_faults(SketchedFeature, entry)
+    told = entry.told if isinstance(entry, Row) else frozenset[str]()
     unplaced = entry.get("unplaced") is True
     if not unplaced and "precision_km" not in entry:
         faults.append("lacks precision_km")
@@ -260,17 +283,25 @@ def feature_properties(entry: Mapping[str, Any], claims: list[str]) -> dict[str,
         faults.append(f"is unplaced and has {', '.join(placed)}: expected one or the other")
     if "on" in entry and ("begin" in entry or "end" in entry):
         faults.append("has on and begin or end: expected one or the other")
-    if not claims and not entry.get("context"):
+    if not (claims or entry.get("context") or "context" in told):
         faults.append("no claim names it: name it in seeds/claims.toml or say why in `context`")
-    if faults:
-        raise SketchError("\n".join(faults))
+    if not any(find_faults(EdtfText, entry[key]) for key in DATED & entry.keys()):
+        try:
+            timed_properties(entry)
+        except TimespanError as err:
+            faults.append(str(err))
+    return [fault for fault in faults if fault.removeprefix("lacks ") not in told]
+
+
+def feature_properties(entry: Mapping[str, Any], claims: list[str]) -> dict[str, Any]:
+    """Return the properties of a sketched feature that has no faults."""
     return {
         "id": entry["id"],
         "title": entry["title"],
         "kind": entry["kind"],
         **timed_properties(entry),
         "certainty": entry["certainty"],
-        **({} if unplaced else {"precision_km": entry["precision_km"]}),
+        **({"precision_km": entry["precision_km"]} if "precision_km" in entry else {}),
         "sources": entry["sources"],
         "claims": claims,
         **{key: entry[key] for key in (*TEXT_KEYS, *VALUE_KEYS) if key in entry},

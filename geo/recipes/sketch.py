@@ -22,13 +22,19 @@ import shapely
 import shapely.errors
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import GeoError, SketchError, UnknownIdError, raise_faults, show
+from geo.errors import GeoError, SketchError, UnknownIdError, show
 from geo.geometry.coverage import dissolve, polygons_of, round_coordinates
 from geo.geometry.geodesic import area_km2, circle, length_km
 from geo.geometry.split import side_of_line
 from geo.model.schema import Declarations, find_faults, name_of
 from geo.recipes.ground import Ground
-from geo.recipes.properties import Row, Shape, feature_properties
+from geo.recipes.properties import (
+    Row,
+    Shape,
+    feature_properties,
+    property_faults,
+    sound_part,
+)
 
 __all__ = ["build_sketch", "survey_sketch"]
 
@@ -41,30 +47,39 @@ def build_sketch(
     *,
     derived: Mapping[str, BaseGeometry],
     claims: Mapping[str, list[str]],
+    drafts: list[dict[str, Any]] | None = None,
 ) -> list[dict[str, Any]]:
     """Return the GeoJSON features of one sketch file; every fault is added to its list.
 
     `derived` holds geometries computed by the layer's own recipe, by feature id; `claims` the ids
-    of the claims that name a feature.
+    of the claims that name a feature. What is sound of features at fault is added to `drafts`.
     """
+    rest = [] if drafts is None else drafts
     made: dict[str, BaseGeometry] = {}
     features: list[dict[str, Any]] = []
     for number, name, entry in _entries(declared, "shape"):
         problems = find_faults(Shape, entry)
-        if not problems:
-            try:
+        try:
+            if _may_be_made(entry):
                 made[entry["id"]] = _geometry(entry, ground, made)
-            except GeoError as err:
-                problems = str(err).splitlines()
+        except GeoError as err:
+            problems += str(err).splitlines()
         for problem in problems:
             declared.add("shape", number, f"{name}: {problem}")
     for number, name, entry in _entries(declared, "feature"):
+        named = claims.get(name_of(entry), [])
+        faults = property_faults(entry, named)
+        geometry = None
         try:
-            named = claims.get(name_of(entry), [])
-            features.append(_build_feature(entry, ground, made, derived=derived, claims=named))
+            geometry = _make(entry, ground, made, derived)
+            if not faults:
+                features.append(_feature(entry, named, geometry, ground))
         except (GeoError, shapely.errors.GEOSException) as err:
-            for problem in str(err).splitlines():
-                declared.add("feature", number, f"{name}: {problem}")
+            faults += str(err).splitlines()
+        if faults:
+            rest.append(_draft(entry, named, geometry, f"number {number}"))
+        for problem in faults:
+            declared.add("feature", number, f"{name}: {problem}")
     return features
 
 
@@ -74,11 +89,8 @@ def survey_sketch(declared: Declarations, claims: Mapping[str, list[str]]) -> No
         for problem in find_faults(Shape, entry):
             declared.add("shape", number, f"{name}: {problem}")
     for number, name, entry in _entries(declared, "feature"):
-        try:
-            feature_properties(entry, claims.get(name_of(entry), []))
-        except GeoError as err:
-            for problem in str(err).splitlines():
-                declared.add("feature", number, f"{name}: {problem}")
+        for problem in property_faults(entry, claims.get(name_of(entry), [])):
+            declared.add("feature", number, f"{name}: {problem}")
 
 
 def _entries(declared: Declarations, key: str) -> Iterator[tuple[int, str, Mapping[str, Any]]]:
@@ -94,34 +106,31 @@ def _entries(declared: Declarations, key: str) -> Iterator[tuple[int, str, Mappi
             declared.add(key, number, f"{name}: found {show(entry)}, expected a table")
 
 
-def _build_feature(
+def _make(
     entry: Mapping[str, Any],
     ground: Ground,
     made: dict[str, BaseGeometry],
-    *,
     derived: Mapping[str, BaseGeometry],
-    claims: list[str],
-) -> dict[str, Any]:
-    """Return one feature, and add its geometry to those made so far; raises SketchError."""
-    faults: list[str] = []
-    properties: dict[str, Any] = {}
+) -> BaseGeometry | None:
+    """Return the geometry of a feature, and add it to those made so far; raises SketchError.
+
+    None where there is none, or where a fault that was told leaves none.
+    """
     name = name_of(entry)
-    try:
-        properties = feature_properties(entry, claims)
-    except GeoError as err:
-        faults += str(err).splitlines()
-    if entry.get("unplaced") is not True:
-        try:
-            if not find_faults(Shape, {key: entry[key] for key in SHAPE_KEYS if key in entry}):
-                geometry = derived[name] if name in derived else _geometry(entry, ground, made)
-                made[name] = round_coordinates(geometry)
-        except GeoError as err:
-            faults += str(err).splitlines()
-    raise_faults(SketchError, "", faults)
-    if properties.get("id") not in made:
-        return _unplaced(properties)
-    whole = not made[name].intersects(ground.edge)
-    return _feature(properties, made[name], _stops(entry), whole=whole)
+    if entry.get("unplaced") is True or (isinstance(entry, Row) and "at" in entry.told):
+        return None
+    if not _may_be_made(entry):
+        return None
+    geometry = derived[name] if name in derived else _geometry(entry, ground, made)
+    made[name] = round_coordinates(geometry)
+    if not made[name].is_valid:
+        raise SketchError(f"its geometry is not valid: {shapely.is_valid_reason(made[name])}")
+    return made[name]
+
+
+def _may_be_made(entry: Mapping[str, Any]) -> bool:
+    """Tell whether what an entry says of its geometry is no fault, whatever else is."""
+    return not find_faults(Shape, {key: entry[key] for key in SHAPE_KEYS if key in entry})
 
 
 def _geometry(
@@ -211,31 +220,39 @@ def _made(name: str, made: Mapping[str, BaseGeometry]) -> BaseGeometry:
     return made[name]
 
 
-def _unplaced(properties: dict[str, Any]) -> dict[str, Any]:
-    """Return the GeoJSON feature of something without a place (RFC 7946, section 3.2)."""
-    return {"type": "Feature", "id": properties["id"], "properties": properties, "geometry": None}
-
-
 def _feature(
-    properties: dict[str, Any],
-    geometry: BaseGeometry,
-    stops: Mapping[str, list[str]],
-    *,
-    whole: bool,
+    entry: Mapping[str, Any], claims: list[str], geometry: BaseGeometry | None, ground: Ground
 ) -> dict[str, Any]:
-    """Return the GeoJSON feature; what the edge of the base cuts off is not measured."""
-    if not geometry.is_valid:
-        raise SketchError(f"its geometry is not valid: {shapely.is_valid_reason(geometry)}")
-    measured: dict[str, int] = {}
-    if geometry.geom_type.endswith("Polygon") and whole:
-        measured = {"area_km2": round(area_km2(geometry))}
-    elif geometry.geom_type.endswith("LineString"):
-        measured = {"length_km": round(length_km(geometry))}
-    if properties.get("label") and geometry.geom_type != "Point":
-        properties = {**_label_position(geometry, properties.get("label_at")), **properties}
+    """Return the GeoJSON feature of an entry without faults.
+
+    What has no place has no geometry (RFC 7946, section 3.2); what the edge of the base cuts off is
+    not measured.
+    """
+    properties = feature_properties(entry, claims)
+    if geometry is not None:
+        measured: dict[str, int] = {}
+        if geometry.geom_type.endswith("Polygon") and not geometry.intersects(ground.edge):
+            measured = {"area_km2": round(area_km2(geometry))}
+        elif geometry.geom_type.endswith("LineString"):
+            measured = {"length_km": round(length_km(geometry))}
+        if properties.get("label") and geometry.geom_type != "Point":
+            properties = {**_label_position(geometry, properties.get("label_at")), **properties}
+        properties = {**properties, **_stops(entry), **measured}
+    return _geojson(properties, geometry)
+
+
+def _draft(
+    entry: Mapping[str, Any], claims: list[str], geometry: BaseGeometry | None, name: str
+) -> dict[str, Any]:
+    """Return what is sound of a feature at fault: in it more may be wrong that others know of."""
+    sound = {"begin_edtf": "", "end_edtf": "", **sound_part(entry), "claims": claims}
+    return _geojson({**sound, "id": name_of(entry) or name}, geometry)
+
+
+def _geojson(properties: Mapping[str, Any], geometry: BaseGeometry | None) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": properties["id"],
-        "properties": {**properties, **stops, **measured},
-        "geometry": shapely.geometry.mapping(geometry),
+        "properties": properties,
+        "geometry": None if geometry is None else shapely.geometry.mapping(geometry),
     }

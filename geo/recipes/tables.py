@@ -31,9 +31,9 @@ import shapely
 from pydantic import Field
 from shapely.geometry.base import BaseGeometry
 
-from geo.errors import GeoError, SketchError, TimespanError, raise_faults, show, suggest
+from geo.errors import GeoError, SketchError, TimespanError, show, suggest
 from geo.model.schema import Number, Text, find_faults, name_of
-from geo.recipes.properties import DATED, Row, SketchedFeature
+from geo.recipes.properties import DATED, STAND_IN, Row, SketchedFeature, sound_part
 from geo.tables.dates import read_date
 from geo.tables.reader import MOST, load_table
 from geo.tables.words import clean, recognise
@@ -65,8 +65,7 @@ COLUMNS: Final = ("title", "id", "begin", "end", "at", *POSITION, *TEXTS)
 
 SHORT: Final = {"lon": "longitude", "lat": "latitude"}
 
-STAND_IN: Final = {"id": "row", "title": "row", "kind": "own-point", "certainty": "certain"}
-"""What rows may have of their own, for looking at what they have in common."""
+KNOWN: Final = (*COLUMNS, *SHORT)
 
 LONGEST: Final = 20_000
 """Characters of a cell: so many are read."""
@@ -84,7 +83,7 @@ class _Table:
 
     name: str
     common: dict[str, Any]
-    """What all features have."""
+    """What all features have, but for what is at fault."""
     frame: geopandas.GeoDataFrame
     """In degrees."""
     given: Mapping[str, str]
@@ -95,45 +94,43 @@ class _Table:
     """In degrees."""
     lost: dict[int, list[str]] = field(default_factory=dict)
     """What the reader could not take of a row, by its number."""
+    told: set[str] = field(default_factory=set)
+    """What rows lack because the table is at fault, which has been told."""
 
 
 def expand_tables(
-    sketch: Mapping[str, Any], folder: Path, notes: list[str] | None = None
+    sketch: Mapping[str, Any], folder: Path, faults: list[str], notes: list[str]
 ) -> tuple[dict[str, Any], dict[str, BaseGeometry]]:
     """Return a sketch with the rows of its tables as features, and their geometries by id.
 
-    What there is to know of a file and is no fault is added to the notes. Raises SketchError with
-    every fault of every row.
+    Every fault of tables and rows is added, but for those that features have, too: whoever builds
+    the rows finds them. What there is to know of a file and is no fault is added to the notes.
     """
-    entries = list(sketch.get("feature", []))
+    drawn = sketch.get("feature", [])
+    entries = list(drawn) if isinstance(drawn, list) else []
     ids = {name_of(entry) for entry in entries}
     shapes: dict[str, BaseGeometry] = {}
-    faults: list[str] = []
     tables = sketch.get("table", [])
     if not isinstance(tables, list):
-        raise SketchError("found a table [table], expected [[table]] for each one")
+        faults.append("found a table [table], expected [[table]] for each one")
+        tables = []
     for table in tables:
         try:
-            for entry, shape in _rows(table, folder, faults, [] if notes is None else notes):
+            for number, (entry, shape) in enumerate(_rows(table, folder, faults, notes), start=1):
                 if entry["id"] in ids:
                     faults.append(
                         f"{entry.origin}: the id {entry['id']!r} is there twice; "
                         "columns = { id = … } names a column with ids"
                     )
+                    entry["id"] = f"{entry['id']}-{number}"  # what else is wrong is told of it
                 ids.add(entry["id"])
                 entries.append(entry)
                 if shape is not None:
                     shapes[entry["id"]] = shape
         except GeoError as err:
             faults += str(err).splitlines()
-    if faults:  # nothing will be built: what else the rows say wrong is told with it
-        rows = (entry for entry in entries if isinstance(entry, Row))
-        faults += [
-            f"{row.origin}: {fault}" for row in rows for fault in find_faults(SketchedFeature, row)
-        ]
-    raise_faults(SketchError, "", faults)
     rest = {key: value for key, value in sketch.items() if key != "table"}
-    return ({**rest, "feature": entries} if entries else rest), shapes
+    return ({**rest, "feature": entries} if isinstance(drawn, list) and entries else rest), shapes
 
 
 def _rows(
@@ -141,19 +138,26 @@ def _rows(
 ) -> Iterator[tuple[Row, BaseGeometry | None]]:
     """Yield an entry of a sketch and its geometry for each row; faults are added."""
     table = _read(declared, folder, faults, notes)
-    taken = _taken(table, declared.get("where", {}), notes)
+    where = declared.get("where", {})
+    if find_faults(KINDS["where"], where) or set(where) - set(table.frame.columns):
+        return  # that was told; which rows to take is not known
+    taken = _taken(table, where, notes)
     places = shapely.force_2d(table.frame.geometry.to_numpy())
     cells = table.frame.drop(columns=table.frame.geometry.name).to_dict("records")
     numbered = enumerate(zip(cells, places, strict=True), start=1)
     for number, (row, place) in compress(numbered, taken):
         entry, problems = _entry(table, row, number)
         shape = None
-        if "at" in table.columns:
+        if "at" in table.told:
+            pass
+        elif "at" in table.columns:
             entry["at"] = clean(row[table.columns["at"]])
         elif lost := table.lost.get(number):
             problems += lost
+            entry.told |= {"at"}
         elif fault := _shape_fault(place):
             problems.append(fault)
+            entry.told |= {"at"}
         else:
             shape = place.simplify(table.simplify) if table.simplify else place
         faults += [f"{entry.origin}: {problem}" for problem in problems]
@@ -161,29 +165,49 @@ def _rows(
 
 
 def _read(declared: Mapping[str, Any], folder: Path, faults: list[str], notes: list[str]) -> _Table:
-    """Read the file of a table. Raises SketchError when its rows cannot be taken as it says."""
+    """Read the file of a table; what it says wrong is added, and the rest of it is taken.
+
+    Raises SketchError when there is no file to read.
+    """
     name = declared.get("from", "") if isinstance(declared, dict) else ""
     if not isinstance(name, str) or not FILE.fullmatch(name) or not _beside(folder, name):
-        raise SketchError(f"table from {show(name)}: expected a file beside the sketch")
-    raise_faults(SketchError, name, list(_key_faults(declared)))
+        told = [f"table from {show(name)}: expected a file beside the sketch"]
+        told += _key_faults(declared) if isinstance(declared, dict) else []
+        raise SketchError("\n".join(told))
+    faults += [f"{name}: {fault}" for fault in _key_faults(declared)]
     with (folder / name).open("rb") as file:
         content = file.read(MOST + 1)
     loaded = load_table(content, name, placed=False)
-    given = {SHORT.get(what, what): name for what, name in declared.get("columns", {}).items()}
+    asked = _sound(declared, "columns", {})
+    given = {SHORT.get(what, what): name for what, name in asked.items() if what in KNOWN}
+    there = {what: name for what, name in given.items() if name in loaded.frame.columns}
+    common = {key: value for key, value in declared.items() if key not in OWN}
+    sound = sound_part(common)
     table = _Table(
         name,
-        {key: value for key, value in declared.items() if key not in OWN},
+        sound,
         loaded.frame,
-        given,
-        {**recognise(loaded.frame.columns), **given},
-        declared.get("simplify_m", 0) / METRES,
+        there,
+        {**recognise(loaded.frame.columns), **there},
+        _sound(declared, "simplify_m", 0) / METRES,
+        told=(common.keys() - sound.keys())
+        | {"at" if what in POSITION else what for what in given.keys() - there.keys()},
     )
-    raise_faults(SketchError, name, list(_column_faults(table, declared.get("where", {}))))
+    wanted = {*given.values(), *_sound(declared, "where", {})}
+    for key, fault in list(_column_faults(table, wanted)):
+        faults.append(f"{name}: {fault}")
+        table.told.add(key)
     _sort_notes(table, loaded.notes, faults, notes)
-    if given.keys() & set(POSITION):
+    if table.given.keys() & set(POSITION) and "at" not in table.told:
         _place(table)
     table.frame = table.frame.to_crs(4326)
     return table
+
+
+def _sound(declared: Mapping[str, Any], key: str, otherwise: Any) -> Any:
+    """Return what a key of a table holds, or something else where that is at fault."""
+    value = declared.get(key, otherwise)
+    return otherwise if find_faults(KINDS[key], value) else value
 
 
 def _key_faults(declared: Mapping[str, Any]) -> Iterator[str]:
@@ -193,37 +217,42 @@ def _key_faults(declared: Mapping[str, Any]) -> Iterator[str]:
         yield f"[[table]] has unknown key {show(key)}; {suggest(key, known | OWN)}"
     common = {key: value for key, value in declared.items() if key in known}
     for fault in find_faults(SketchedFeature, {**STAND_IN, **common}):
-        if not fault.startswith("lacks "):  # that of each row tells
-            yield f"[[table]] {fault}"
+        yield f"[[table]] {fault}"
     for key, kind in KINDS.items():
         if key in declared:
             yield from (f"{key} {problem}" for problem in find_faults(kind, declared[key]))
     columns = declared.get("columns", {})
     for key in columns if isinstance(columns, dict) else ():
-        if key not in (*COLUMNS, *SHORT):
+        if key not in KNOWN:
             near = suggest(key, COLUMNS)
             near = f"{near} Expected" if near.startswith("did") else "expected"
             yield f"columns has unknown key {show(key)}; {near} one of {', '.join(COLUMNS)}"
 
 
-def _column_faults(table: _Table, where: Collection[str]) -> Iterator[str]:
-    """Yield why the columns of a file are not those that a table needs."""
+def _column_faults(table: _Table, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield why the columns of a file are not those that a table needs, with what rows then lack.
+
+    What lacks because of something told before is not told again.
+    """
     listed = ", ".join(map(str, table.frame.columns.drop(table.frame.geometry.name)))
-    asked = {*table.given.values(), *where}
-    if unknown := sorted(asked - set(table.frame.columns)):
-        yield f"found no column {', '.join(unknown)}; there are {listed}"
+    if unknown := sorted(set(wanted) - set(table.frame.columns)):
+        yield "", f"found no column {', '.join(unknown)}; there are {listed}"
     halves = [what for what in POSITION if what in table.columns]
-    if table.given.keys() & set(POSITION) and len(halves) == 1:
-        yield f"columns has {halves[0]} alone, expected longitude and latitude"
+    if "at" in table.told:
+        pass
+    elif table.given.keys() & set(POSITION) and len(halves) == 1:
+        yield "at", f"columns has {halves[0]} alone, expected longitude and latitude"
     elif len(halves) < 2 and "at" not in table.columns and table.frame.geometry.isna().all():
         yield (
+            "at",
             f"found no columns with positions; there are {listed}. Name them, columns = {{ "
-            "longitude = …, latitude = … }, or one with places, columns = { at = … }"
+            "longitude = …, latitude = … }, or one with places, columns = { at = … }",
         )
-    if not (table.columns.keys() | table.common.keys()) & DATED:
+    if not (table.columns.keys() | table.common.keys() | table.told) & DATED:
         yield (
+            "begin",
             f"found no column with dates; there are {listed}. Name it, columns = {{ begin = … }}, "
-            'or say of all rows when they were: on = … or begin = … (begin = "": always)'
+            'or say of all rows when they were: on = … or begin = … (begin = "": always)',
         )
 
 
@@ -288,6 +317,7 @@ def _entry(table: _Table, row: Mapping[str, Any], number: int) -> tuple[Row, lis
     columns = table.columns
     title = clean(row[columns["title"]]) if "title" in columns else ""
     entry = Row(table.common)
+    entry.told = frozenset(table.told)
     entry.origin = f"{table.name}: row {number}" + (f" ({show(title)})" if title else "")
     problems = [
         f"{what} has {LONGEST:,} characters or more, expected fewer"
@@ -318,7 +348,7 @@ def _time(table: _Table, row: Mapping[str, Any]) -> tuple[dict[str, str], list[s
             faults.append(f"date {err}, expected a year, a day such as 1907-08-31, or EDTF")
     if held == ["begin"] and not table.common.keys() & {"begin", "end"}:
         dates = {"on": dates["begin"]} if dates else {}
-    if not (faults or any(dates.values()) or table.common.keys() & DATED):
+    if not (faults or any(dates.values()) or (table.common.keys() | table.told) & DATED):
         named = " or ".join(show(table.columns[what]) for what in held)
         faults.append(f"has no date, expected one in {named}")
     common = table.common
