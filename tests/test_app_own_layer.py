@@ -62,6 +62,37 @@ def test_odd_and_hostile_files_are_maps_or_sentences(drop):
             assert document.startswith("<!doctype html>"), name
 
 
+def test_columns_of_positions_are_chosen_by_name():
+    page = AppTest.from_file("../geo/app/own_layer_page.py", default_timeout=60)
+    page.run()
+    content = b"name,ost,nord,from\nAlpha,49.47,37.47,1899\nBeta,51 E,35.69,1906\n"
+    page.file_uploader[0].set_value(("x.csv", content, "text/csv")).run()
+    assert not page.error
+    assert "longitude" in page.info[0].value
+    for what in ("longitude", "latitude"):
+        assert page.selectbox(f"own_column_{what}").options == ["–", "name", "ost", "nord", "from"]
+    page.selectbox("own_column_longitude").set_value("ost").run()
+    assert page.info
+    page.selectbox("own_column_latitude").set_value("nord").run()
+    assert not page.exception
+    assert not page.info
+    document, faults, off = page.session_state["own_made"][1]
+    assert "Alpha" in document
+    assert not off
+    assert faults[0] == "row 2: found '51 E', '35.69', expected degrees such as 49.47, 37.47"
+    page.selectbox("own_column_latitude").set_value("ost").run()
+    assert page.info  # one column cannot be both
+
+
+def test_who_has_geometries_is_not_asked_for_columns_of_positions(tmp_path):
+    page = AppTest.from_file("../geo/app/own_layer_page.py", default_timeout=60)
+    page.run()
+    content = test_tables.in_all_forms(test_tables.sample(), tmp_path)["geojson"]
+    page.file_uploader[0].set_value(("x.geojson", content, "application/json")).run()
+    asked = {box.key.removeprefix("own_column_") for box in page.selectbox}
+    assert asked == {"begin", "end", "title", "category"}
+
+
 def test_a_file_off_the_atlas_has_eras_of_its_own_and_notes_are_kept():
     page = AppTest.from_file("../geo/app/own_layer_page.py", default_timeout=60)
     page.run()

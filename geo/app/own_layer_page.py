@@ -18,7 +18,7 @@ from geo.document.notebook import HEIGHT, frame_page
 from geo.document.page import render_document
 from geo.errors import GeoError
 from geo.own.explore import OwnMap, explore
-from geo.tables.reader import MOST, Loaded, load_table
+from geo.tables.reader import MOST, POSITION, Loaded, load_table, place_rows
 from geo.tables.words import recognise
 from geo.tables.worker import ROWS, VERTICES
 
@@ -39,14 +39,14 @@ NONE: Final = "–"
 LISTED: Final = 200
 
 
-def choose_columns(names: Sequence[str]) -> dict[str, Any]:
+def choose_columns(names: Sequence[str], asked: Sequence[str]) -> dict[str, Any]:
     """Ask which column holds what; those that are recognised are chosen already."""
     known = recognise(names)
     chosen: dict[str, Any] = {}
-    for place, what in zip(st.columns(len(ASKED)), ASKED, strict=True):
+    for room, what in zip(st.columns(len(asked)), asked, strict=True):
         options = [NONE, *names]
         index = options.index(known[what]) if what in known else 0
-        with place:
+        with room:
             name = st.selectbox(texts[what], options, index=index, key=f"own_column_{what}")
         if name != NONE:
             chosen[what] = name
@@ -86,7 +86,7 @@ digest = hashlib.sha256(content).hexdigest()
 if st.session_state.get("own_loaded", ("",))[0] != digest:
     with st.spinner(texts["reading"]):
         try:
-            loaded: Loaded | str = load_table(content, texts["the-file"])
+            loaded: Loaded | str = load_table(content, texts["the-file"], placed=False)
         except GeoError as err:
             loaded = str(err)
     st.session_state["own_loaded"] = (digest, loaded)
@@ -97,7 +97,8 @@ if isinstance(loaded, str):
     st.stop()
 
 names = [str(name) for name in loaded.frame.columns if name != loaded.frame.geometry.name]
-columns = choose_columns(names)
+columns = choose_columns(names, ASKED)
+position = choose_columns(names, POSITION) if loaded.in_columns else {}
 title = st.text_input(texts["layer"], value=texts["heading"], max_chars=100, key="own_title")
 # Set, not a default: another file takes the switch away for a moment, and it comes back bare.
 st.session_state["own_eras"] = st.session_state.get("own_eras", "atlas")
@@ -112,11 +113,17 @@ on_atlas = (
     )
     != "own"
 )
+unplaced = loaded.in_columns and len(set(position.values())) < len(POSITION)
+if unplaced:
+    st.info(texts["no-position"])
 if "begin" not in columns:
     st.info(texts["no-begin"])
+if unplaced or "begin" not in columns:
     st.stop()
+if position:
+    loaded = place_rows(loaded, *(position[what] for what in POSITION))
 
-wish = (digest, tuple(columns.items()), title, on_atlas)
+wish = (digest, tuple(columns.items()), tuple(position.items()), title, on_atlas)
 if st.session_state.get("own_made", ("",))[0] != wish:
     with st.spinner(texts["making"]):
         try:

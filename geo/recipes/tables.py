@@ -16,8 +16,6 @@ do not tell, which rows to take, and what all of them have in common::
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -35,7 +33,7 @@ from geo.errors import GeoError, SketchError, TimespanError, show, suggest
 from geo.model.schema import Number, Text, find_faults, name_of
 from geo.recipes.properties import DATED, STAND_IN, Row, SketchedFeature, sound_part
 from geo.tables.dates import read_date
-from geo.tables.reader import MOST, load_table
+from geo.tables.reader import MOST, POSITION, load_table, place_rows
 from geo.tables.words import clean, recognise
 
 __all__ = ["expand_tables"]
@@ -57,8 +55,6 @@ METRES: Final = 111_200
 
 TEXTS: Final = ("note", "actor", "colour", "kind", "certainty", "label")
 """Columns that take precedence over what the rows have in common."""
-
-POSITION: Final = ("longitude", "latitude")
 
 COLUMNS: Final = ("title", "id", "begin", "end", "at", *POSITION, *TEXTS)
 """What a column may hold."""
@@ -197,10 +193,10 @@ def _read(declared: Mapping[str, Any], folder: Path, faults: list[str], notes: l
     for key, fault in list(_column_faults(table, wanted)):
         faults.append(f"{name}: {fault}")
         table.told.add(key)
-    _sort_notes(table, loaded.notes, faults, notes)
     if table.given.keys() & set(POSITION) and "at" not in table.told:
-        _place(table)
-    table.frame = table.frame.to_crs(4326)
+        loaded = place_rows(loaded, *(table.columns[what] for what in POSITION))
+    _sort_notes(table, loaded.notes, faults, notes)
+    table.frame = loaded.frame.to_crs(4326)
     return table
 
 
@@ -266,19 +262,6 @@ def _sort_notes(table: _Table, told: Sequence[str], faults: list[str], notes: li
             faults.append(f"{table.name}: {note}")
         else:
             notes.append(f"{table.name}: {note}")
-
-
-def _place(table: _Table) -> None:
-    """Take the positions from the columns that the sketch names, read as the reader reads all."""
-    content = io.StringIO()
-    writer = csv.writer(content)
-    writer.writerow(["row", *POSITION])
-    pairs = zip(*(table.frame[table.columns[what]] for what in POSITION), strict=True)
-    writer.writerows([number, *map(clean, pair)] for number, pair in enumerate(pairs, start=1))
-    loaded = load_table(content.getvalue().encode(), table.name)
-    table.frame = table.frame.set_geometry(loaded.frame.geometry.to_numpy(), crs=4326)
-    table.lost.clear()
-    _sort_notes(table, loaded.notes, [], [])
 
 
 def _taken(table: _Table, where: Mapping[str, Any], notes: list[str]) -> list[bool]:

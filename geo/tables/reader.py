@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,12 +24,15 @@ from pyproj import Transformer
 from pyproj.exceptions import ProjError
 
 from geo.errors import GeoError
-from geo.tables.words import recognise
+from geo.tables.words import clean, recognise
 
-__all__ = ["MOST", "Loaded", "load_table"]
+__all__ = ["MOST", "POSITION", "Loaded", "load_table", "place_rows"]
 
 MOST: Final = 10 * 1024**2
 """Bytes of a file."""
+
+POSITION: Final = ("longitude", "latitude")
+"""What columns hold that give a row its place."""
 
 PATIENCE: Final = 5
 """Seconds until a file is given up: its process is ended."""
@@ -56,6 +60,8 @@ class Loaded:
     """Rows as the file has them; None where a row has no place."""
     notes: tuple[str, ...]
     """What else there is to say of the file."""
+    in_columns: bool = False
+    """Whether its places stand in columns, as a CSV has them, and it has no geometries."""
 
 
 def load_table(content: bytes, name: str, *, placed: bool = True) -> Loaded:
@@ -74,8 +80,9 @@ def load_table(content: bytes, name: str, *, placed: bool = True) -> Loaded:
     cells = list(zip(*result["rows"], strict=True)) if columns else []
     table = {column: list(values) for column, values in zip(columns, cells, strict=True)}
     places, notes = result["places"], result["notes"]
-    if places is None:
-        places, crs = _points(table, name, notes, placed=placed), "EPSG:4326"
+    in_columns = places is None
+    if in_columns:
+        places, crs = _find_points(table, name, notes, placed=placed), "EPSG:4326"
     else:
         places, crs = (
             [shapely.from_wkb(place) if place else None for place in places],
@@ -89,7 +96,15 @@ def load_table(content: bytes, name: str, *, placed: bool = True) -> Loaded:
         Transformer.from_crs(frame.crs, 4326)
     except (ProjError, ValueError) as err:
         raise GeoError(f"{name}: its coordinate system {written[:80]!r} is not known") from err
-    return Loaded(frame, tuple(notes))
+    return Loaded(frame, tuple(notes), in_columns)
+
+
+def place_rows(loaded: Loaded, longitude: str, latitude: str) -> Loaded:
+    """Return a table with the points that two of its columns hold, whatever it had before."""
+    kept = [note for note in loaded.notes if not note.startswith("row ")]  # the rest is of places
+    columns = (map(clean, loaded.frame[name]) for name in (longitude, latitude))
+    points = _points(list(zip(*columns, strict=True)), kept)
+    return Loaded(loaded.frame.set_geometry(points, crs=4326), tuple(kept), in_columns=True)
 
 
 def _in_a_process(content: bytes) -> dict[str, Any]:
@@ -115,20 +130,27 @@ def _patience() -> float:
     return PATIENCE * min(max(1.0, waiting), BUSIEST)
 
 
-def _points(table: dict[str, list[Any]], name: str, notes: list[str], *, placed: bool) -> list[Any]:
-    """Return the points of a table with longitudes and latitudes; None where a row has none.
-
-    What is written there and is no number is noted.
-    """
+def _find_points(
+    table: dict[str, list[Any]], name: str, notes: list[str], *, placed: bool
+) -> list[Any]:
+    """Return the points of a table whose columns of longitudes and latitudes are recognised."""
     found = recognise(table)
-    if not {"longitude", "latitude"} <= found.keys():
+    if not set(POSITION) <= found.keys():
         if not placed:
             return [None] * len(next(iter(table.values())))
         listed = ", ".join(table)
         raise GeoError(
             f"{name}: found the columns {listed}; expected longitude and latitude (or lon and lat)"
         )
-    pairs = list(zip(table[found["longitude"]], table[found["latitude"]], strict=True))
+    pairs = zip(*(table[found[what]] for what in POSITION), strict=True)
+    return _points(list(pairs), notes)
+
+
+def _points(pairs: Sequence[tuple[Any, ...]], notes: list[str]) -> list[Any]:
+    """Return the points of pairs of longitude and latitude; None where there is none.
+
+    What is written there and is no number is noted.
+    """
     points = [_point(*pair) for pair in pairs]
     notes += [
         f"row {number}: found {pair[0]!r}, {pair[1]!r}, expected degrees such as 49.47, 37.47"
