@@ -120,12 +120,12 @@ if "begin" not in columns:
     st.info(texts["no-begin"])
 if unplaced or "begin" not in columns:
     st.stop()
-if position:
-    loaded = place_rows(loaded, *(position[what] for what in POSITION))
 
 wish = (digest, tuple(columns.items()), tuple(position.items()), title, on_atlas)
 if st.session_state.get("own_made", ("",))[0] != wish:
     with st.spinner(texts["making"]):
+        if position:
+            loaded = place_rows(loaded, *(position[what] for what in POSITION))
         try:
             made = make_page(loaded, columns, title, on_atlas=on_atlas)
         except GeoError as err:

@@ -94,11 +94,18 @@ export function makeView(L, map, data, first) {
   }
 
   /**
-   * Bring a new era's own view, unless the reader has moved the map and would still see some of its subject.
+   * Whether a view gives way to a new era's own: if no reader chose it, or if it would show nothing of the subject.
+   * @param {boolean} own it is not the reader's
+   * @param {any} seen bounds
    * @param {number} era
    */
+  function givesWay(own, seen, era) {
+    return own || !seen.intersects(boundsOf(era));
+  }
+
+  /** Bring a new era's own view where the one that is seen gives way. @param {number} era */
   function follow(era) {
-    if (!moved || lent || !map.getBounds().intersects(boundsOf(era))) fit(era);
+    if (givesWay(!moved || lent, map.getBounds(), era)) fit(era);
   }
 
   /** @param {number} era */
@@ -150,7 +157,7 @@ export function makeView(L, map, data, first) {
       for (const end of ends) {
         while (era !== end) {
           era += Math.sign(end - era);
-          if (own || !seenFrom(stand).intersects(boundsOf(era))) [stand, own] = [standing(era), true];
+          if (givesWay(own, seenFrom(stand), era)) [stand, own] = [standing(era), true];
           const { x, y } = stand.getPixelOrigin();
           found.set([era, x, y, stand.getZoom()].join(" "), { era, stand });
         }
