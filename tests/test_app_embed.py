@@ -2,11 +2,13 @@
 
 import os
 import signal
+import sys
 import threading
 from concurrent.futures import CancelledError
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import util
+from types import ModuleType
 
 import pytest
 from starlette.applications import Starlette
@@ -174,6 +176,19 @@ def test_a_process_that_was_killed_is_started_anew(catalogue):
     process.join(20)
     assert workshop.render(catalogue.eras[:1]) == one
     workshop.close()
+
+
+def test_a_process_runs_no_page_of_the_app(catalogue, tmp_path, monkeypatch):
+    """Streamlit puts the page that ran last in the main module's place, where Python looks."""
+    page = tmp_path / "page.py"
+    page.write_text("raise SystemExit('the page has run')", encoding="utf-8")
+    main = ModuleType("__main__")
+    main.__file__ = str(page)
+    monkeypatch.setitem(sys.modules, "__main__", main)
+    workshop = Workshop(open_library().told)
+    assert workshop.render(catalogue.eras[:1]).page.startswith(b"<!doctype html>")
+    workshop.close()
+    assert sys.modules["__main__"] is main
 
 
 def test_a_process_that_dies_at_its_start_holds_nothing_up(catalogue, monkeypatch):

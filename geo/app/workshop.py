@@ -10,10 +10,11 @@ import gzip
 import hashlib
 import os
 import pickle
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from multiprocessing import get_context, parent_process
@@ -21,6 +22,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Lock, Thread
+from types import ModuleType
 
 from geo.document.folium_map import build_map
 from geo.document.page import render_document
@@ -72,12 +74,15 @@ class Workshop:
         with NamedTemporaryFile(prefix="atlas-", delete=False) as file:
             pickle.dump(self._told, file)
         self._file = Path(file.name)
-        return ProcessPoolExecutor(
+        pool = ProcessPoolExecutor(
             max_workers=1,
             mp_context=get_context("spawn"),
             initializer=_begin,
             initargs=(self._file, self._niceness),
         )
+        with _no_main_module():
+            pool.submit(int)  # starts the process
+        return pool
 
     def render(self, eras: Sequence[Era]) -> Document:
         """Return the document of some eras; waits for it.
@@ -109,6 +114,20 @@ class Workshop:
             if self._ended:
                 raise RuntimeError("the server ends")
             return self._pool
+
+
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Hide the main module, which a new process would run before all else.
+
+    In Streamlit's server it is the page that was run last, for whichever reader.
+    """
+    main, sys.modules["__main__"] = sys.modules["__main__"], (none := ModuleType("__main__"))
+    try:
+        yield
+    finally:
+        if sys.modules["__main__"] is none:  # else another page has begun to run
+            sys.modules["__main__"] = main
 
 
 _atlas: Edition
