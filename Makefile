@@ -14,7 +14,7 @@ app: $(VENV)/app ## open the atlas in the browser
 	$(BIN)/streamlit run streamlit_app.py --server.address 127.0.0.1 --server.port $(PORT) --server.allowedHosts localhost
 
 test: $(VENV)/dev browser nginx ## run the tests, the browser's too: without the slow ones, and with two cases of many
-	$(BIN)/python -m pytest -n 2 --dist loadfile --quick
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --quick
 
 test-all: $(VENV)/dev browser nginx ## run all tests with all their cases, as CI does
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -6,6 +6,7 @@ import pickle
 import shutil
 import tempfile
 from collections import defaultdict
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import hypothesis
 import pytest
 from helpers import ROOT
 from hypothesis.configuration import set_hypothesis_home_dir
-from site_files import ADDRESS
+from site_files import ADDRESS, CROWDED, ERA
 
 from geo import build_map, load_catalogue, load_features, render_document
 from geo.model.symbology import load_symbology
@@ -150,6 +151,15 @@ def copy(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def site(once, catalogue):
+def site_catalogue(catalogue, pytestconfig):
+    """What the site tells of; a quick run's has few eras, as each takes seconds."""
+    if not pytestconfig.getoption("--quick"):
+        return catalogue
+    some = {ERA, CROWDED, *(era.id for era in catalogue.eras[::10])}
+    return replace(catalogue, eras=tuple(era for era in catalogue.eras if era.id in some))
+
+
+@pytest.fixture(scope="session")
+def site(once, site_catalogue):
     """Every file of the static site, by path."""
-    return once("site", lambda: build_site(catalogue, read_address(ADDRESS)))
+    return once("site", lambda: build_site(site_catalogue, read_address(ADDRESS)))

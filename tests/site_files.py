@@ -12,6 +12,9 @@ ADDRESS = "https://atlas.example/maps/"
 ERA = "1907-spheres"
 """The era that tests look at."""
 
+CROWDED = "1941-invasion"
+"""One with much on its map."""
+
 MEDIA = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css",

@@ -16,17 +16,9 @@ from servers import free_port, server
 from site_files import ADDRESS
 from visits import Visit
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--font-render-hinting=none",
-    "--force-color-profile=srgb",
-]
+from bench.browser import ARGUMENTS
+
+FOR_PICTURES = ("--font-render-hinting=none", "--force-color-profile=srgb")
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +27,7 @@ def chromium(tmp_path_factory):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"),
-            args=ARGUMENTS,
+            args=[*ARGUMENTS, *FOR_PICTURES],
             env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
         )
         yield browser

@@ -2,8 +2,8 @@
 
 import pytest
 from helpers import DESKTOP, LISTED, PHONE, READY
+from site_files import CROWDED
 
-ERA = "1941-invasion"
 MOST = 12
 """Key presses, the era being chosen."""
 
@@ -41,7 +41,7 @@ def press_to_source(page, frame, most):
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_in_the_app(open_page, app, size):
     allowed = (app, app.replace("http", "ws"))
-    page, _ = open_page(f"{app}?era={ERA}", viewport=size, allowed=allowed)
+    page, _ = open_page(f"{app}?era={CROWDED}", viewport=size, allowed=allowed)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     frame = page.frame_locator("#atlas-frame")
     frame.locator(f"{READY} {LISTED}").wait_for(state="attached")
@@ -56,13 +56,13 @@ def test_in_the_app(open_page, app, size):
     # From the slider, where a reader has chosen another era.
     page.locator(".st-key-era input[type=range]").focus()
     page.keyboard.press("ArrowRight")
-    frame.locator(f"{READY}:not([data-atlas-era='{ERA}'])").wait_for(state="attached")
+    frame.locator(f"{READY}:not([data-atlas-era='{CROWDED}'])").wait_for(state="attached")
     assert press_to_source(page, document, MOST) <= MOST
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_on_the_site(visit, size):
-    found = visit(f"{ERA}/", viewport=size, reduced_motion="reduce")
+    found = visit(f"{CROWDED}/", viewport=size, reduced_motion="reduce")
     page = found.page
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # to the content

@@ -7,9 +7,7 @@ import pytest
 from helpers import READY
 from site_files import ADDRESS, ERA, address_of, filter_like_wordpress, is_page
 
-from geo import __version__, load_catalogue
-
-ERAS = [era.id for era in load_catalogue().eras]
+from geo import __version__
 
 
 def shown_map(page):
@@ -31,7 +29,7 @@ def test_an_era_shows_its_map_and_asks_nobody_else(visit, catalogue, theme):
     assert found.errors == []
 
 
-def test_all_eras_load_when_the_reader_opens_them(visit):
+def test_all_eras_load_when_the_reader_opens_them(visit, catalogue):
     found = visit("atlas/")
     found.page.wait_for_load_state("networkidle")
     assert not [file for file in found.loaded if file.startswith("v/")]
@@ -39,21 +37,22 @@ def test_all_eras_load_when_the_reader_opens_them(visit):
     found.page.keyboard.press("Enter")
     frame = shown_map(found.page)
     frame.locator("#era-next").click()
-    frame.locator(f"html[data-atlas-era='{ERAS[1]}']").wait_for(state="attached")
+    frame.locator(f"html[data-atlas-era='{catalogue.eras[1].id}']").wait_for(state="attached")
     assert f"v/{__version__}/atlas.html" in found.loaded
     assert (found.strangers, found.errors) == ([], [])
 
 
-def test_the_keyboard_leads_from_the_gallery_to_an_era_and_on(visit, catalogue):
+def test_the_keyboard_leads_from_the_gallery_to_an_era_and_on(visit, site_catalogue):
+    first, second, *_ = site_catalogue.eras
     found = visit("")
     found.page.keyboard.press("Tab")
     assert found.page.evaluate("document.activeElement.className") == "skip"
     found.page.locator(".gallery a").first.focus()
     found.page.keyboard.press("Enter")
-    found.page.wait_for_url(f"{ADDRESS}{ERAS[0]}/")
+    found.page.wait_for_url(f"{ADDRESS}{first.id}/")
     found.page.locator("a[rel=next]").click()
-    found.page.wait_for_url(f"{ADDRESS}{ERAS[1]}/")
-    assert found.page.locator("h1").inner_text() == catalogue.era(ERAS[1]).title
+    found.page.wait_for_url(f"{ADDRESS}{second.id}/")
+    assert found.page.locator("h1").inner_text() == second.title
     assert (found.strangers, found.errors) == ([], [])
 
 
