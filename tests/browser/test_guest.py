@@ -118,6 +118,25 @@ def test_whole_era_brings_the_era_back_from_anywhere(article):
         )
 
 
+def test_a_view_asked_for_after_a_zoom_is_brought_though_both_come_within_a_frame(article):
+    """Leaflet begins a zoom with the next frame, when the view is there already."""
+    _, frame, _, _ = article(WINDOWS[0])
+    view = frame.evaluate(VIEW)
+    frame.evaluate("""() => {
+      const map = document.querySelector("#map_atlas");
+      map.focus();
+      document.querySelector(".leaflet-control-zoom-in").click();
+      map.dispatchEvent(new KeyboardEvent("keydown", { key: "0", bubbles: true }));
+    }""")
+    frame.evaluate("""() => new Promise((resolve) => {
+      const look = () => (map_atlas._animatingZoom ? requestAnimationFrame(look) : resolve());
+      requestAnimationFrame(() => requestAnimationFrame(look));
+    })""")
+    assert frame.evaluate(VIEW) == view
+    frame.press("#map_atlas", "+")  # a zoom that is asked for later begins as ever
+    frame.wait_for_function("before => map_atlas.getZoom() > before", arg=view[0], polling=100)
+
+
 def test_the_map_cannot_be_dragged_or_zoomed_into_the_void(article):
     page, frame, middle, _ = article(WINDOWS[0])
     zoom = frame.evaluate("map_atlas.getZoom()")

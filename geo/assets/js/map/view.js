@@ -35,6 +35,8 @@ export function makeView(L, map, data, first) {
   let lent = false;
   /** The reader's view before one was lent; undefined for the era's own. @type {View | undefined} */
   let kept;
+  /** Brings the view that was brought last. @type {() => void} */
+  let latest;
   const least = map.getMinZoom(); // as the map was made
 
   /** @param {() => void} move without taking it for the reader's */
@@ -46,6 +48,19 @@ export function makeView(L, map, data, first) {
     move();
     limit();
     moving = false;
+  }
+
+  /**
+   * Bring a view, and once more over a zoom that was asked for before it: Leaflet begins that with the next frame.
+   * @param {() => void} move
+   * @param {() => void} again the whole of it
+   */
+  function bring(move, again) {
+    quietly(move);
+    latest = again;
+    L.Util.requestAnimFrame(() => {
+      if (map._animatingZoom) latest();
+    });
   }
 
   /** Keep readers to what the base shows and no further off than an era needs, but where they were brought. */
@@ -63,14 +78,18 @@ export function makeView(L, map, data, first) {
     asked = undefined;
     fitted = era;
     // Reset: an era's view is then the same whatever came before it, and can be made ready.
-    quietly(() => map.fitBounds(boundsOf(era), { ...room, animate: false, reset: true }));
+    bring(() => map.fitBounds(boundsOf(era), { ...room, animate: false, reset: true }), () => fit(era));
   }
 
   /** @param {View} view */
   function look(view) {
     moved = true;
     lent = false;
-    quietly(() => map.setView(view.center, view.zoom, { animate: false, reset: true }));
+    bring(() => map.setView(view.center, view.zoom, { animate: false, reset: true }), () => {
+      const still = lent;
+      look(view);
+      lent = still;
+    });
     asked = view;
   }
 
