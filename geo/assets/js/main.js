@@ -25,6 +25,7 @@ import { addOwn } from "./state/own.js";
 import { makeReader } from "./state/reader.js";
 import { resetSavedPage } from "./host/reset-saved-page.js";
 import { makeSharedDrawing } from "./map/shared-drawing.js";
+import { makeSkip } from "./map/landmarks.js";
 import { makeShowing } from "./showing.js";
 import { readState } from "./state/state.js";
 import { makeSurface } from "./map/surface.js";
@@ -100,6 +101,7 @@ function run(L, map, page) {
   const atlas = assemble(L, map, data, opening.state);
   const { act, address, messages, reader, showing, surface, view } = atlas;
   map.invalidateSize({ animate: false }); // the timeline has taken its place
+  makeSkip(map.getContainer(), data.ui);
   view.set(opening.state.view, opening.state.era);
   const chosen = opening.state.select;
   showing.show();

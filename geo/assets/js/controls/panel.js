@@ -201,7 +201,9 @@ export function makePanel(data, shared, act) {
  * @returns {Sight}
  */
 function together(sights) {
-  const signs = sights.flatMap(({ signs }) => [...signs.of]).sort(([, a], [, b]) => a.form.localeCompare(b.form));
+  const signs = sights.flatMap(({ signs }) => [...signs.of]).sort(([, a], [, b]) =>
+    Number(a.form > b.form) - Number(a.form < b.form)
+  );
   return {
     seen: sights.flatMap(({ seen }) => seen),
     signs: { of: new Map(signs), badges: [] },

@@ -19,7 +19,6 @@ export function makeTable(data, { now, read }) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("table-dialog"));
   const button = /** @type {HTMLElement} */ (document.getElementById("table-open"));
   const close = makeClosing(dialog, ui.close);
-  const { compare } = new Intl.Collator(data.language);
   const heads = [ui.when, ui["found-feature"], ui["by-kind"], ui["by-actor"], ui.certainty];
   button.textContent = ui.table;
   button.addEventListener("click", () => open());
@@ -31,6 +30,7 @@ export function makeTable(data, { now, read }) {
   /** @param {string} [id] of the feature whose row has the focus, once it is sorted by time again */
   function open(id) {
     const { era, visible } = now();
+    const { compare } = new Intl.Collator(data.language);
     const rows = inTime(visible).map((feature, order) => row(feature, order));
     const body = html("tbody", {}, ...rows.map(({ node }) => node));
     const columns = heads.map((name, column) => {

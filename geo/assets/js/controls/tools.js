@@ -9,6 +9,7 @@ import { makeMeasure } from "./measure.js";
 import { source } from "./panel.js";
 import { makeSearch } from "./search.js";
 import { makeShare } from "./share.js";
+import { byBegin } from "../util/moments.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 
@@ -92,7 +93,7 @@ export function makeTools(L, map, data, act) {
         )
       )
     )
-      .sort((/** @type {any} */ a, /** @type {any} */ b) => a.begin.localeCompare(b.begin));
+      .sort(byBegin);
     act.select("");
     card.replaceChildren(
       html(

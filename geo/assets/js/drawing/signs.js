@@ -2,6 +2,7 @@
 // What stands for each place on the map: an icon, a small one, a dot, or one badge for what lies on one spot.
 
 import { lowestRank } from "./projection.js";
+import { byBegin } from "../util/moments.js";
 
 /** @typedef {import("../state/data.js").Data} Data */
 /** @typedef {import("../state/data.js").Feature} Feature */
@@ -120,7 +121,7 @@ function part(one, other) {
  * @param {{data: any, projection: Projection, size: (feature: Feature) => number}} setting
  */
 function placeStack(signs, { x, y, members }, { data, projection, size }) {
-  members.sort((a, b) => a.begin.localeCompare(b.begin));
+  members.sort(byBegin);
   const minor = members.filter((feature) => isMinor(projection, feature));
   const major = members.filter((feature) => !minor.includes(feature));
   const grow = projection.signs;

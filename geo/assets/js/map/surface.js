@@ -10,7 +10,7 @@ import { insetBox } from "../drawing/inset-box.js";
 import { arrangeSigns } from "../drawing/signs.js";
 import { makeLabels } from "./labels.js";
 import { makeLayer } from "./layer.js";
-import { happened } from "../util/moments.js";
+import { byBegin, happened } from "../util/moments.js";
 import { makeMotion } from "./motion.js";
 import { placesIn } from "./places.js";
 import { makeSheet } from "./sheet.js";
@@ -188,7 +188,7 @@ export function makeSurface(L, map, data, name, { ink, definitions, ruler, proje
   function comingOf(last, next) {
     const before = last.shown();
     const coming = visible.filter(({ id }) => !before.has(id));
-    return next.nodes(coming.sort((a, b) => a.begin.localeCompare(b.begin)));
+    return next.nodes(coming.sort(byBegin));
   }
 
   function corner() {

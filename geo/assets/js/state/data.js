@@ -2,6 +2,7 @@
 // The document's data with long names and unpacked arcs.
 
 import { toUnit } from "../drawing/projection.js";
+import { byBegin } from "../util/moments.js";
 
 /**
  * @typedef {object} Era
@@ -85,7 +86,7 @@ export function kindAndActor({ kinds }, { kind, who }) {
 
 /** Features in the order of time; of those that begin together, the largest first. @param {Feature[]} features */
 export function inTime(features) {
-  return features.slice().sort((a, b) => a.begin.localeCompare(b.begin) || b.km2 - a.km2);
+  return features.slice().sort((a, b) => byBegin(a, b) || b.km2 - a.km2);
 }
 
 /**
@@ -203,9 +204,12 @@ export function unpackData(raw) {
   const sources = Object.keys(raw.sources);
   const columns = Object.entries(raw.features);
   const ids = raw.features.id || []; // where no layer could be read, there are none
-  const features = ids.map((_, i) =>
-    completed(Object.fromEntries(columns.map(([key, values]) => [key, values[i] || undefined])), raw, sources)
-  );
+  /** One for all: each is read at once, and kept by nobody. @type {Record<string, any>} */
+  const packed = {};
+  const features = ids.map((_, i) => {
+    for (const [key, values] of columns) packed[key] = values[i] || undefined;
+    return completed(packed, raw, sources);
+  });
   return {
     ...raw,
     arcs: onDemand(raw.arcs, makeUnpacker(raw.digits[0], raw.digits[1], raw.step / 1000)),

@@ -86,6 +86,8 @@ const formats = [];
 export function number(value, decimals = 0) {
   if (typeof Intl === "undefined") return value.toFixed(decimals); // without a browser: there is no page, either
   const language = document.documentElement.lang || "en";
+  // A browser's first use of Intl takes a twelfth of our start, and the scale under the map waits for it.
+  if (/^en\b/.test(language)) return value.toFixed(decimals).replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f");
   formats[decimals] = formats[decimals] ||
     new Intl.NumberFormat(language, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   return formats[decimals].formatToParts(value).map((

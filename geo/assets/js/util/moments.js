@@ -138,3 +138,12 @@ export function after(from, unit) {
   const next = unit === "year" || month === 12 ? [year + 1, 1] : [year, month + 1];
   return `${String(next[0]).padStart(4, "0")}-${String(next[1]).padStart(2, "0")}-01`;
 }
+
+/**
+ * Which of two begins first, for sorting. Not by localeCompare: what that needs takes a browser 9 ms to load.
+ * @param {{begin: string}} one
+ * @param {{begin: string}} other
+ */
+export function byBegin(one, other) {
+  return Number(one.begin > other.begin) - Number(one.begin < other.begin);
+}
