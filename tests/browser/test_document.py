@@ -53,8 +53,8 @@ def subject(era):
 
     What is one place may be a dot there, or in a badge, and has no sign of its own to explain.
     """
-    window = shapely.box(*era.bounds)
-    shown = [feature for feature in FEATURES if feature.id in expected(era.id)]
+    window, ids = shapely.box(*era.bounds), expected(era.id)
+    shown = [feature for feature in FEATURES if feature.id in ids]
     wide = (feature for feature in shown if feature.geometry["type"] != "Point")
     inside = (f for f in wide if shapely.geometry.shape(f.geometry).intersects(window))
     return kinds_of({feature.id for feature in inside})
