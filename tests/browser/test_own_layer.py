@@ -59,6 +59,32 @@ def test_a_file_that_is_no_table_is_one_sentence(page_with):
 
 
 @pytest.mark.slow
+def test_the_page_tells_of_the_last_file_alone(page_with):
+    """A file that is too large is refused in the browser: the server never hears of it."""
+    page, inner, _ = page_with("<html>404</html>")
+    unreadable = page.get_by_text("The file cannot be shown.")
+    unreadable.wait_for()
+    refused = page.locator("[data-testid=stFileChip][aria-invalid=true]:visible")
+    large = {"name": "large.csv", "mimeType": "text/csv", "buffer": b"a,b\n" * (3 * 2**20)}
+    for name, content in (("y.csv", TABLE), ("z.csv", "<html>")):
+        page.set_input_files("input[type=file]", large)
+        refused.wait_for()
+        unreadable.wait_for(state="hidden")
+        assert not page.locator("[data-testid=stIFrame]:visible").count()
+        assert page.locator("[data-testid=stFileChip]:visible").count() == 1
+        buffer = content.encode()
+        page.set_input_files(
+            "input[type=file]", {"name": name, "mimeType": "text/csv", "buffer": buffer}
+        )
+        refused.wait_for(state="hidden")
+        if name == "y.csv":
+            inner.locator(READY).wait_for()
+            assert not unreadable.count()
+    unreadable.wait_for()
+    assert page.locator("[data-testid=stFileChip]:visible").count() == 1
+
+
+@pytest.mark.slow
 def test_the_switch_says_what_the_map_shows_when_another_file_comes(page_with):
     page, inner, _ = page_with(TABLE)
     inner.locator(READY).wait_for()
