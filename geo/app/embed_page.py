@@ -18,6 +18,7 @@ from geo.app.embed_state import (
     choose_picks,
     follow_preview,
     layers_to_choose,
+    list_own_faults,
     look,
     open_author,
     opening_era,
@@ -139,6 +140,9 @@ def write_own() -> None:
         placeholder=texts["own-points-example"],
         persist_state="session",
     )
+    if faults := list_own_faults():
+        st.error(texts["own-faults"])
+        st.text("\n".join(faults))
     st.button(texts["add-point"], on_click=add_point, args=(library, texts["new-point"]))
     st.caption(texts["own-help"])
 

@@ -26,6 +26,7 @@ __all__ = [
     "chosen_eras",
     "follow_preview",
     "layers_to_choose",
+    "list_own_faults",
     "look",
     "open_author",
     "opening_era",
@@ -117,6 +118,13 @@ def _points(lines: str) -> str:
     most = load_limits()["points"] + 1  # one more: then the map says that there are too many
     written = (" ".join(line.split()) for line in lines.replace("~", " ").splitlines())
     return "~".join([line for line in written if line][:most])
+
+
+def list_own_faults() -> list[str]:
+    """Return what the preview's map could not take of the author's own texts and points."""
+    told = st.session_state.get("preview") or {}
+    notices = told.get("notices")
+    return [str(notice) for notice in notices] if isinstance(notices, list) else []
 
 
 def opening_search(library: Library) -> str:

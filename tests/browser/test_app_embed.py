@@ -223,10 +223,13 @@ def test_own_texts_points_and_features_reach_map_and_frame(author, paste):
     inner = page.frame_locator("iframe:not(#atlas-frame)")  # it has the author's title by now
     inner.locator("[data-row=added-1]").wait_for(state="attached")
     inner.locator("#notice", has_text="The point “nowhere” cannot be read").wait_for()
+    told = page.get_by_test_id("stText").filter(has_text="The point “nowhere” cannot be read")
+    told.wait_for()  # beside the field, too
     assert inner.locator("#era-title").text_content() == "Four <b>days</b>"
     points.fill("35.70, 51.42, 1941-08-28, Here & there")
     points.press("Control+Enter")
     page.get_by_test_id("stCode").first.locator("code", has_not_text="nowhere").wait_for()
+    told.wait_for(state="hidden")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Features", exact=True).click()
     actors = (

@@ -31,6 +31,8 @@ class Preview {
     this.frame.style.cssText = "display:block;border:0";
     this.loaded = "";
     this.revision = 0;
+    /** What the map could not take of the author's own, as the page has been told. */
+    this.notices = "[]";
     this.timer = 0;
     this.leaving = 0;
     this.whole = false;
@@ -74,6 +76,10 @@ class Preview {
   hear(event) {
     const message = event.data;
     if (event.source !== this.frame.contentWindow || !message || message.atlas !== 1) return;
+    if (message.type === "ready") {
+      this.note(message.notices);
+      return;
+    }
     if (message.type === "statechange") {
       this.whole = true;
       this.state = new URLSearchParams(message.search);
@@ -93,6 +99,13 @@ class Preview {
     }
     window.clearTimeout(this.timer);
     this.timer = window.setTimeout(() => this.report("search", `?${this.state}`), SETTLED);
+  }
+
+  /** Tell the page what the map could not take, when that has changed. @param {string[]} notices */
+  note(notices) {
+    const told = JSON.stringify(notices);
+    if (told !== this.notices) this.report("notices", notices);
+    this.notices = told;
   }
 
   /** @param {string} name @param {string} value */

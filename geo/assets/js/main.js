@@ -109,7 +109,7 @@ function run(L, map, page) {
   showNotice([...strange, ...opening.notices]);
   listen(atlas);
   address.arrived();
-  messages.tell("ready", act.described());
+  messages.tell("ready", { ...act.described(), notices: strange });
   atlas.height = makeHeight(messages.tell);
   makePrint(data, atlas.shared.ruler.width, () => {
     const [wanted] = reader.wanted();
