@@ -489,5 +489,18 @@ def test_coordinates_of_kml_that_are_none_are_quoted(shape, found):
     loaded = load_table(text.encode(), "x.kml")
     expected = "as many longitude,latitude as the shape needs, such as 49.47,37.47"
     (note,) = loaded.notes
-    assert note == f"row 2: found coordinates {found!r}, expected {expected}"
+    assert note == f"row 2 (A): found coordinates {found!r}, expected {expected}"
     assert loaded.frame.geometry.notna().tolist() == [True, False, False]
+
+
+def test_a_broken_part_of_a_placemark_takes_no_other_with_it():
+    mark = (
+        "<Placemark><name>Two  wells</name><MultiGeometry>"
+        "<Point><coordinates>50,36</coordinates></Point>"
+        "<Point><coordinates>here</coordinates></Point>"
+        "<Point><coordinates>there</coordinates></Point></MultiGeometry></Placemark>"
+    )
+    loaded = load_table(f"<kml><Document>{mark}</Document></kml>".encode(), "wells.kml")
+    assert [one.wkt for one in loaded.frame.geometry] == ["POINT (50 36)"]
+    told = [note.partition(", expected")[0] for note in loaded.notes]
+    assert told == [f"row 1 (Two wells): found coordinates {text!r}" for text in ("here", "there")]

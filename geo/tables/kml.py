@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 from xml.etree import ElementTree as Xml
 
 import shapely
 
-__all__ = ["find_placemarks", "geometry_of", "read_cells", "tell_unread"]
+__all__ = ["find_placemarks", "read_cells", "read_geometry", "tell_unread"]
 
 
 def find_placemarks(text: str) -> list[Xml.Element]:
@@ -39,44 +39,62 @@ def read_cells(mark: Xml.Element, longest: int) -> dict[str, str]:
     return {name: text.strip()[:longest] for name, text in cells.items() if name and text}
 
 
-def geometry_of(mark: Xml.Element) -> Any:
-    """Return the geometry of a placemark as shapely has it; None for what is none."""
+def read_geometry(mark: Xml.Element) -> tuple[Any, list[str]]:
+    """Return a placemark's geometry as shapely has it, None for none, and what else stood there.
+
+    A part that cannot be read is left out: its coordinates are told, as they were written.
+    """
     parts: list[Any] = []
-    try:
-        for element in mark.iter():
-            if element.tag in ("Point", "LineString"):
-                make = shapely.Point if element.tag == "Point" else shapely.LineString
-                places = _positions(element.findtext("coordinates"))
-                parts.append(make(places[0]) if make is shapely.Point else make(places))
-            elif element.tag == "Polygon":
-                edge = "LinearRing/coordinates"
-                shell = _positions(element.findtext(f"outerBoundaryIs/{edge}"))
-                holes = element.iterfind(f"innerBoundaryIs/{edge}")
-                parts.append(shapely.Polygon(shell, [_positions(hole.text) for hole in holes]))
-    except (ValueError, IndexError, shapely.errors.ShapelyError):
-        return None
+    unread: list[str] = []
+    for element in mark.iter():
+        if make := _MAKERS.get(element.tag):
+            try:
+                parts.append(make(element))
+            except (ValueError, IndexError, shapely.errors.ShapelyError):
+                unread.append(" ".join((element.findtext(".//coordinates") or "").split()))
     if len(parts) < 2:
-        return parts[0] if parts else None
+        return parts[0] if parts else None, unread
     kinds = {part.geom_type for part in parts}
     several = {
         "Point": shapely.MultiPoint,
         "LineString": shapely.MultiLineString,
         "Polygon": shapely.MultiPolygon,
     }
-    make = several[kinds.pop()] if len(kinds) == 1 else shapely.GeometryCollection
-    return make(parts)
+    gather = several[kinds.pop()] if len(kinds) == 1 else shapely.GeometryCollection
+    return gather(parts), unread
 
 
-def tell_unread(marks: Sequence[Xml.Element], geometries: Sequence[Any]) -> list[str]:
-    """Return what was found instead of coordinates, by row, of those without a geometry."""
-    found = [" ".join((mark.findtext(".//coordinates") or "").split()) for mark in marks]
+def tell_unread(marks: Sequence[Xml.Element], unread: Sequence[Sequence[str]]) -> list[str]:
+    """Return a sentence for each of the coordinates that could not be read, by placemark."""
     return [
-        f"row {at}: found coordinates {text[:60]!r}, expected as many longitude,latitude as the "
-        "shape needs, such as 49.47,37.47"
-        for at, (text, read) in enumerate(zip(found, geometries, strict=True), start=1)
-        if text and read is None
+        f"row {at}{_named(mark)}: found coordinates {text[:60]!r}, expected as many "
+        "longitude,latitude as the shape needs, such as 49.47,37.47"
+        for at, (mark, texts) in enumerate(zip(marks, unread, strict=True), start=1)
+        for text in texts
+        if text
     ]
+
+
+def _named(mark: Xml.Element) -> str:
+    name = " ".join((mark.findtext("name") or "").split())
+    return f" ({name[:40]})" if name else ""
+
+
+def _polygon(element: Xml.Element) -> Any:
+    edge = "LinearRing/coordinates"
+    holes = element.iterfind(f"innerBoundaryIs/{edge}")
+    return shapely.Polygon(
+        _positions(element.findtext(f"outerBoundaryIs/{edge}")),
+        [_positions(hole.text) for hole in holes],
+    )
 
 
 def _positions(text: str | None) -> list[tuple[float, ...]]:
     return [tuple(float(part) for part in place.split(",")[:2]) for place in (text or "").split()]
+
+
+_MAKERS: Final[Mapping[str, Callable[[Xml.Element], Any]]] = {
+    "Point": lambda element: shapely.Point(_positions(element.findtext("coordinates"))[0]),
+    "LineString": lambda element: shapely.LineString(_positions(element.findtext("coordinates"))),
+    "Polygon": _polygon,
+}

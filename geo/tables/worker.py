@@ -257,7 +257,7 @@ def _read_kml(text: str) -> Result:
         raise RefusedError(f"it is XML or HTML, and no KML; expected {FORMATS}")
     if "<!DOCTYPE" in text or "<!ENTITY" in text:
         raise RefusedError("it has a document type, which KML does not need")
-    from geo.tables.kml import find_placemarks, geometry_of, read_cells, tell_unread
+    from geo.tables.kml import find_placemarks, read_cells, read_geometry, tell_unread
 
     try:
         marks = find_placemarks(text)
@@ -267,13 +267,13 @@ def _read_kml(text: str) -> Result:
     told = [read_cells(mark, CELL) for mark in marks]
     columns = list(dict.fromkeys(name for row in told for name in row))
     _check_size(columns, 0)
-    geometries = [geometry_of(mark) for mark in marks]
+    read = [read_geometry(mark) for mark in marks]
     return {
         "columns": columns,
         "rows": [[row.get(name) for name in columns] for row in told],
-        "places": _places(geometries),
+        "places": _places([geometry for geometry, _ in read]),
         "crs": "EPSG:4326",
-        "notes": tell_unread(marks, geometries),
+        "notes": tell_unread(marks, [unread for _, unread in read]),
     }
 
 

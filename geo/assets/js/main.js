@@ -106,10 +106,11 @@ function run(L, map, page) {
   const chosen = opening.state.select;
   showing.show();
   if (chosen) act.bring(chosen);
-  showNotice([...strange, ...opening.notices]);
+  const notices = [...strange, ...opening.notices];
+  showNotice(notices);
   listen(atlas);
   address.arrived();
-  messages.tell("ready", { ...act.described(), notices: strange });
+  messages.tell("ready", { ...act.described(), notices });
   atlas.height = makeHeight(messages.tell);
   makePrint(data, atlas.shared.ruler.width, () => {
     const [wanted] = reader.wanted();
