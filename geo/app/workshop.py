@@ -122,7 +122,8 @@ def _no_main_module() -> Iterator[None]:
 
     In Streamlit's server it is the page that was run last, for whichever reader.
     """
-    main, sys.modules["__main__"] = sys.modules["__main__"], (none := ModuleType("__main__"))
+    main, none = sys.modules["__main__"], ModuleType("__main__")
+    sys.modules["__main__"] = none
     try:
         yield
     finally:
