@@ -693,7 +693,13 @@ SIGNS = """() => {
 POINTS = {kind.title for kind in SYMBOLOGY.kinds.values() if kind.form == "point"}
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (390, 844)], ids=lambda size: f"{size[0]}")
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param((1920, 1080), id="wide"),
+        pytest.param((390, 844), id="phone", marks=pytest.mark.slow),
+    ],
+)
 def test_the_legend_has_each_sign_on_the_map_and_no_other(open_page, document, size):
     page, watch = open_page(
         f"{document}?ui=full", viewport=dict(zip(("width", "height"), size, strict=True))
