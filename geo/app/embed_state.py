@@ -121,7 +121,7 @@ def _points(lines: str) -> str:
 
 
 def list_own_faults() -> list[str]:
-    """Return what the preview's map could not take of the author's own texts and points."""
+    """Return the sentences of the preview's map on what it could not take of its address."""
     told = st.session_state.get("preview") or {}
     notices = told.get("notices")
     return [str(notice) for notice in notices] if isinstance(notices, list) else []

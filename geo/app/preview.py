@@ -35,6 +35,6 @@ def show_preview(wish: Preview, *, follow: Callable[[], None]) -> Any:
 
     The frame loads anew only when ``load`` or ``ui`` changes. Where the map has come to, once it
     rests, is in ``st.session_state["preview"]["search"]``, and `follow` is called then; what it
-    could not take of texts and points in its address is in ``["notices"]``.
+    could not take of its address is in ``["notices"]``.
     """
     return _mount(key="preview", data=wish, on_search_change=follow, on_notices_change=lambda: None)

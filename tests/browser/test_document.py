@@ -249,6 +249,37 @@ def test_a_step_brings_an_eras_own_view_which_was_drawn_before(open_page, docume
         assert seen[era] == page.evaluate(VIEW)
 
 
+def test_a_view_lent_within_a_frame_of_a_zoom_is_still_lent(open_page, document):
+    """The era stepped to brings its own view again, as after any view lent for a card."""
+    page, _ = open_page(f"{document}?era=1941-invasion")
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector(LISTED, state="attached")
+    brought = page.evaluate("""async () => {
+      const frame = () => new Promise(requestAnimationFrame);
+      for (const { dataset } of document.querySelectorAll("[data-row]")) {
+        const before = map_atlas.getCenter();
+        document.querySelector(".leaflet-control-zoom-in").click();
+        document.querySelector(`[data-row="${dataset.row}"]`).click();
+        if (!map_atlas.getCenter().equals(before)) {
+          do await frame(); while (map_atlas._animatingZoom);
+          await frame();
+          return dataset.row;
+        }
+        do await frame(); while (map_atlas._animatingZoom);
+        document.querySelector("#whole").click();
+      }
+    }""")
+    assert brought, "no row brings a view"
+    page.focus("#era-slider")
+    page.keyboard.press("ArrowRight")
+    at_era(page, ERAS[ERAS.index("1941-invasion") + 1])
+    page.wait_for_function("() => !map_atlas._animatingZoom", polling=100)
+    own = page.evaluate(VIEW)
+    page.goto(f"{document}?era={ERAS[ERAS.index('1941-invasion') + 1]}")
+    page.wait_for_selector(READY, state="attached")
+    assert own == page.evaluate(VIEW)
+
+
 def test_an_era_that_would_be_off_screen_moves_the_view(open_page, document):
     page, _ = open_page(f"{document}?era=2006-sanctions&view=28.800,50.900,9")
     page.wait_for_selector(READY, state="attached")

@@ -31,7 +31,7 @@ class Preview {
     this.frame.style.cssText = "display:block;border:0";
     this.loaded = "";
     this.revision = 0;
-    /** What the map could not take of the author's own, as the page has been told. */
+    /** What the map could not take of its address, as the page has been told. */
     this.notices = "[]";
     this.timer = 0;
     this.leaving = 0;

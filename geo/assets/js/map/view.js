@@ -35,8 +35,8 @@ export function makeView(L, map, data, first) {
   let lent = false;
   /** The reader's view before one was lent; undefined for the era's own. @type {View | undefined} */
   let kept;
-  /** Brings the view that was brought last. @type {() => void} */
-  let latest;
+  /** The frame after which the last view is looked after. */
+  let pending = 0;
   const least = map.getMinZoom(); // as the map was made
 
   /** @param {() => void} move without taking it for the reader's */
@@ -57,9 +57,9 @@ export function makeView(L, map, data, first) {
    */
   function bring(move, again) {
     quietly(move);
-    latest = again;
-    L.Util.requestAnimFrame(() => {
-      if (map._animatingZoom) latest();
+    L.Util.cancelAnimFrame(pending);
+    pending = L.Util.requestAnimFrame(() => {
+      if (map._animatingZoom) again();
     });
   }
 
@@ -81,15 +81,14 @@ export function makeView(L, map, data, first) {
     bring(() => map.fitBounds(boundsOf(era), { ...room, animate: false, reset: true }), () => fit(era));
   }
 
-  /** @param {View} view */
-  function look(view) {
+  /** @param {View} view @param {boolean} [forNow] whether it is lent */
+  function look(view, forNow = false) {
     moved = true;
-    lent = false;
-    bring(() => map.setView(view.center, view.zoom, { animate: false, reset: true }), () => {
-      const still = lent;
-      look(view);
-      lent = still;
-    });
+    lent = forNow;
+    bring(
+      () => map.setView(view.center, view.zoom, { animate: false, reset: true }),
+      () => look(view, forNow),
+    );
     asked = view;
   }
 
@@ -103,8 +102,7 @@ export function makeView(L, map, data, first) {
   function lend(view) {
     const { lat, lng } = map.getCenter();
     if (!lent) kept = moved ? { center: [lat, lng], zoom: map.getZoom() } : undefined;
-    look(view);
-    lent = true;
+    look(view, true);
   }
 
   /** Bring back what was seen before a view was lent, unless somebody has moved on. @param {number} era */
